@@ -1,0 +1,60 @@
+import type { CasePage, CaseView } from '../../core/contract/moderation.ts'
+
+/** A queue as a moderator has it on screen, and what is known of the cases that this window has decided. */
+export interface Shown {
+  cases: readonly CaseView[]
+  /** The case under the moderator's hands. */
+  inHand: string | null
+  /** The cases that came back with a message: they stay until they were looked at. */
+  returned: ReadonlySet<string>
+  /** The version up to which a case was dealt with here; what the server read before that is old. */
+  settled: ReadonlyMap<string, number>
+}
+
+export interface Merged {
+  cases: CaseView[]
+  /** Those that were not on screen before. */
+  arrived: string[]
+  /** What became of the case in hand while it is shown as it was: nothing, gone from the queue, or changed. */
+  meanwhile: 'same' | 'gone' | CaseView
+}
+
+/**
+ * Takes a page of the queue into what is on screen: nothing on screen changes its place, the case in hand does not
+ * change at all, what is no longer waiting goes, what is new comes below.
+ * @param page the first page of the queue, the longest waiting first
+ */
+export function merge(shown: Shown, page: CasePage): Merged {
+  const fresh = page.cases.filter((one) => one.version > (shown.settled.get(one.id) ?? 0))
+  const now = new Map(fresh.map((one) => [one.id, one]))
+  const isGone = (one: CaseView) => !now.has(one.id) && (page.next === null || !isBeyond(page, one))
+
+  const kept = shown.cases.flatMap((one) => {
+    if (one.id === shown.inHand) return [one]
+    if (isGone(one)) return shown.returned.has(one.id) ? [one] : []
+    return [now.get(one.id) ?? one]
+  })
+  const known = new Set(shown.cases.map((one) => one.id))
+  const added = fresh.filter((one) => !known.has(one.id))
+  const hand = shown.cases.find((one) => one.id === shown.inHand)
+  return { cases: [...kept, ...added], arrived: added.map((one) => one.id), meanwhile: fate(hand) }
+
+  function fate(hand: CaseView | undefined): Merged['meanwhile'] {
+    if (!hand) return 'same'
+    const latest = now.get(hand.id)
+    if (!latest) return isGone(hand) ? 'gone' : 'same'
+    const same = latest.version === hand.version && latest.comment.revision === hand.comment.revision
+    return same ? 'same' : latest
+  }
+}
+
+/** Whether a case waits no longer than the last of the page, so that its absence there says nothing. */
+function isBeyond(page: CasePage, one: CaseView): boolean {
+  const last = page.cases.at(-1)
+  return last !== undefined && one.openedAt >= last.openedAt
+}
+
+/** @returns the case to take in hand when the one at `index` leaves: the one that moves up, or the last */
+export function successor(cases: readonly CaseView[], index: number): string | null {
+  return (cases[index] ?? cases.at(-1))?.id ?? null
+}

@@ -1,0 +1,108 @@
+import type { CaseView, Decision, RejectReason } from '../../../core/contract/moderation.ts'
+
+const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
+
+const reason: Record<RejectReason, string> = {
+  abuse: 'Abuse',
+  spam: 'Spam',
+  off_topic: 'Off topic',
+  illegal: 'Illegal',
+  other: 'Something else',
+}
+
+const past: Record<Decision['action'], string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  reverse: 'undid the decision about',
+}
+
+/** What the moderators' console says. */
+export const consoleText = {
+  title: 'Moderation',
+  loading: 'Reading the queue…',
+  retry: 'Try again',
+  refresh: 'Read again',
+  signInNeeded: 'Sign in to moderate',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  noRole: 'No site to moderate',
+  noRoleHelp: (email: string) =>
+    `The account ${email} has no moderator role. A publisher of the site, or who runs this server, can give it one.`,
+  site: 'Site',
+  unreachable: 'The server does not answer. Nothing is lost; try again in a moment.',
+  offline: 'Not connected. Trying again; the queue may be behind.',
+  behind: (why: string) => `The queue on screen may be behind: ${why}`,
+  clear: 'The queue is clear.',
+  clearHelp: 'What needs you appears here by itself.',
+  keys: 'Keys',
+  waiting: (n: number) => count(n, 'case waiting', 'cases waiting'),
+  arrived: (n: number) => count(n, 'new case below', 'new cases below'),
+  fresh: (n: number) => `${n} new`,
+  isNew: 'New',
+  cameBack: 'Came back',
+  more: (n: number) => `${count(n, 'more waits', 'more wait')} behind these.`,
+  queue: 'Queue',
+  cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
+    one.reports.length === 0
+      ? 'Held'
+      : one.reports.length === 1
+        ? 'Reported'
+        : `Reported ${one.reports.length}×`,
+  commentBy: (name: string) => `Comment by ${name}`,
+  noText: 'The text is gone: it was withdrawn or erased.',
+  article: 'Article',
+  passage: 'On this passage',
+  wholeArticle: 'On the article as a whole',
+  above: 'Above it in the thread',
+  earlier: (n: number) => count(n, 'earlier comment', 'earlier comments'),
+  why: 'Why it is here',
+  edited: (revision: number) => `edited, revision ${revision}`,
+  isShown: 'Readers see it now',
+  isHidden: 'Readers do not see it yet',
+  record: (n: number) => `${count(n, 'comment', 'comments')} shown so far`,
+  newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
+  wordOnList: (word: string) => `Word on the list: ${word}`,
+  passageUnknown: 'The passage it is about is not in the article as this server knows it',
+  reported: (category: RejectReason, n: number) => `${reason[category]} · ${count(n, 'report', 'reports')}`,
+  noWords: 'no words added',
+  decisions: 'Earlier decisions',
+  decision: ({ by, action, reason: why }: Decision) =>
+    action === 'reverse'
+      ? `${by} undid a decision`
+      : `${by} ${past[action]} it${why ? `: ${reason[why]}` : ''}`,
+  meanwhileGone:
+    'This case has left the queue since you opened it: someone decided it, or its author withdrew it.',
+  meanwhileChanged: 'This case has changed since you opened it.',
+  goOn: 'Go on',
+  showNow: 'Show it as it is now',
+  showIt: 'Show it',
+  approve: 'Approve',
+  reject: 'Reject',
+  next: 'Next',
+  previous: 'Previous',
+  undo: 'Undo',
+  undoing: 'Undoing…',
+  whyReject: 'Why reject it?',
+  note: 'Note for the record (may be left empty)',
+  cancel: 'Cancel',
+  reason,
+  did: (action: 'approve' | 'reject', name: string) => `You ${past[action]} ${name}’s comment.`,
+  undone: (name: string) => `Undone: ${name}’s comment waits again.`,
+  refused: (name: string, why: string) => `${name}’s comment came back: ${why}`,
+  faster: ({ by, action }: Decision) => `${by} ${past[action]} this while you were reading.`,
+  withdrawn: 'Its author withdrew this while you were reading.',
+  changed: 'This changed while you were reading. Read it again, then decide.',
+  signedOut: 'You are no longer signed in. Sign in again in another tab, then decide once more.',
+  keyHelp: 'Keys',
+  keyOf: {
+    a: 'Approve',
+    r: 'Reject: then 1 to 5 for the reason',
+    u: 'Undo your last decision',
+    j: 'Next case',
+    k: 'Previous case',
+    '?': 'Show these keys',
+    Esc: 'Close what is open',
+  },
+  singleKeys: 'Decide with single keys',
+  close: 'Close',
+} as const
