@@ -1,0 +1,49 @@
+const features = 'articles|audit|comments|live|moderation|people|sites|text|threads'
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Types may point both ways; code may not.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-stands-alone',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: '^(server|web|migrations|tests)/' },
+    },
+    {
+      name: 'web-on-core-only',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|migrations|tests)/' },
+    },
+    { name: 'server-without-web', severity: 'error', from: { path: '^server/' }, to: { path: '^web/' } },
+    {
+      name: 'contract-as-types-in-the-browser',
+      severity: 'error',
+      comment: 'The schemas would bring TypeBox into the bundle.',
+      from: { path: '^web/' },
+      to: { path: '^core/contract/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'features-through-their-index',
+      severity: 'error',
+      from: { path: `^server/(${features})/` },
+      to: { path: `^server/(${features})/(?!index\\.ts$).+`, pathNot: '^server/$1/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.svelte'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}

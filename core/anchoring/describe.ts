@@ -1,0 +1,63 @@
+import type { Anchor } from '../contract/anchor.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Passage } from './locate.ts'
+
+/** Characters of context on each side, as Hypothesis and the W3C's examples use. */
+const contextLength = 32
+/** The longest quote; a longer selection is anchored by its beginning. */
+const quoteLength = 2000
+
+/**
+ * Describes a passage by redundant selectors (W3C Web Annotation Data Model: TextQuoteSelector,
+ * TextPositionSelector; and the block it begins in).
+ * @param texts the texts of all blocks, in order
+ * @param passage offsets in UTF-16 units of the blocks' texts
+ * @example describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }).quote
+ *   // { exact: 'two', prefix: 'One ', suffix: ' three.' }
+ */
+export function describe(texts: string[], passage: Passage, whole = false): Anchor {
+  const joined = texts.join('\n')
+  const start = startOf(texts, passage.block) + passage.start
+  const end = Math.min(startOf(texts, passage.endBlock) + passage.end, start + quoteLength)
+  const name = (index: number) => {
+    const text = texts[index]
+    return text === undefined ? '' : fingerprint(text)
+  }
+  return {
+    quote: {
+      exact: cut(joined, start, end),
+      prefix: cut(joined, Math.max(0, start - contextLength), start),
+      suffix: cut(joined, end, end + contextLength),
+    },
+    position: { start, end },
+    block: {
+      fingerprint: name(passage.block),
+      index: passage.block,
+      before: name(passage.block - 1),
+      after: name(passage.block + 1),
+      whole,
+    },
+  }
+}
+
+/**
+ * Describes a block as a whole: a paragraph anchor.
+ * @throws RangeError where there is no such block, or nothing in it
+ */
+export function describeBlock(texts: string[], index: number): Anchor {
+  const text = texts[index]
+  if (!text) throw new RangeError(`there is no block ${index} with words in it`)
+  return describe(texts, { block: index, start: 0, endBlock: index, end: text.length }, true)
+}
+
+function startOf(texts: string[], block: number): number {
+  let start = 0
+  for (let index = 0; index < block; index += 1) start += (texts[index]?.length ?? 0) + 1
+  return start
+}
+
+/** A piece that does not begin or end in the middle of a character. */
+function cut(text: string, start: number, end: number): string {
+  const isLow = (unit: number) => (text.charCodeAt(unit) & 0xfc00) === 0xdc00
+  return text.slice(isLow(start) ? start + 1 : start, isLow(end) ? end - 1 : end)
+}

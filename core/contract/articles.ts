@@ -1,0 +1,48 @@
+import { Type, type Static } from 'typebox'
+import { Direction, Id } from './common.ts'
+
+/** An article as the embed needs it. */
+export const ArticleHead = Type.Object(
+  {
+    id: Id,
+    title: Type.String(),
+    language: Type.Union([Type.String(), Type.Null()]),
+    direction: Direction,
+    seq: Type.Integer({ minimum: 0, description: "number of the discussion's last event" }),
+  },
+  { additionalProperties: false },
+)
+export type ArticleHead = Static<typeof ArticleHead>
+
+/** How much is said about one block: what the loader draws beside it. */
+export const Mark = Type.Object(
+  {
+    fingerprint: Type.String({ description: "the block's, empty for the article as a whole" }),
+    index: Type.Integer({ description: 'where the block stood, to tell equal blocks apart' }),
+    threads: Type.Integer(),
+    comments: Type.Integer(),
+  },
+  { additionalProperties: false },
+)
+export type Mark = Static<typeof Mark>
+
+/** An address on the publisher's site. */
+export const ArticleUrl = Type.String({ minLength: 1, maxLength: 2000 })
+
+export const ArticleMarks = Type.Object(
+  { article: Type.Union([ArticleHead, Type.Null()]), marks: Type.Array(Mark) },
+  { additionalProperties: false },
+)
+export type ArticleMarks = Static<typeof ArticleMarks>
+
+/** A page that readers discuss before the server has read it. */
+export const NewArticle = Type.Object(
+  {
+    url: ArticleUrl,
+    title: Type.String({ minLength: 1, maxLength: 500 }),
+    language: Type.Optional(Type.String({ maxLength: 35 })),
+    direction: Type.Optional(Direction),
+  },
+  { additionalProperties: false },
+)
+export type NewArticle = Static<typeof NewArticle>

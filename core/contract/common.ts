@@ -1,0 +1,41 @@
+import { Type, type Static } from 'typebox'
+
+/** A UUIDv7, in lower or upper case. */
+export const Id = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  description: 'a UUID',
+})
+
+/** A site's short name, as it stands in the script tag. */
+export const SiteSlug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' })
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = Type.String({ description: 'an instant, ISO 8601 in UTC' })
+
+export const Direction = Type.Union([Type.Literal('ltr'), Type.Literal('rtl'), Type.Literal('auto')])
+
+/** Where the next page begins: opaque, from the page before. */
+export const Cursor = Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' })
+
+/** What every answer with an error looks like (RFC 9457). */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'stable; compare this, not the title' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            field: Type.String({ description: 'path in the body, for example anchor.position.start' }),
+            detail: Type.String(),
+          },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
+  },
+  { additionalProperties: true },
+)
+export type Problem = Static<typeof Problem>

@@ -1,0 +1,48 @@
+import { Type, type Static } from 'typebox'
+import { Id } from './common.ts'
+import { CommentView, ThreadHead } from './threads.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
+/** What a browser may say on `/v1/live`. Anything else is answered with `refused` and changes nothing. */
+export const ClientFrame = Type.Union([
+  Type.Object({ type: Type.Literal('subscribe'), article: Id, after: Seq }, closed),
+  Type.Object({ type: Type.Literal('unsubscribe'), article: Id }, closed),
+  Type.Object({ type: Type.Literal('watch_queue') }, closed),
+])
+export type ClientFrame = Static<typeof ClientFrame>
+
+/**
+ * What the server says.
+ * - `change`: event `seq` of the article, as this viewer may see it. `comment` null: nothing of it is to be seen
+ *   (remove it where it was); `thread` null: nothing of the thread is. Numbers come without a gap.
+ * - `caught_up`: the replay is done; from here on it is live.
+ * - `resync`: too much was missed; read the snapshot again and subscribe anew.
+ * - `queue`: the site's moderation queue changed; read it again.
+ * - `beat`: nothing happened, the line is alive (every 25 s).
+ */
+export const ServerFrame = Type.Union([
+  Type.Object(
+    {
+      type: Type.Literal('change'),
+      article: Id,
+      seq: Seq,
+      commentId: Id,
+      threadId: Id,
+      thread: nullable(ThreadHead),
+      comment: nullable(CommentView),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal('caught_up'), article: Id, seq: Seq }, closed),
+  Type.Object({ type: Type.Literal('presence'), article: Id, readers: Type.Integer() }, closed),
+  Type.Object({ type: Type.Literal('resync'), article: Id }, closed),
+  Type.Object({ type: Type.Literal('queue') }, closed),
+  Type.Object({ type: Type.Literal('beat') }, closed),
+  Type.Object({ type: Type.Literal('refused'), reason: Type.String() }, closed),
+])
+export type ServerFrame = Static<typeof ServerFrame>
+export type ChangeFrame = Extract<ServerFrame, { type: 'change' }>

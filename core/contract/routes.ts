@@ -1,0 +1,282 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
+import { Cursor, Id, SiteSlug } from './common.ts'
+import { CasePage, Decided, NewDecision } from './moderation.ts'
+import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
+import {
+  CommentPage,
+  CommentView,
+  EditedComment,
+  NewComment,
+  NewReport,
+  NewThread,
+  Posted,
+  ThreadPage,
+} from './threads.ts'
+
+const closed = { additionalProperties: false }
+const Nothing = Type.Null()
+const Page = {
+  cursor: Type.Optional(Cursor),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+}
+const Site = { site: SiteSlug }
+
+/**
+ * Who may call a route. `public`: anybody from anywhere; `viewer`: somebody signed in on the site, from one of its
+ * origins; `own`: somebody signed in on Postil's own pages; `moderator`: that, with the role on the site.
+ */
+export type Permission = 'public' | 'viewer' | 'own' | 'moderator'
+
+interface Route {
+  summary: string
+  permission: Permission
+  /** Requests a minute from one account or address. */
+  limit: number
+  params: TSchema
+  query: TSchema
+  body: TSchema | null
+  status: 200 | 201 | 204
+  reply: TSchema
+  /** Statuses of the problems it gives beyond 400, 401, 403, 404, 429. */
+  problems: readonly number[]
+}
+
+// Keeps each row's exact type, and checks that it is one.
+const route = <const T extends Route>(row: T): T => row
+const params = <T extends Parameters<typeof Type.Object>[0]>(properties: T) => Type.Object(properties, closed)
+const none = Type.Object({}, closed)
+
+/** The whole HTTP contract: server validation, OpenAPI and the web client's types come from this table. */
+export const routes = {
+  'GET /v1/sites/:site/articles': route({
+    summary: 'Find an article by its address, with the marks beside its blocks',
+    permission: 'public',
+    limit: 600,
+    params: params(Site),
+    query: params({ url: ArticleUrl }),
+    body: null,
+    status: 200,
+    reply: ArticleMarks,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/articles': route({
+    summary:
+      'Register a page of the site so that it can be discussed; gives the known one where there is one',
+    permission: 'viewer',
+    limit: 30,
+    params: params(Site),
+    query: none,
+    body: NewArticle,
+    status: 200,
+    reply: ArticleHead,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/articles/:article/threads': route({
+    summary: "A page of an article's threads, each with its first comments",
+    permission: 'public',
+    limit: 600,
+    params: params({ ...Site, article: Id }),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: ThreadPage,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/articles/:article/threads': route({
+    summary: 'Open a thread on a passage, or on the whole article, with its first comment',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, article: Id }),
+    query: none,
+    body: NewThread,
+    status: 201,
+    reply: Posted,
+    problems: [409, 413, 415],
+  }),
+  'GET /v1/sites/:site/threads/:thread/comments': route({
+    summary: "A page of a thread's comments, oldest first",
+    permission: 'public',
+    limit: 600,
+    params: params({ ...Site, thread: Id }),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: CommentPage,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/threads/:thread/comments': route({
+    summary: 'Comment in a thread; send an Idempotency-Key to make retries safe',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: NewComment,
+    status: 201,
+    reply: Posted,
+    problems: [409, 413, 415],
+  }),
+  'PATCH /v1/sites/:site/comments/:comment': route({
+    summary: 'Edit one of your own comments: a new revision, screened like the first',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, comment: Id }),
+    query: none,
+    body: EditedComment,
+    status: 200,
+    reply: CommentView,
+    problems: [409, 413, 415],
+  }),
+  'POST /v1/sites/:site/comments/:comment/withdrawal': route({
+    summary: 'Withdraw one of your own comments',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, comment: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
+    problems: [409],
+  }),
+  'POST /v1/sites/:site/comments/:comment/reports': route({
+    summary: 'Report a comment to the moderators; a second report by the same reader changes nothing',
+    permission: 'viewer',
+    limit: 20,
+    params: params({ ...Site, comment: Id }),
+    query: none,
+    body: NewReport,
+    status: 204,
+    reply: Nothing,
+    problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/session': route({
+    summary: 'Who is signed in on this site',
+    permission: 'public',
+    limit: 600,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: params({ viewer: Type.Union([Viewer, Type.Null()]) }),
+    problems: [],
+  }),
+  'POST /v1/sites/:site/session': route({
+    summary: 'Exchange the one-time code of the sign-in window for a session of the embed',
+    permission: 'public',
+    limit: 20,
+    params: params(Site),
+    query: none,
+    body: SignInCode,
+    status: 200,
+    reply: params({ viewer: Viewer }),
+    problems: [413, 415],
+  }),
+  'DELETE /v1/sites/:site/session': route({
+    summary: 'Sign out of the embed',
+    permission: 'public',
+    limit: 60,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
+    problems: [],
+  }),
+  'POST /v1/accounts': route({
+    summary: 'Create an account and sign in with it',
+    permission: 'own',
+    limit: 10,
+    params: none,
+    query: none,
+    body: NewAccount,
+    status: 201,
+    reply: Account,
+    problems: [409, 413, 415],
+  }),
+  'GET /v1/session': route({
+    summary: "Who is signed in on Postil's own pages",
+    permission: 'own',
+    limit: 600,
+    params: none,
+    query: none,
+    body: null,
+    status: 200,
+    reply: params({ account: Type.Union([Account, Type.Null()]) }),
+    problems: [],
+  }),
+  'POST /v1/session': route({
+    summary: 'Sign in with e-mail and password',
+    permission: 'own',
+    limit: 10,
+    params: none,
+    query: none,
+    body: Credentials,
+    status: 200,
+    reply: Account,
+    problems: [413, 415],
+  }),
+  'DELETE /v1/session': route({
+    summary: 'Sign out',
+    permission: 'own',
+    limit: 60,
+    params: none,
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
+    problems: [],
+  }),
+  'POST /v1/sign-in-codes': route({
+    summary: "A one-time code, valid for a minute, that signs this account in on one of the site's origins",
+    permission: 'own',
+    limit: 20,
+    params: none,
+    query: none,
+    body: NewSignInCode,
+    status: 201,
+    reply: SignInCode,
+    problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/cases': route({
+    summary: "A page of the site's open cases, the longest waiting first",
+    permission: 'moderator',
+    limit: 600,
+    params: params(Site),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: CasePage,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/cases/:case/decisions': route({
+    summary: 'Decide a case; 409 with the case as it is now when somebody was faster',
+    permission: 'moderator',
+    limit: 600,
+    params: params({ ...Site, case: Id }),
+    query: none,
+    body: NewDecision,
+    status: 201,
+    reply: Decided,
+    problems: [409, 413, 415],
+  }),
+  'POST /v1/sites/:site/decisions/:decision/reversal': route({
+    summary: 'Undo a decision of your own: a linked, reversing decision that opens the case again',
+    permission: 'moderator',
+    limit: 600,
+    params: params({ ...Site, decision: Id }),
+    query: none,
+    body: null,
+    status: 201,
+    reply: Decided,
+    problems: [409],
+  }),
+} as const satisfies Record<string, Route>
+
+export type RouteName = keyof typeof routes
+type Part<N extends RouteName, K extends 'params' | 'query' | 'reply'> = Static<(typeof routes)[N][K]>
+export type Params<N extends RouteName> = Part<N, 'params'>
+export type Query<N extends RouteName> = Part<N, 'query'>
+export type Reply<N extends RouteName> = Part<N, 'reply'>
+export type Body<N extends RouteName> = (typeof routes)[N]['body'] extends TSchema
+  ? Static<(typeof routes)[N]['body']>
+  : undefined

@@ -1,0 +1,109 @@
+import { Type, type Static } from 'typebox'
+import { Anchor } from './anchor.ts'
+import { Cursor, Id, Instant } from './common.ts'
+import { TextBlock } from './text.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+
+export const CommentState = Type.Union([
+  Type.Literal('live'),
+  Type.Literal('held'),
+  Type.Literal('rejected'),
+  Type.Literal('withdrawn'),
+  Type.Literal('erased'),
+])
+
+/** A comment as one viewer may see it. `author`, `body` are null on a tombstone. */
+export const CommentView = Type.Object(
+  {
+    id: Id,
+    threadId: Id,
+    parentId: nullable(Id),
+    state: CommentState,
+    author: nullable(Type.Object({ id: Id, name: Type.String() }, closed)),
+    body: nullable(Type.Array(TextBlock)),
+    revision: Type.Integer({ description: 'of what is shown' }),
+    createdAt: Instant,
+    editedAt: nullable(Instant),
+    own: nullable(
+      Type.Object(
+        {
+          source: Type.String({ description: 'as typed, for editing' }),
+          key: nullable(Type.String({ description: "the client's own id for the post" })),
+          heldFor: Type.Array(Type.String(), { description: 'why it waits, in general terms' }),
+          reason: nullable(Type.String({ description: 'why it was rejected' })),
+        },
+        closed,
+      ),
+      // Only its author gets this.
+    ),
+    can: Type.Object(
+      { reply: Type.Boolean(), edit: Type.Boolean(), withdraw: Type.Boolean(), report: Type.Boolean() },
+      closed,
+    ),
+  },
+  closed,
+)
+export type CommentView = Static<typeof CommentView>
+
+/** A thread without its comments. `anchor` is null for a thread about the whole article. */
+export const ThreadHead = Type.Object(
+  {
+    id: Id,
+    anchor: nullable(Anchor),
+    comments: Type.Integer({ description: 'that readers see' }),
+    createdAt: Instant,
+  },
+  closed,
+)
+export type ThreadHead = Static<typeof ThreadHead>
+
+export const ThreadView = Type.Object(
+  { ...ThreadHead.properties, first: Type.Array(CommentView), next: nullable(Cursor) },
+  closed,
+)
+export type ThreadView = Static<typeof ThreadView>
+
+/** A page of threads, oldest first. Subscribe to the article after `seq` to miss nothing. */
+export const ThreadPage = Type.Object(
+  { seq: Type.Integer(), threads: Type.Array(ThreadView), next: nullable(Cursor) },
+  closed,
+)
+export type ThreadPage = Static<typeof ThreadPage>
+
+export const CommentPage = Type.Object({ comments: Type.Array(CommentView), next: nullable(Cursor) }, closed)
+export type CommentPage = Static<typeof CommentPage>
+
+/** The text of a comment; its own rules (empty, length, nesting) are checked with a reason each. */
+const Body = Type.String({ description: 'Markdown subset, at most 10,000 characters' })
+
+export const NewThread = Type.Object({ body: Body, anchor: nullable(Anchor) }, closed)
+export type NewThread = Static<typeof NewThread>
+
+export const NewComment = Type.Object({ body: Body, parentId: Type.Optional(nullable(Id)) }, closed)
+export type NewComment = Static<typeof NewComment>
+
+export const EditedComment = Type.Object(
+  { body: Body, revision: Type.Integer({ minimum: 1, description: 'the revision the edit was made from' }) },
+  closed,
+)
+export type EditedComment = Static<typeof EditedComment>
+
+export const ReportCategory = Type.Union([
+  Type.Literal('abuse'),
+  Type.Literal('spam'),
+  Type.Literal('off_topic'),
+  Type.Literal('illegal'),
+  Type.Literal('other'),
+])
+export type ReportCategory = Static<typeof ReportCategory>
+export const NewReport = Type.Object(
+  { category: ReportCategory, text: Type.Optional(Type.String({ maxLength: 1000 })) },
+  closed,
+)
+export type NewReport = Static<typeof NewReport>
+
+export const Posted = Type.Object({ seq: Type.Integer(), thread: ThreadHead, comment: CommentView }, closed)
+export type Posted = Static<typeof Posted>

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { articleRoutes } from './articles/routes.ts'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import type { Database } from './database/connect.ts'
+import { allowSites } from './http/cors.ts'
+import { health } from './http/health.ts'
+import { takeStrictJson } from './http/json.ts'
+import { ProblemError, answerError, sendProblem } from './http/problem.ts'
+import { validateByContract } from './http/validation.ts'
+import { createLive } from './live/index.ts'
+import { liveRoutes } from './live/routes.ts'
+import { moderationRoutes } from './moderation/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { sessions } from './people/index.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { rememberedSites } from './sites/index.ts'
+import { threadRoutes } from './threads/routes.ts'
+
+/** Room for 10,000 characters, each written as an escape, and an anchor beside them. */
+const bodyLimit = 160 * 1024
+const socketFrameLimit = 16 * 1024
+
+/**
+ * The whole application, apart from the process: routes on a database. Tests inject into this very one.
+ * @param db stays its caller's to close
+ */
+export async function buildApp(config: Config, db: Database): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: config.logLevel },
+    trustProxy: config.trustProxy,
+    bodyLimit,
+    requestTimeout: 15_000,
+    http: { connectionsCheckingInterval: 2_000, headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 300 },
+    ajv: { customOptions: { removeAdditional: false } },
+    forceCloseConnections: true,
+  })
+  const live = createLive(db, (error) => app.log.error(error))
+  const context: Context = { config, db, lucia: sessions(db), live, site: rememberedSites(db) }
+
+  app.decorateRequest('callerId', null)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      'not-found',
+      `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`,
+    ),
+  )
+  takeStrictJson(app)
+  validateByContract(app)
+  await app.register(cookie)
+  await app.register(cors, () => allowSites(context))
+  await app.register(rateLimit, {
+    global: false,
+    hook: 'preHandler',
+    cache: 20_000,
+    keyGenerator: (request) => request.callerId ?? request.ip,
+    errorResponseBuilder: (_request, limit) =>
+      new ProblemError('too-many-requests', `That was too often. Try again in ${limit.after}.`),
+  })
+  await app.register(websocket, { options: { maxPayload: socketFrameLimit, perMessageDeflate: false } })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Postil',
+        version: '1',
+        description: 'Discussion anchored to the paragraphs of articles',
+      },
+    },
+  })
+  await app.register(swaggerUi, { routePrefix: '/v1/docs', staticCSP: true })
+  await app.register((scope) => {
+    scope.get('/v1/openapi.json', { schema: { summary: 'This contract, as OpenAPI' } }, () => scope.swagger())
+    articleRoutes(scope, context)
+    threadRoutes(scope, context)
+    peopleRoutes(scope, context)
+    moderationRoutes(scope, context)
+    liveRoutes(scope, context)
+    health(scope, db)
+    pageRoutes(scope, context)
+  })
+  return app
+}
+
+/** Where `vite build` put the browser's part. */
+export const webFolder = fileURLToPath(new URL('../dist/', import.meta.url))
+export const webIsBuilt = (): boolean => existsSync(webFolder)

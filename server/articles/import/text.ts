@@ -1,0 +1,164 @@
+import { fingerprint } from '../../../core/anchoring/index.ts'
+import { joinDropCaps } from './drop-caps.ts'
+import type { ImportedArticle, ImportedBlock, ReportLine } from './types.ts'
+
+/** A paragraph long enough to be one of the article's own, and not a title, caption or site name. */
+const bodyLength = 140
+
+/**
+ * An article out of plain text, as people paste it and extractors leave it: paragraphs between empty lines, with
+ * page furniture around and in between. What is left out is reported, word for word.
+ */
+export function fromText(source: string): ImportedArticle {
+  const report: ReportLine[] = []
+  const paragraphs = source
+    .split(/\r?\n[^\S\u00a0]*\r?\n/)
+    .map(unwrapped)
+    .filter((text) => text !== '')
+  const joined = joinDropCaps(paragraphs.map(paragraph), report)
+  const once = withoutRepeat(joined, report)
+  const { kept, byline, date } = withoutFurniture(once, report)
+  const start = kept.findIndex((block) => block.text.length >= bodyLength)
+  const head = kept.slice(0, Math.max(0, start))
+  const { title, excerpt, rest } = titleOf(head, kept.slice(Math.max(0, start)))
+  if (excerpt) report.push({ kind: 'metadata', detail: `the standfirst: ${excerpt}` })
+  const body = asHeadings(rest)
+  return {
+    title: title ?? body[0]?.text.slice(0, 120) ?? 'Untitled',
+    byline: byline ?? bylineIn(excerpt),
+    publishedAt: date,
+    language: null,
+    direction: /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(body[0]?.text ?? '') ? 'rtl' : 'auto',
+    excerpt,
+    blocks: body,
+    report,
+  }
+}
+
+/** Lines of one paragraph as one; a line of signs alone says nothing. */
+function unwrapped(lines: string): string {
+  const said = lines
+    .split(/\r?\n/)
+    .filter((line) => /[\p{L}\p{N}]|^[^\S\u00a0]*[:–—-][^\S\u00a0]*$/u.test(line))
+  return said
+    .join(' ')
+    .replace(/[ \t\r\n]+/g, ' ')
+    .replace(/^ | $/g, '')
+}
+
+const paragraph = (text: string): ImportedBlock => ({ kind: 'paragraph', text, html: null })
+const isBody = (block: ImportedBlock | undefined) => (block?.text.length ?? 0) >= bodyLength
+
+/**
+ * Pages that are put together twice (once for phones, once for printing) come out with their body twice. The second
+ * run of the same paragraphs is the one kept, because what stands before it is the page's head.
+ */
+function withoutRepeat(blocks: ImportedBlock[], report: ReportLine[]): ImportedBlock[] {
+  const names = blocks.map((block) => fingerprint(block.text))
+  const firstOfBody = blocks.findIndex(isBody)
+  const again = firstOfBody < 0 ? -1 : names.indexOf(names[firstOfBody] ?? '', firstOfBody + 1)
+  if (again < 0) return blocks
+  let length = 0
+  while (firstOfBody + length < again && names[firstOfBody + length] === names[again + length]) length += 1
+  const run = blocks.slice(firstOfBody, firstOfBody + length)
+  if (run.filter(isBody).length < 2) return blocks
+  report.push({
+    kind: 'dropped',
+    detail: `a second copy of the body: ${run.length} paragraphs, from “${run[0]?.text.slice(0, 40) ?? ''}…”`,
+  })
+  return [...blocks.slice(0, firstOfBody), ...blocks.slice(firstOfBody + length)]
+}
+
+/** Lines that belong to the page and not to the article, by what such lines say everywhere. */
+const furniture: RegExp[] = [
+  /^(?:https?:\/\/|www\.)\S+$/i,
+  /\b(?:photos?|image|picture|illustration) (?:by|credit|courtesy)\b/i,
+  /^(?:©|copyright\b|all rights reserved)/i,
+  /^(?:share|tweet|subscribe|sign up|read more|related|advertisement)\b.{0,40}$/i,
+  /\bviews? (?:presented|expressed)\b.*\b(?:author|own)\b/i,
+]
+
+function withoutFurniture(blocks: ImportedBlock[], report: ReportLine[]) {
+  let byline: string | null = null
+  let date: string | null = null
+  const seen = new Set<string>()
+  const kept = blocks.filter((block) => {
+    const drop = (why: string) => {
+      report.push({ kind: 'dropped', detail: `${why}: ${block.text}` })
+      return false
+    }
+    const author =
+      /^About (.{2,60}?) : /.exec(block.text)?.[1] ??
+      /^By ((?:\p{Lu}[\p{L}.'’-]+ ?){2,5})$/u.exec(block.text)?.[1]
+    if (author) {
+      byline ??= author.trim()
+      return drop('about the author')
+    }
+    const when = dateIn(block.text)
+    if (when) {
+      date ??= when
+      report.push({ kind: 'metadata', detail: `the date: ${block.text}` })
+      return false
+    }
+    if (furniture.some((pattern) => pattern.test(block.text))) return drop('boilerplate')
+    const name = fingerprint(block.text)
+    if (isBody(block) && seen.has(name)) return drop('said twice')
+    seen.add(name)
+    return true
+  })
+  return { kept: withoutSiteName(kept, report), byline, date }
+}
+
+/** Before the body, a line in small letters that is no sentence is the site's name or motto. */
+function withoutSiteName(blocks: ImportedBlock[], report: ReportLine[]): ImportedBlock[] {
+  const firstOfBody = blocks.findIndex(isBody)
+  return blocks.filter((block, index) => {
+    const isName = index < firstOfBody && /^\p{Ll}/u.test(block.text) && !/[.!?]$/.test(block.text)
+    if (isName) report.push({ kind: 'dropped', detail: `boilerplate: ${block.text}` })
+    return !isName
+  })
+}
+
+/** A line that is a date and nothing else. */
+function dateIn(line: string): string | null {
+  if (
+    !/^(?:(?:published|updated|posted)(?: on)?:? )?(?:\p{L}+,? )?(?:\p{L}+\.? \d{1,2},? \d{4}|\d{1,2}\.? \p{L}+ \d{4}|\d{4}-\d{2}-\d{2})$/iu.test(
+      line,
+    )
+  )
+    return null
+  const day = Date.parse(`${line.replace(/^(?:published|updated|posted)(?: on)?:? /i, '')} UTC`)
+  return Number.isNaN(day) ? null : new Date(day).toISOString()
+}
+
+/** The first short line of the head is the title; a sentence after it, or the body's first where it sums up, the standfirst. */
+function titleOf(
+  head: ImportedBlock[],
+  body: ImportedBlock[],
+): { title: string | null; excerpt: string | null; rest: ImportedBlock[] } {
+  const [title, ...after] = head
+  const named = bylineIn(body[0]?.text ?? null) !== null
+  const excerpt =
+    after.find((block) => /[.!?…]$/.test(block.text))?.text ?? (named ? (body[0]?.text ?? null) : null)
+  return {
+    title: title?.text ?? null,
+    excerpt,
+    rest: [...after.filter((block) => block.text !== excerpt), ...(named ? body.slice(1) : body)],
+  }
+}
+
+/** The author as a standfirst names one: “…, writes Jane Doe.” */
+function bylineIn(text: string | null): string | null {
+  return (
+    /,? (?:writes|argues|reports|says) ((?:\p{Lu}[\p{L}.'’-]+ ?){2,4}?)\.$/u.exec(text ?? '')?.[1] ?? null
+  )
+}
+
+/** A short line that is no sentence and has a paragraph after it heads that. */
+function asHeadings(blocks: ImportedBlock[]): ImportedBlock[] {
+  return blocks.map((block, index) =>
+    block.text.length <= 100 && !/[.!?,;:…]["'”’»)]*$/.test(block.text) && isBody(blocks[index + 1])
+      ? { ...block, kind: 'heading', level: 2 }
+      : block,
+  )
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { ArticleHead, ArticleMarks, Mark } from '../../core/contract/articles.ts'
+import type { Database } from '../database/connect.ts'
+import type { Site } from '../sites/index.ts'
+
+/** An article's address without what does not tell articles apart. */
+export function canonical(url: string): string | null {
+  if (!URL.canParse(url)) return null
+  const address = new URL(url)
+  if (address.protocol !== 'https:' && address.protocol !== 'http:') return null
+  address.hash = ''
+  return address.href
+}
+
+const headColumns = ['id', 'title', 'language', 'direction', 'seq'] as const
+
+/** @returns the article at this address of the site, or null */
+export async function findArticle(db: Database, site: Site, url: string): Promise<ArticleHead | null> {
+  const article = await db
+    .selectFrom('article')
+    .select(headColumns)
+    .where('site_id', '=', site.id)
+    .where('url', '=', canonical(url) ?? url)
+    .executeTakeFirst()
+  return article ?? null
+}
+
+/** The article at an address with what is said about each of its blocks: two queries. */
+export async function readMarks(db: Database, site: Site, url: string): Promise<ArticleMarks> {
+  const article = await findArticle(db, site, url)
+  if (!article) return { article: null, marks: [] }
+  const { rows } = await sql<Mark>`
+    select coalesce(anchor -> 'block' ->> 'fingerprint', '') as fingerprint,
+      coalesce((anchor -> 'block' ->> 'index')::int, -1) as index,
+      count(*)::int as threads, sum(comment_count)::int as comments
+    from thread
+    where site_id = ${site.id} and article_id = ${article.id} and comment_count > 0
+    group by 1, 2
+    order by 2
+  `.execute(db)
+  return { article, marks: rows }
+}
+
+/** The texts of the blocks that readers see now; none where the server has not read the article. */
+export async function blockTexts(db: Database, siteId: string, articleId: string): Promise<string[]> {
+  const blocks = await db
+    .selectFrom('block')
+    .innerJoin('article', (join) =>
+      join
+        .onRef('article.site_id', '=', 'block.site_id')
+        .onRef('article.id', '=', 'block.article_id')
+        .onRef('article.revision', '=', 'block.revision'),
+    )
+    .select('block.text')
+    .where('block.site_id', '=', siteId)
+    .where('block.article_id', '=', articleId)
+    .orderBy('block.position')
+    .execute()
+  return blocks.map((block) => block.text)
+}
+
+/** @returns an article of any site by its short name with its blocks, for reading; or null */
+export async function readArticle(db: Database, slug: string) {
+  const article = await db
+    .selectFrom('article')
+    .innerJoin('site', 'site.id', 'article.site_id')
+    .select([
+      'article.site_id',
+      'article.id',
+      'article.slug',
+      'article.url',
+      'article.title',
+      'article.byline',
+      'article.excerpt',
+      'article.published_at',
+      'article.language',
+      'article.direction',
+      'article.revision',
+      'site.slug as site',
+      'site.name as site_name',
+    ])
+    .where('article.slug', '=', slug)
+    .where('article.revision', '>', 0)
+    .orderBy('article.id')
+    .limit(1)
+    .executeTakeFirst()
+  if (!article) return null
+  const blocks = await db
+    .selectFrom('block')
+    .select(['kind', 'level', 'text', 'html'])
+    .where('site_id', '=', article.site_id)
+    .where('article_id', '=', article.id)
+    .where('revision', '=', article.revision)
+    .orderBy('position')
+    .execute()
+  return { ...article, blocks }
+}
+export type ReadableArticle = NonNullable<Awaited<ReturnType<typeof readArticle>>>

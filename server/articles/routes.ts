@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify'
+import { v7 as uuid } from 'uuid'
+import type { ArticleHead, NewArticle } from '../../core/contract/articles.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
+import { serve } from '../http/serve.ts'
+import type { Site } from '../sites/index.ts'
+import { canonical, findArticle, readMarks } from './read.ts'
+import { slugOf } from './save.ts'
+
+/** Articles, for the embed. */
+export function articleRoutes(app: FastifyInstance, context: Context): void {
+  const { db } = context
+
+  serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, query }) =>
+    readMarks(db, site, query.url),
+  )
+
+  serve(app, context, 'POST /v1/sites/:site/articles', async ({ site, body, request }) => {
+    const url = canonical(body.url)
+    if (url === null) throw fieldProblem('url', 'is not an http or https address')
+    if (new URL(url).origin !== request.headers.origin && !site.origins.has(new URL(url).origin)) {
+      throw new ProblemError(
+        'wrong-origin',
+        `${new URL(url).origin} is not among the origins of the site ${site.slug}.`,
+      )
+    }
+    return (await findArticle(db, site, url)) ?? (await register(db, site, url, body))
+  })
+}
+
+/** An article the server has not read: it has an address and a discussion, and no text. */
+async function register(db: Database, site: Site, url: string, given: NewArticle): Promise<ArticleHead> {
+  const id = uuid()
+  const created = await db
+    .insertInto('article')
+    .values({
+      site_id: site.id,
+      id,
+      // The end of the id keeps apart what has the same title.
+      slug: `${slugOf(given.title)}-${id.slice(-6)}`,
+      url,
+      title: given.title,
+      language: given.language ?? null,
+      direction: given.direction ?? 'auto',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  const article = await findArticle(db, site, url)
+  if (!article) throw new Error(`article ${created?.id ?? url} was not kept`)
+  return article
+}

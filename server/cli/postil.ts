@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { formatOf, importArticle, saveArticle } from '../articles/index.ts'
+import { verifyAudit } from '../audit/index.ts'
+import { readConfig } from '../config.ts'
+import { connect, type Database } from '../database/connect.ts'
+import { embeddedPostgres } from '../database/embedded.ts'
+import { migrateToLatest } from '../database/migrate.ts'
+import { createAccount, setRole } from '../people/index.ts'
+import { createSite, findSite, type Site } from '../sites/index.ts'
+import { verifyLog } from '../comments/index.ts'
+
+const usage = `Usage: npm run postil -- <verb>
+
+  migrate                                     bring the database to the newest schema
+  import article FILE|URL --site SLUG         read an article: plain text, Markdown or HTML
+         [--url ADDRESS]                      where it stands on the site, so that the embed finds it
+         [--slug NAME]                        its short name in /a/NAME; made from the title otherwise
+         [--language TAG]                     its language, where the file does not say
+  site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
+  user EMAIL --name NAME --site SLUG --role ROLE
+                                              make an account with a role; the password comes from POSTIL_PASSWORD
+  verify --site SLUG                          check the audit chain and the event logs
+`
+
+const options = {
+  site: { type: 'string' },
+  url: { type: 'string' },
+  slug: { type: 'string' },
+  language: { type: 'string' },
+  name: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  role: { type: 'string' },
+} as const
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+
+/** A mistake of who called: answered with its message, and no trace. */
+class UsageError extends Error {}
+
+async function runVerb(db: Database, [verb, ...rest]: string[], values: Options): Promise<void> {
+  if (verb === 'import' && rest[0] === 'article' && rest[1]) return importFrom(db, rest[1], values)
+  if (verb === 'site' && rest[0]) {
+    const site = await createSite(db, {
+      slug: rest[0],
+      name: values.name ?? rest[0],
+      origins: values.origin ?? [],
+    })
+    return console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
+  }
+  if (verb === 'user' && rest[0]) return addUser(db, rest[0], values)
+  if (verb === 'verify') return verify(db, await siteOf(db, values))
+  throw new UsageError(usage)
+}
+
+async function importFrom(db: Database, from: string, values: Options): Promise<void> {
+  const site = await siteOf(db, values)
+  const isAddress = /^https?:\/\//i.test(from)
+  const { name, source } = isAddress
+    ? await fetchPage(from)
+    : { name: basename(from), source: await readText(from) }
+  const url = values.url ?? (isAddress ? from : undefined)
+  const article = importArticle({ source, format: formatOf(name, source), ...(url !== undefined && { url }) })
+  if (values.language !== undefined) article.language = values.language
+  const saved = await saveArticle(db, site, article, { url, slug: values.slug })
+  console.log(`${article.title}`)
+  console.log(
+    `  ${[article.byline, article.publishedAt?.slice(0, 10), article.language, article.direction].filter(Boolean).join(' · ')}`,
+  )
+  console.log(
+    `  ${article.blocks.length} blocks, revision ${saved.revision}${saved.changed ? '' : ' (unchanged)'}, at /a/${saved.slug}`,
+  )
+  for (const { kind, detail } of article.report) console.log(`  ${kind}: ${detail}`)
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** The operator names the address, so it may be any; a reader never can. */
+async function fetchPage(address: string): Promise<{ name: string; source: string }> {
+  const answer = await fetch(address, {
+    signal: AbortSignal.timeout(30_000),
+    headers: { accept: 'text/html, text/markdown, text/plain' },
+  })
+  if (!answer.ok) throw new UsageError(`${address} answers ${answer.status}.`)
+  const type = answer.headers.get('content-type') ?? ''
+  return {
+    name: type.includes('html') ? 'page.html' : new URL(address).pathname,
+    source: await answer.text(),
+  }
+}
+
+async function addUser(db: Database, email: string, values: Options): Promise<void> {
+  const site = await siteOf(db, values)
+  const role = (['reader', 'moderator', 'publisher', 'operator'] as const).find(
+    (known) => known === values.role,
+  )
+  const password = process.env['POSTIL_PASSWORD']
+  if (!role || !values.name)
+    throw new UsageError('A user needs --name and --role reader, moderator, publisher or operator.')
+  if (!password || password.length < 10)
+    throw new UsageError('Set POSTIL_PASSWORD to a password of at least 10 characters.')
+  await setRole(db, site.id, await createAccount(db, { email, name: values.name, password }), role)
+  console.log(`${values.name} <${email}> is ${role} of ${site.slug}.`)
+}
+
+async function verify(db: Database, site: Site): Promise<void> {
+  const audit = await verifyAudit(db, site.id)
+  const log = await verifyLog(db, site.id)
+  console.log(
+    `Audit: ${audit.rows} rows, ${audit.broken === null ? 'the chain is whole' : `broken at row ${audit.broken}`}.`,
+  )
+  console.log(
+    `Logs:  ${log.articles} articles, ${log.faults.length === 0 ? 'no gaps, counts right' : log.faults.join('; ')}.`,
+  )
+  if (audit.broken !== null || log.faults.length > 0) process.exitCode = 1
+}
+
+async function siteOf(db: Database, values: Options): Promise<Site> {
+  if (values.site === undefined) throw new UsageError('Name the site: --site SLUG')
+  const site = await findSite(db, values.site)
+  if (!site)
+    throw new UsageError(
+      `There is no site "${values.site}". Make it: npm run postil -- site ${values.site} --name NAME --origin https://…`,
+    )
+  return site
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const config = readConfig(process.env)
+  if (positionals.length === 0) throw new UsageError(usage)
+  const postgres =
+    config.databaseUrl === null
+      ? await embeddedPostgres({
+          directory: fileURLToPath(new URL('../../.postil/', import.meta.url)),
+          durable: true,
+        })
+      : { url: config.databaseUrl, stop: () => Promise.resolve() }
+  const db = connect(postgres.url, { connections: 2 })
+  try {
+    const ran = await migrateToLatest(postgres.url)
+    if (positionals[0] === 'migrate')
+      console.log(ran.length === 0 ? 'The schema is the newest.' : `Ran ${ran.join(', ')}.`)
+    else await runVerb(db, positionals, values)
+  } finally {
+    await db.destroy()
+    await postgres.stop()
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+})

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { root } from './prepare.mjs'
+
+/** Budgets of docs/architecture.md, in bytes of brotli at its best. */
+const budgets = [
+  {
+    name: 'loader, before anyone interacts',
+    files: (of) => of('web/embed/loader.ts', 'static'),
+    limit: 8_000,
+  },
+  {
+    name: 'threads, on first use',
+    files: (of) => minus(of('web/embed/loader.ts', 'all'), of('web/embed/loader.ts', 'static')),
+    limit: 40_000,
+  },
+  { name: 'console, first view', files: (of) => of('web/console/index.html', 'static'), limit: 120_000 },
+]
+
+const dist = join(root, 'dist')
+const manifestFile = join(dist, '.vite', 'manifest.json')
+if (!existsSync(manifestFile)) {
+  console.error('There is no build to measure. Run: npm run build')
+  process.exit(1)
+}
+const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+
+/** The files a page loads for an entry: with what it imports at once, or also what it may import later. */
+function filesOf(entry, which) {
+  if (!manifest[entry]) throw new Error(`The build has no entry ${entry}.`)
+  const files = new Set()
+  const visit = (key) => {
+    const chunk = manifest[key]
+    if (!chunk || files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const css of chunk.css ?? []) files.add(css)
+    for (const next of [...(chunk.imports ?? []), ...(which === 'all' ? (chunk.dynamicImports ?? []) : [])])
+      visit(next)
+  }
+  visit(entry)
+  return files
+}
+
+const minus = (all, some) => new Set([...all].filter((file) => !some.has(file)))
+const brotli = (file) =>
+  brotliCompressSync(readFileSync(join(dist, file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+    .length
+
+let over = false
+for (const { name, files, limit } of budgets) {
+  const size = [...files(filesOf)].reduce((sum, file) => sum + brotli(file), 0)
+  over ||= size > limit
+  console.log(
+    `${size > limit ? 'OVER' : 'ok  '}  ${name.padEnd(34)}${String(size).padStart(7)} of ${limit} bytes`,
+  )
+}
+process.exit(over ? 1 : 0)

@@ -1,0 +1,4 @@
+export { changesAfter, type Change } from './changes.ts'
+export { addComment, addRevision, lockComment, setState, type LockedComment } from './state.ts'
+export { selectComments, viewComment, viewThread, visibleTo, type CommentFacts } from './view.ts'
+export { verifyLog } from './verify.ts'

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/connect.ts'
+import type { EventKind } from '../database/schema.ts'
+
+/** A visible change of one comment, before it has a number. */
+export interface Happening {
+  kind: EventKind
+  commentId: string
+}
+
+/**
+ * Appends to an article's event log and keeps its thread's count. The numbers are taken from the article's row, so
+ * they have no gaps and stand in the order of the commits. Call it last in a transaction: until the commit, nobody
+ * else can write to this article.
+ * @param happenings at least one, in order
+ * @returns the number of the last one
+ */
+export async function appendEvents(
+  tx: Database,
+  at: { siteId: string; articleId: string; threadId: string },
+  happenings: Happening[],
+  countChange: number,
+): Promise<number> {
+  const kinds = happenings.map((happening) => happening.kind)
+  const comments = happenings.map((happening) => happening.commentId)
+  const { rows } = await sql<{ seq: number }>`
+    with count as (
+      update thread set comment_count = comment_count + ${countChange}
+      where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
+    ), head as (
+      update article set seq = seq + ${happenings.length}
+      where site_id = ${at.siteId} and id = ${at.articleId}
+      returning seq
+    )
+    insert into event (site_id, article_id, seq, kind, comment_id)
+    select ${at.siteId}, ${at.articleId}, head.seq - ${happenings.length} + happening.place, happening.kind, happening.comment_id
+    from head, unnest(${kinds}::text[], ${comments}::uuid[]) with ordinality as happening (kind, comment_id, place)
+    returning seq
+  `.execute(tx)
+  return Math.max(...rows.map((row) => row.seq))
+}

@@ -1,0 +1,199 @@
+import type { RevisionState } from '../../core/contract/moderation.ts'
+import type { Signal } from '../../core/contract/signal.ts'
+import type { TextBlock } from '../../core/contract/text.ts'
+import type { Database } from '../database/connect.ts'
+import type { CommentRow, EventKind } from '../database/schema.ts'
+import { appendEvents, type Happening } from './log.ts'
+
+type NewRevision = {
+  source: string
+  body: TextBlock[]
+  state: 'HELD' | 'LIVE'
+  signals: Signal[]
+}
+type NewComment = Pick<
+  CommentRow,
+  'site_id' | 'id' | 'article_id' | 'thread_id' | 'parent_id' | 'author_id' | 'client_key'
+>
+
+/**
+ * Writes a new comment with its first revision and tells the log.
+ * @returns the event's number
+ */
+export async function addComment(tx: Database, comment: NewComment, revision: NewRevision): Promise<number> {
+  await tx
+    .with('born', (db) => db.insertInto('comment').values(comment))
+    .insertInto('comment_revision')
+    .values(revisionRow(comment.site_id, comment.id, 1, revision))
+    .execute()
+  const row = { ...comment, latest_revision: 1, shown_revision: null, present_replies: 0 }
+  return await show(tx, row, revision.state === 'LIVE' ? 1 : null, 'posted')
+}
+
+/**
+ * Writes the next revision of a comment its caller has locked, and tells the log. While a revision is held,
+ * readers go on seeing the last one that was fine.
+ * @returns its number, and the event's
+ */
+export async function addRevision(
+  tx: Database,
+  comment: LockedComment,
+  revision: NewRevision,
+): Promise<{ number: number; seq: number }> {
+  const number = comment.latest_revision + 1
+  await tx
+    .insertInto('comment_revision')
+    .values(revisionRow(comment.site_id, comment.id, number, revision))
+    .execute()
+  await tx
+    .updateTable('comment')
+    .set({ latest_revision: number })
+    .where('site_id', '=', comment.site_id)
+    .where('id', '=', comment.id)
+    .execute()
+  const shown = revision.state === 'LIVE' ? number : comment.shown_revision
+  const seq = await show(tx, comment, shown, 'edited')
+  return { number, seq }
+}
+
+/**
+ * The one way in which a revision's state changes. What readers see follows from the states: the newest revision
+ * that is LIVE or APPROVED, unless the author withdrew the comment or it was erased.
+ * @param comment locked by the caller with `lockComment`
+ * @returns the state before, and the event's number
+ */
+export async function setState(
+  tx: Database,
+  comment: LockedComment,
+  revision: number,
+  state: RevisionState,
+): Promise<{ before: RevisionState; seq: number }> {
+  const revisions = await tx
+    .selectFrom('comment_revision')
+    .select(['number', 'state'])
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .orderBy('number', 'desc')
+    .execute()
+  const changed = revisions.find(({ number }) => number === revision)
+  if (!changed) throw new Error(`comment ${comment.id} has no revision ${revision}`)
+  const before = changed.state
+  changed.state = state
+  await tx
+    .updateTable('comment_revision')
+    .set({ state })
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .where('number', '=', revision)
+    .execute()
+  return { before, seq: await show(tx, comment, shownOf(revisions), 'state') }
+}
+
+/**
+ * Which revision readers see.
+ * @param revisions newest first
+ * @example shownOf([{ number: 2, state: 'HELD' }, { number: 1, state: 'LIVE' }]) // 1
+ */
+export function shownOf(revisions: { number: number; state: RevisionState }[]): number | null {
+  const latest = revisions[0]?.state
+  if (latest === 'WITHDRAWN' || latest === 'ERASED') return null
+  return revisions.find(({ state }) => state === 'LIVE' || state === 'APPROVED')?.number ?? null
+}
+
+export type LockedComment = Pick<
+  CommentRow,
+  | 'site_id'
+  | 'id'
+  | 'article_id'
+  | 'thread_id'
+  | 'parent_id'
+  | 'author_id'
+  | 'latest_revision'
+  | 'shown_revision'
+  | 'present_replies'
+>
+
+/**
+ * Reads a comment and keeps others from changing it until the transaction ends.
+ * @returns null when the site has no such comment
+ */
+export async function lockComment(tx: Database, siteId: string, id: string): Promise<LockedComment | null> {
+  const comment = await tx
+    .selectFrom('comment')
+    .select([
+      'site_id',
+      'id',
+      'article_id',
+      'thread_id',
+      'parent_id',
+      'author_id',
+      'latest_revision',
+      'shown_revision',
+      'present_replies',
+    ])
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return comment ?? null
+}
+
+/** Sets what readers see of a comment; counts, tombstones above it and the log follow. */
+async function show(
+  tx: Database,
+  comment: LockedComment,
+  shown: number | null,
+  kind: EventKind,
+): Promise<number> {
+  if (shown !== comment.shown_revision) {
+    await tx
+      .updateTable('comment')
+      .set({ shown_revision: shown })
+      .where('site_id', '=', comment.site_id)
+      .where('id', '=', comment.id)
+      .execute()
+  }
+  const ancestors = await rippleUp(tx, comment, shown)
+  const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
+  const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
+  return await appendEvents(tx, at, [{ kind, commentId: comment.id }, ...ancestors], countChange)
+}
+
+/**
+ * A hidden comment stays as a tombstone while something below it is to be seen. Walks up only as far as that
+ * changes: one step for a reply to a shown comment.
+ * @returns the ancestors that look different now
+ */
+async function rippleUp(tx: Database, comment: LockedComment, shown: number | null): Promise<Happening[]> {
+  const isPresent = (revision: number | null, replies: number) => revision !== null || replies > 0
+  const was = isPresent(comment.shown_revision, comment.present_replies)
+  const is = isPresent(shown, comment.present_replies)
+  const change = Number(is) - Number(was)
+  const happenings: Happening[] = []
+  let parentId = change === 0 ? null : comment.parent_id
+  while (parentId !== null) {
+    const parent = await tx
+      .updateTable('comment')
+      .set((eb) => ({ present_replies: eb('present_replies', '+', change) }))
+      .where('site_id', '=', comment.site_id)
+      .where('id', '=', parentId)
+      .returning(['id', 'parent_id', 'shown_revision', 'present_replies'])
+      .executeTakeFirstOrThrow()
+    const flipped = parent.shown_revision === null && parent.present_replies === (change > 0 ? 1 : 0)
+    if (flipped) happenings.push({ kind: 'replies', commentId: parent.id })
+    parentId = flipped ? parent.parent_id : null
+  }
+  return happenings
+}
+
+function revisionRow(siteId: string, commentId: string, number: number, revision: NewRevision) {
+  return {
+    site_id: siteId,
+    comment_id: commentId,
+    number,
+    state: revision.state,
+    source: revision.source,
+    body: JSON.stringify(revision.body),
+    signals: JSON.stringify(revision.signals),
+  }
+}

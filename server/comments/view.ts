@@ -1,0 +1,168 @@
+import { sql, type ExpressionBuilder, type SelectQueryBuilder } from 'kysely'
+import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
+import type { RevisionState } from '../../core/contract/moderation.ts'
+import type { Anchor } from '../../core/contract/anchor.ts'
+import type { Signal } from '../../core/contract/signal.ts'
+import type { TextBlock } from '../../core/contract/text.ts'
+import type { Database } from '../database/connect.ts'
+import type { Schema } from '../database/schema.ts'
+import { may } from '../permissions.ts'
+
+/** Everything any viewer may see of a comment; `viewComment` takes from it what this one may. */
+export interface CommentFacts {
+  id: string
+  thread_id: string
+  parent_id: string | null
+  author_id: string
+  author_name: string
+  latest_revision: number
+  shown_revision: number | null
+  present_replies: number
+  client_key: string | null
+  created_at: Date
+  state: RevisionState
+  source: string | null
+  signals: Signal[]
+  latest_body: TextBlock[] | null
+  latest_at: Date
+  shown_body: TextBlock[] | null
+  shown_at: Date | null
+  reject_reason: string | null
+}
+
+/** Selects comments with what their view needs, to be narrowed by the caller: one query, whatever the number. */
+export function selectComments(db: Database) {
+  return db
+    .selectFrom('comment')
+    .innerJoin('account', 'account.id', 'comment.author_id')
+    .innerJoin('comment_revision as latest', (join) =>
+      join
+        .onRef('latest.site_id', '=', 'comment.site_id')
+        .onRef('latest.comment_id', '=', 'comment.id')
+        .onRef('latest.number', '=', 'comment.latest_revision'),
+    )
+    .leftJoin('comment_revision as shown', (join) =>
+      join
+        .onRef('shown.site_id', '=', 'comment.site_id')
+        .onRef('shown.comment_id', '=', 'comment.id')
+        .onRef('shown.number', '=', 'comment.shown_revision'),
+    )
+    .select([
+      'comment.id',
+      'comment.thread_id',
+      'comment.parent_id',
+      'comment.author_id',
+      'account.name as author_name',
+      'comment.latest_revision',
+      'comment.shown_revision',
+      'comment.present_replies',
+      'comment.client_key',
+      'comment.created_at',
+      'latest.state',
+      'latest.source',
+      'latest.signals',
+      'latest.created_at as latest_at',
+      'shown.body as shown_body',
+      'shown.created_at as shown_at',
+      // The same text is not read twice.
+      sql<
+        TextBlock[] | null
+      >`case when comment.shown_revision is distinct from comment.latest_revision then latest.body end`.as(
+        'latest_body',
+      ),
+      sql<string | null>`case when latest.state = 'REJECTED' then (
+        select reason from decision
+        where decision.site_id = comment.site_id and decision.comment_id = comment.id and decision.action = 'reject'
+        order by decision.id desc limit 1
+      ) end`.as('reject_reason'),
+    ])
+}
+
+/** What of a thread's comments this viewer could see at all. */
+export function visibleTo(viewerId: string | null) {
+  return (eb: ExpressionBuilder<Schema, 'comment'>) =>
+    eb.or([
+      eb('comment.shown_revision', 'is not', null),
+      eb('comment.present_replies', '>', 0),
+      ...(viewerId === null ? [] : [eb('comment.author_id', '=', viewerId)]),
+    ])
+}
+
+/**
+ * The one outward shape of a comment: for answers, replay and socket alike.
+ * @param viewer who looks; null for the public
+ * @returns null when there is nothing for this viewer to see, not even a tombstone
+ */
+export function viewComment(comment: CommentFacts, viewer: { id: string } | null): CommentView | null {
+  const subject = {
+    author_id: comment.author_id,
+    shown: comment.shown_revision !== null,
+    withdrawn: comment.state === 'WITHDRAWN' || comment.state === 'ERASED',
+  }
+  const own = may.readOwn(viewer, subject) && !subject.withdrawn
+  const latest = own
+    ? {
+        body: comment.latest_body ?? comment.shown_body,
+        at: comment.latest_at,
+        revision: comment.latest_revision,
+      }
+    : null
+  const seen =
+    latest ??
+    (subject.shown
+      ? { body: comment.shown_body, at: comment.shown_at, revision: comment.shown_revision ?? 0 }
+      : null)
+  if (!seen && comment.present_replies === 0) return null
+  return {
+    id: comment.id,
+    threadId: comment.thread_id,
+    parentId: comment.parent_id,
+    state: own || !subject.shown ? outward[comment.state] : 'live',
+    author: seen && { id: comment.author_id, name: comment.author_name },
+    body: seen && seen.body,
+    revision: seen?.revision ?? 0,
+    createdAt: comment.created_at.toISOString(),
+    editedAt: seen && seen.revision > 1 ? (seen.at?.toISOString() ?? null) : null,
+    own: own
+      ? {
+          source: comment.source ?? '',
+          key: comment.client_key,
+          heldFor: comment.state === 'HELD' ? [...new Set(comment.signals.map((signal) => signal.kind))] : [],
+          reason: comment.reject_reason,
+        }
+      : null,
+    can: {
+      reply: may.reply(subject),
+      edit: may.edit(viewer, subject),
+      withdraw: may.withdraw(viewer, subject),
+      report: may.report(viewer, subject),
+    },
+  }
+}
+
+const outward: Record<RevisionState, CommentView['state']> = {
+  CHECKING: 'held',
+  HELD: 'held',
+  LIVE: 'live',
+  APPROVED: 'live',
+  REJECTED: 'rejected',
+  WITHDRAWN: 'withdrawn',
+  ERASED: 'erased',
+}
+
+/** The outward shape of a thread. */
+export function viewThread(thread: {
+  id: string
+  anchor: Anchor | null
+  comment_count: number
+  created_at: Date
+}): ThreadHead {
+  return {
+    id: thread.id,
+    anchor: thread.anchor,
+    comments: thread.comment_count,
+    createdAt: thread.created_at.toISOString(),
+  }
+}
+
+export type CommentQuery = SelectQueryBuilder<Schema, 'comment', CommentFacts>

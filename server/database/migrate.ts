@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
+import { connect } from './connect.ts'
+
+const folder = new URL('../../migrations/', import.meta.url)
+
+/** Migrations as files of the repository, run as they are: no build step. */
+const files: MigrationProvider = {
+  async getMigrations() {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort()
+    const modules = await Promise.all(
+      names.map(async (name): Promise<[string, Migration]> => {
+        const migration = (await import(new URL(name, folder).href)) as Migration
+        return [name.slice(0, -'.ts'.length), migration]
+      }),
+    )
+    return Object.fromEntries(modules)
+  },
+}
+
+/**
+ * Brings the database at `url` to the newest schema. Safe to run from several processes at once:
+ * Kysely's migrator holds a lock.
+ * @returns the names of the migrations that ran
+ * @throws the first migration's error; what ran before it stays
+ */
+export async function migrateToLatest(url: string): Promise<string[]> {
+  const db = connect(url, { connections: 1 })
+  try {
+    const { error, results = [] } = await new Migrator({ db, provider: files }).migrateToLatest()
+    if (error) throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
+    return results.map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}

@@ -1,0 +1,231 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { Anchor } from '../../core/contract/anchor.ts'
+import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
+import type { Role } from '../../core/contract/people.ts'
+import type { Signal } from '../../core/contract/signal.ts'
+import type { TextBlock } from '../../core/contract/text.ts'
+import type { ReportCategory } from '../../core/contract/threads.ts'
+
+/** JSON goes in as a string, so that an array is not taken for a PostgreSQL array. */
+type Json<T extends object | null> = ColumnType<T, string | null, string | null>
+type Timestamp = ColumnType<Date, Date | undefined, Date>
+
+/** What a publisher may set per site; what is not set has the default of `siteSettings`. */
+export interface SiteSettings {
+  /** Shown comments an account needs before its comments appear without a look. */
+  holdFirst?: number
+  /** Words and phrases that hold a comment. */
+  words?: string[]
+}
+
+interface SiteTable {
+  id: string
+  slug: string
+  name: string
+  settings: Json<SiteSettings>
+  created_at: Timestamp
+}
+
+interface OriginTable {
+  site_id: string
+  origin: string
+}
+
+interface AccountTable {
+  id: string
+  email: string
+  name: string
+  password_hash: string | null
+  created_at: Timestamp
+}
+
+interface SessionTable {
+  id: string
+  account_id: string
+  site_id: string | null
+  created_at: Timestamp
+  expires_at: Date
+}
+
+interface SignInCodeTable {
+  id: string
+  account_id: string
+  site_id: string
+  origin: string
+  expires_at: Date
+}
+
+interface MembershipTable {
+  site_id: string
+  account_id: string
+  role: Role
+}
+
+interface ArticleTable {
+  site_id: string
+  id: string
+  slug: string
+  url: string | null
+  title: string
+  byline: string | null
+  excerpt: string | null
+  published_at: Date | null
+  language: string | null
+  direction: Generated<'ltr' | 'rtl' | 'auto'>
+  revision: Generated<number>
+  seq: Generated<number>
+  created_at: Timestamp
+}
+
+interface ArticleRevisionTable {
+  site_id: string
+  article_id: string
+  number: number
+  fingerprint: string
+  report: Json<object[]>
+  created_at: Timestamp
+}
+
+interface BlockTable {
+  site_id: string
+  article_id: string
+  revision: number
+  position: number
+  kind: string
+  level: number | null
+  text: string
+  html: string | null
+  fingerprint: string
+}
+
+interface ThreadTable {
+  site_id: string
+  id: string
+  article_id: string
+  anchor: Json<Anchor | null>
+  article_revision: number
+  comment_count: Generated<number>
+  created_by: string
+  created_at: Timestamp
+}
+
+interface CommentTable {
+  site_id: string
+  id: string
+  article_id: string
+  thread_id: string
+  parent_id: string | null
+  author_id: string
+  latest_revision: Generated<number>
+  shown_revision: number | null
+  present_replies: Generated<number>
+  client_key: string | null
+  created_at: Timestamp
+}
+
+interface CommentRevisionTable {
+  site_id: string
+  comment_id: string
+  number: number
+  state: RevisionState
+  source: string | null
+  body: Json<TextBlock[] | null>
+  signals: Json<Signal[]>
+  created_at: Timestamp
+}
+
+export type EventKind = 'posted' | 'edited' | 'state' | 'replies'
+
+interface EventTable {
+  site_id: string
+  article_id: string
+  seq: number
+  kind: EventKind
+  comment_id: string
+  created_at: Timestamp
+}
+
+interface IdempotencyKeyTable {
+  site_id: string
+  account_id: string
+  key: string
+  request_hash: string
+  comment_id: string
+  created_at: Timestamp
+}
+
+interface ModerationCaseTable {
+  site_id: string
+  id: string
+  article_id: string
+  comment_id: string
+  revision: number
+  cause: 'held' | 'reported'
+  status: Generated<'open' | 'decided' | 'withdrawn'>
+  version: Generated<number>
+  opened_at: Timestamp
+  closed_at: Date | null
+}
+
+interface ReportTable {
+  site_id: string
+  id: string
+  case_id: string
+  comment_id: string
+  revision: number
+  reporter_id: string
+  category: ReportCategory
+  text: string
+  created_at: Timestamp
+}
+
+interface DecisionTable {
+  site_id: string
+  id: string
+  case_id: string
+  comment_id: string
+  revision: number
+  action: 'approve' | 'reject' | 'reverse'
+  reason: RejectReason | null
+  note: string
+  state_before: RevisionState
+  decided_by: string
+  reverses: string | null
+  created_at: Timestamp
+}
+
+interface AuditTable {
+  site_id: string
+  number: number
+  at: Date
+  actor_id: string | null
+  action: string
+  subject: Json<object>
+  previous_hash: string
+  hash: string
+}
+
+/** The database as the migrations leave it. */
+export interface Schema {
+  site: SiteTable
+  origin: OriginTable
+  account: AccountTable
+  session: SessionTable
+  sign_in_code: SignInCodeTable
+  membership: MembershipTable
+  article: ArticleTable
+  article_revision: ArticleRevisionTable
+  block: BlockTable
+  thread: ThreadTable
+  comment: CommentTable
+  comment_revision: CommentRevisionTable
+  event: EventTable
+  idempotency_key: IdempotencyKeyTable
+  moderation_case: ModerationCaseTable
+  report: ReportTable
+  decision: DecisionTable
+  audit: AuditTable
+}
+
+export type CommentRow = Selectable<CommentTable>
+export type NewBlockRow = Insertable<BlockTable>

@@ -1,0 +1,23 @@
+import { parse, stringify, validate } from 'uuid'
+import { ProblemError } from './problem.ts'
+
+/** Things on a page where the client does not say. */
+export const pageSize = 50
+
+/** A cursor is the last id of a page, which is unique and in order (UUIDv7), made short and opaque. */
+export function toCursor<T extends string | null>(id: T): T | string {
+  return id === null ? id : Buffer.from(parse(id)).toString('base64url')
+}
+
+/** @throws ProblemError `invalid-field` when it is not a cursor of ours */
+export function fromCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined
+  const bytes = Buffer.from(cursor, 'base64url')
+  const id = bytes.length === 16 ? stringify(bytes) : ''
+  if (!validate(id)) {
+    throw new ProblemError('invalid-field', 'cursor: take it from the "next" of the page before', {
+      errors: [{ field: 'cursor', detail: 'take it from the "next" of the page before' }],
+    })
+  }
+  return id
+}

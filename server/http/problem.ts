@@ -1,0 +1,116 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../core/contract/common.ts'
+
+/** Stable names of what can go wrong, with the status each is answered with. */
+const kinds = {
+  'bad-request': [400, 'The request is not right'],
+  'invalid-field': [400, 'A field is not right'],
+  'sign-in-needed': [401, 'Sign in first'],
+  'wrong-credentials': [401, 'E-mail or password is wrong'],
+  'not-allowed': [403, 'You may not do this'],
+  'wrong-origin': [403, 'This address may not use the site'],
+  'not-found': [404, 'Not found'],
+  conflict: [409, 'It changed meanwhile'],
+  'too-large': [413, 'The request is too large'],
+  'unsupported-type': [415, 'Send JSON'],
+  'too-many-requests': [429, 'Too many requests'],
+  internal: [500, 'Something went wrong here'],
+  unavailable: [503, 'Not available right now'],
+} as const satisfies Record<string, readonly [number, string]>
+export type ProblemKind = keyof typeof kinds
+
+/** An error with an answer: thrown where it happens, with what to do next; made into HTTP in one place. */
+export class ProblemError extends Error {
+  readonly kind: ProblemKind
+  readonly extra: Record<string, unknown>
+
+  constructor(kind: ProblemKind, detail: string, extra: Record<string, unknown> = {}) {
+    super(detail)
+    this.kind = kind
+    this.extra = extra
+  }
+}
+
+/** A problem with one field of the body, named by its path. */
+export function fieldProblem(field: string, detail: string): ProblemError {
+  return new ProblemError('invalid-field', `${field}: ${detail}`, { errors: [{ field, detail }] })
+}
+
+/** Answers with `problem+json` (RFC 9457). */
+export function sendProblem(
+  reply: FastifyReply,
+  kind: ProblemKind,
+  detail: string,
+  extra: object = {},
+): FastifyReply {
+  const [status, title] = kinds[kind]
+  const problem: Problem = { type: `/problems/${kind}`, title, status, detail, ...extra }
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+/** Fastify's error handler: every error of every route ends here. */
+export function answerError(
+  error: FastifyError | ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof ProblemError) return sendProblem(reply, error.kind, error.message, error.extra)
+  if (error.validation) return sendProblem(reply, ...invalid(error))
+  switch (error.statusCode) {
+    case 400:
+      return sendProblem(reply, 'bad-request', error.message)
+    case 413:
+      return sendProblem(reply, 'too-large', 'The body is larger than this route takes; shorten the text.', {
+        errors: [{ field: 'body', detail: 'is too large' }],
+      })
+    case 415:
+      return sendProblem(reply, 'unsupported-type', 'Send the body as application/json, not compressed.')
+    case 429:
+      return sendProblem(reply, 'too-many-requests', error.message)
+  }
+  if (databaseIsGone(error)) {
+    return sendProblem(
+      reply.header('retry-after', '5'),
+      'unavailable',
+      'The database does not answer. Nothing was saved; try again in a moment.',
+    )
+  }
+  request.log.error(error)
+  return sendProblem(reply, 'internal', 'The error was logged. Try again; if it stays, tell the site.')
+}
+
+function invalid(error: FastifyError): [ProblemKind, string, object] {
+  const errors = (error.validation ?? []).map((fault) => {
+    const missing = fault.params['missingProperty'] ?? fault.params['additionalProperty']
+    const path = fault.instancePath.slice(1).split('/').filter(Boolean)
+    const field =
+      [...path, ...(typeof missing === 'string' ? [missing] : [])].join('.') ||
+      (error.validationContext ?? 'body')
+    const unknown = 'additionalProperty' in fault.params
+    return { field, detail: unknown ? 'is not a field of this route' : (fault.message ?? 'is not right') }
+  })
+  const first = errors[0] ?? { field: 'body', detail: 'is not right' }
+  return ['invalid-field', `${first.field}: ${first.detail}`, { errors: errors.slice(0, 10) }]
+}
+
+const goneCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08003',
+])
+
+/** Whether an error says that the database could not be reached, as opposed to a fault of ours. */
+export function databaseIsGone(error: Error): boolean {
+  if ('code' in error && typeof error.code === 'string' && goneCodes.has(error.code)) return true
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  )
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import {
+  routes,
+  type Body,
+  type Params,
+  type Query,
+  type Reply,
+  type RouteName,
+} from '../../core/contract/routes.ts'
+import type { Context } from '../context.ts'
+import { whoOn, whoOwn, type Actor, type Person } from '../people/index.ts'
+import { may } from '../permissions.ts'
+import type { Site } from '../sites/index.ts'
+import { requireOrigin } from './origin.ts'
+import { ProblemError } from './problem.ts'
+
+type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
+type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends 'viewer' | 'moderator'
+  ? Actor
+  : Params<N> extends { site: string }
+    ? Actor | null
+    : Person | null
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in account's id: what rate limits count by. */
+    callerId: string | null
+  }
+}
+
+/** A request that passed the contract: of the right shape, from a right origin, by somebody who may call the route. */
+export interface Call<N extends RouteName> {
+  params: Params<N>
+  query: Query<N>
+  body: Body<N>
+  site: SiteOf<N>
+  actor: ActorOf<N>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/**
+ * Serves a route of the contract: validation, rate limit, origin, permission and OpenAPI come from its row there.
+ * @param handler gets the checked call and gives the reply's value
+ */
+export function serve<N extends RouteName>(
+  app: FastifyInstance,
+  context: Context,
+  name: N,
+  handler: (call: Call<N>) => Promise<Reply<N>>,
+): void {
+  const route = routes[name]
+  const [method, url] = name.split(' ') as [HTTPMethods, string]
+  const callers = new WeakMap<FastifyRequest, Caller>()
+  app.route({
+    method,
+    url,
+    schema: {
+      summary: route.summary,
+      tags: [url.split('/').findLast((part) => /^[a-z]/.test(part)) ?? 'v1'],
+      params: route.params,
+      querystring: route.query,
+      ...(route.body && { body: route.body }),
+      response: { [route.status]: route.reply },
+    },
+    config: { rateLimit: { max: route.limit * context.config.limitFactor, timeWindow: '1 minute' } },
+    async preHandler(request) {
+      const caller = await admit(context, request, name)
+      callers.set(request, caller)
+      request.callerId = caller.actor?.id ?? null
+    },
+    async handler(request, reply) {
+      const caller = callers.get(request)
+      reply.code(route.status)
+      // The one place where what was validated at run time meets its type: the schema of both is the same.
+      const call: unknown = {
+        ...caller,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        request,
+        reply,
+      }
+      return await handler(call as Call<N>)
+    },
+  })
+}
+
+interface Caller {
+  site: Site | null
+  actor: Actor | Person | null
+}
+
+async function admit(context: Context, request: FastifyRequest, name: RouteName): Promise<Caller> {
+  const { permission } = routes[name]
+  const slug = siteSlug(request.params)
+  const site = slug === null ? null : await context.site(slug)
+  if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
+  const own = permission === 'own' || permission === 'moderator'
+  if (request.method !== 'GET') requireOrigin(request, own ? null : site)
+  if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
+  const actor = await whoOn(context.db, context.lucia, request.cookies, site)
+  if ((permission === 'viewer' || permission === 'moderator') && !actor) {
+    throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
+  }
+  if (permission === 'moderator' && !may.moderate(actor)) {
+    throw new ProblemError('not-allowed', 'Only moderators of this site may do this.')
+  }
+  return { site, actor }
+}
+
+function siteSlug(params: unknown): string | null {
+  return typeof params === 'object' && params !== null && 'site' in params && typeof params.site === 'string'
+    ? params.site
+    : null
+}

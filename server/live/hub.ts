@@ -1,0 +1,185 @@
+import type { ServerFrame } from '../../core/contract/live.ts'
+import type { Change } from '../comments/index.ts'
+
+/** One browser's line, as the hub needs it. */
+export interface Line {
+  accountId: string | null
+  /** Bytes that wait because the reader is slow. */
+  backlog: () => number
+  send: (frame: string) => void
+}
+
+interface Subscriber {
+  line: Line
+  /** The last event sent. */
+  cursor: number
+  /** While the replay runs, live changes are left to it. */
+  catchingUp: boolean
+}
+
+interface Channel {
+  siteId: string
+  articleId: string
+  /** How often this channel was woken: tells a replay that there may be more than it just read. */
+  wakes: number
+  subscribers: Map<Line, Subscriber>
+  /** Set while events are being read; `again` when more were announced meanwhile. */
+  reading: boolean
+  again: boolean
+  presenceTold: number
+  presenceTimer: NodeJS.Timeout | null
+}
+
+interface Limits {
+  /** Bytes that may wait for one reader before it is told to read the snapshot again. */
+  backlog: number
+  /** Events replayed to one reader; past it the snapshot is cheaper. */
+  replay: number
+  /** Milliseconds between two presence frames of an article. */
+  presence: number
+  /** Milliseconds after which the log is read again when it could not be read. */
+  retry: number
+}
+const defaultLimits: Limits = { backlog: 1_000_000, replay: 1000, presence: 2000, retry: 1000 }
+const batch = 200
+
+type ReadChanges = (
+  article: { siteId: string; articleId: string },
+  after: number,
+  limit: number,
+) => Promise<Change[]>
+
+const frame = (value: ServerFrame): string => JSON.stringify(value)
+
+/**
+ * Who on this node reads which article, and what they have of it. The log is the truth: a wake-up says only that
+ * there is something to read, so one that is lost or comes twice costs nothing but time.
+ */
+export class Hub {
+  readonly #channels = new Map<string, Channel>()
+  readonly #read: ReadChanges
+  readonly #limits: Limits
+  readonly #onError: (error: unknown) => void
+
+  constructor(read: ReadChanges, onError: (error: unknown) => void, limits: Partial<Limits> = {}) {
+    this.#read = read
+    this.#onError = onError
+    this.#limits = { ...defaultLimits, ...limits }
+  }
+
+  /**
+   * Replays what came after `after`, then goes on live. The line is registered before anything is read, so that
+   * nothing falls between the two.
+   */
+  async subscribe(line: Line, article: { siteId: string; articleId: string }, after: number): Promise<void> {
+    const channel = this.#channel(article)
+    const subscriber: Subscriber = { line, cursor: after, catchingUp: true }
+    channel.subscribers.set(line, subscriber)
+    this.#tellPresence(channel)
+    const isCurrent = () => channel.subscribers.get(line) === subscriber
+    for (let replayed = 0; isCurrent();) {
+      const { wakes } = channel
+      const changes = await this.#read(article, subscriber.cursor, batch)
+      if (!isCurrent()) return
+      for (const change of changes) this.#send(channel, subscriber, change)
+      replayed += changes.length
+      if (replayed > this.#limits.replay) return this.#resync(channel, line)
+      if (changes.length < batch && channel.wakes === wakes) break
+    }
+    if (!isCurrent()) return
+    // No await since the last read, and no wake-up during it: what comes from here on is live.
+    subscriber.catchingUp = false
+    line.send(frame({ type: 'caught_up', article: article.articleId, seq: subscriber.cursor }))
+  }
+
+  unsubscribe(line: Line, articleId: string): void {
+    const channel = this.#channels.get(articleId)
+    if (!channel?.subscribers.delete(line)) return
+    if (channel.subscribers.size > 0) return this.#tellPresence(channel)
+    if (channel.presenceTimer) clearTimeout(channel.presenceTimer)
+    this.#channels.delete(articleId)
+  }
+
+  /** Says that the article's log has grown. Returns at once; what is new is read once for all its readers. */
+  wake(articleId: string): void {
+    const channel = this.#channels.get(articleId)
+    if (!channel) return
+    channel.wakes += 1
+    channel.again = true
+    if (!channel.reading) void this.#pump(channel)
+  }
+
+  /** Reads all logs again: after this node may have missed wake-ups. */
+  wakeAll(): void {
+    for (const articleId of this.#channels.keys()) this.wake(articleId)
+  }
+
+  async #pump(channel: Channel): Promise<void> {
+    channel.reading = true
+    try {
+      while (channel.again && channel.subscribers.size > 0) {
+        channel.again = false
+        const live = [...channel.subscribers.values()].filter((subscriber) => !subscriber.catchingUp)
+        if (live.length === 0) break
+        const from = live.reduce((least, { cursor }) => Math.min(least, cursor), Infinity)
+        const changes = await this.#read(channel, from, batch)
+        for (const change of changes) {
+          for (const subscriber of channel.subscribers.values()) {
+            if (!subscriber.catchingUp && subscriber.cursor + 1 === change.seq)
+              this.#send(channel, subscriber, change)
+          }
+        }
+        if (changes.length === batch) channel.again = true
+      }
+    } catch (error) {
+      this.#onError(error)
+      setTimeout(() => this.wake(channel.articleId), this.#limits.retry).unref()
+    } finally {
+      channel.reading = false
+    }
+  }
+
+  #send(channel: Channel, subscriber: Subscriber, change: Change): void {
+    const { line } = subscriber
+    if (line.backlog() > this.#limits.backlog) return this.#resync(channel, line)
+    line.send(line.accountId === change.authorId ? change.authorFrame : change.frame)
+    subscriber.cursor = change.seq
+  }
+
+  /** A reader too far behind reads the snapshot again, rather than have the others wait. */
+  #resync(channel: Channel, line: Line): void {
+    this.unsubscribe(line, channel.articleId)
+    line.send(frame({ type: 'resync', article: channel.articleId }))
+  }
+
+  #tellPresence(channel: Channel): void {
+    channel.presenceTimer ??= setTimeout(() => {
+      channel.presenceTimer = null
+      const readers = channel.subscribers.size
+      if (readers === channel.presenceTold) return
+      channel.presenceTold = readers
+      const told = frame({ type: 'presence', article: channel.articleId, readers })
+      for (const { line } of channel.subscribers.values()) {
+        if (line.backlog() < this.#limits.backlog) line.send(told)
+      }
+    }, this.#limits.presence)
+    channel.presenceTimer.unref()
+  }
+
+  #channel({ siteId, articleId }: { siteId: string; articleId: string }): Channel {
+    const known = this.#channels.get(articleId)
+    if (known) return known
+    const channel: Channel = {
+      siteId,
+      articleId,
+      wakes: 0,
+      subscribers: new Map(),
+      reading: false,
+      again: false,
+      presenceTold: 0,
+      presenceTimer: null,
+    }
+    this.#channels.set(articleId, channel)
+    return channel
+  }
+}

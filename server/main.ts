@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { connect } from './database/connect.ts'
+import { embeddedPostgres } from './database/embedded.ts'
+import { migrateToLatest } from './database/migrate.ts'
+import { portIsFree } from './http/port.ts'
+import { seedDemo } from './cli/demo.ts'
+
+const stateFolder = fileURLToPath(new URL('../.postil/', import.meta.url))
+
+/** The server process: database, migrations, demo site, then listening; in reverse order on a signal. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  if (!(await portIsFree(config.port, config.host))) {
+    throw new Error(
+      `Port ${config.port} is taken. Stop what uses it, or start with another: PORT=4001 npm start`,
+    )
+  }
+  const stopping = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  const postgres =
+    config.databaseUrl === null
+      ? await embeddedPostgres({ directory: stateFolder, durable: true, own: true })
+      : { url: config.databaseUrl, stop: () => Promise.resolve() }
+  try {
+    await migrateToLatest(postgres.url)
+    const db = connect(postgres.url)
+    try {
+      const app = await buildApp(config, db)
+      await app.listen({ port: config.port, host: config.host })
+      const address = app.server.address()
+      const port = typeof address === 'object' && address ? address.port : config.port
+      const demo = config.production ? null : await seedDemo(db, port)
+      console.log(greeting(`http://localhost:${port}`, demo))
+      await stopping
+      await app.close()
+    } finally {
+      await db.destroy()
+    }
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function greeting(origin: string, demo: Awaited<ReturnType<typeof seedDemo>> | null): string {
+  const lines = ['', `  Postil is ready at ${origin}/`]
+  if (demo) {
+    lines.push(
+      `  Demo article   ${origin}/demo/`,
+      `  Console        ${origin}/console/`,
+      '',
+      `  Demo sign-ins (password for all: ${demo.password})`,
+    )
+    for (const { email, role } of demo.accounts) lines.push(`    ${email.padEnd(28)}${role}`)
+  }
+  return [...lines, ''].join('\n')
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})

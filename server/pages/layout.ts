@@ -1,0 +1,32 @@
+import { html } from 'ghtml'
+
+interface Page {
+  title: string
+  language: string
+  direction: 'ltr' | 'rtl' | 'auto'
+  canonical: string | null
+  /** Where the discussion comes from, or null for a page without one. */
+  embed: { site: string; url: string } | null
+  /** Markup, made with `html`. */
+  body: string
+}
+
+/** The frame of Postil's own pages. */
+export function layout(page: Page): string {
+  return html`<!doctype html>
+    <html lang="${page.language}" dir="${page.direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${page.title}</title>
+        <link rel="stylesheet" href="/pages.css" />
+        <link rel="icon" href="data:," />
+        !${page.canonical === null ? '' : html`<link rel="canonical" href="${page.canonical}" />`}
+        !${page.embed ? html`<script type="module" src="/embed.js" data-site="${page.embed.site}" data-url="${page.embed.url}"></script>` : ''}
+      </head>
+      <body>
+        <main>!${page.body}</main>
+      </body>
+    </html>`
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { readArticle } from '../articles/index.ts'
+import type { Context } from '../context.ts'
+import { ProblemError } from '../http/problem.ts'
+import { articlePage } from './article.ts'
+import { startPage } from './start.ts'
+
+const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
+const filesFolder = fileURLToPath(new URL('./files/', import.meta.url))
+const hashedFile = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+$/
+
+/** Only what these pages need; sockets go to the page's own host. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+function page(reply: FastifyReply): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'strict-origin-when-cross-origin')
+    .header('cache-control', 'no-cache')
+}
+
+/** Pages for people: start, demo, articles; and what the build made for the browser. */
+export async function pageRoutes(app: FastifyInstance, { db }: Context): Promise<void> {
+  await app.register(staticFiles, {
+    root: [builtFolder, filesFolder],
+    wildcard: true,
+    index: 'index.html',
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.header(
+        'cache-control',
+        hashedFile.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+      reply.header('x-content-type-options', 'nosniff')
+      if (path.endsWith('.html')) reply.header('content-security-policy', policy)
+      // Publishers' pages load the script from here.
+      else
+        reply
+          .header('access-control-allow-origin', '*')
+          .header('cross-origin-resource-policy', 'cross-origin')
+    },
+  })
+
+  app.get('/', (_request, reply) => page(reply).send(startPage()))
+
+  app.get('/demo/', async (_request, reply) => {
+    const article = await readArticle(db, 'demo')
+    const html = await readFile(new URL('./files/demo.html', import.meta.url), 'utf8')
+    return page(reply).send(html.replace('href="/demo/"', `href="${article?.url ?? '/demo/'}"`))
+  })
+  app.get('/demo', (_request, reply) => reply.redirect('/demo/', 308))
+  app.get('/console', (_request, reply) => reply.redirect('/console/', 308))
+  app.get('/signin', (_request, reply) => reply.redirect('/signin/', 308))
+
+  app.get<{ Params: { slug: string } }>('/a/:slug', async (request, reply) => {
+    const article = await readArticle(db, request.params.slug)
+    if (!article) throw new ProblemError('not-found', 'There is no such article here.')
+    return page(reply).send(articlePage(article))
+  })
+}

@@ -1,0 +1,93 @@
+import { hash, verify } from '@node-rs/argon2'
+import { v7 as uuid } from 'uuid'
+import type { Account, NewAccount, Role } from '../../core/contract/people.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
+
+/** Argon2id with the first choice of OWASP's password storage guidance: 19 MiB, 2 passes, 1 lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+// Checked against when the address is unknown, so that the answer takes as long as for a wrong password.
+const nobody = hash('no password is this one', cost)
+
+/**
+ * Creates an account.
+ * @returns its id
+ * @throws ProblemError `invalid-field` when the name has nothing to see, `conflict` when the address is taken
+ */
+export async function createAccount(db: Database, account: NewAccount): Promise<string> {
+  const name = account.name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+  if (name === '') throw fieldProblem('name', 'has nothing to see')
+  const created = await db
+    .insertInto('account')
+    .values({
+      id: uuid(),
+      email: account.email.trim(),
+      name,
+      password_hash: await hash(account.password.normalize('NFC'), cost),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!created)
+    throw new ProblemError('conflict', 'There is an account with this e-mail address. Sign in instead.')
+  return created.id
+}
+
+/**
+ * @returns the id of the account with this address and password
+ * @throws ProblemError `wrong-credentials`; whether the address is known shows neither in answer nor time
+ */
+export async function checkPassword(db: Database, email: string, password: string): Promise<string> {
+  const account = await db
+    .selectFrom('account')
+    .select(['id', 'password_hash'])
+    .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.trim().toLowerCase()))
+    .executeTakeFirst()
+  const right = await verify(account?.password_hash ?? (await nobody), password.normalize('NFC'))
+  if (!account?.password_hash || !right) {
+    throw new ProblemError('wrong-credentials', 'E-mail or password is wrong. Check both and try again.')
+  }
+  return account.id
+}
+
+/** @returns the role of an account on a site; everybody is a reader */
+export async function roleOn(db: Database, siteId: string, accountId: string): Promise<Role> {
+  const membership = await db
+    .selectFrom('membership')
+    .select('role')
+    .where('site_id', '=', siteId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return membership?.role ?? 'reader'
+}
+
+/** Gives an account a role on a site, in place of the one it had. */
+export async function setRole(db: Database, siteId: string, accountId: string, role: Role): Promise<void> {
+  await db
+    .insertInto('membership')
+    .values({ site_id: siteId, account_id: accountId, role })
+    .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doUpdateSet({ role }))
+    .execute()
+}
+
+/** @returns an account with the sites it has a role on, as its owner sees it */
+export async function viewAccount(db: Database, id: string): Promise<Account> {
+  const account = await db
+    .selectFrom('account')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const sites = await db
+    .selectFrom('membership')
+    .innerJoin('site', 'site.id', 'membership.site_id')
+    .select(['site.slug', 'site.name', 'membership.role'])
+    .where('membership.account_id', '=', id)
+    .orderBy('site.slug')
+    .limit(200)
+    .execute()
+  return { ...account, sites }
+}

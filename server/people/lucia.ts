@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
+import type { Database } from '../database/connect.ts'
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<{ siteId: string | null }, { name: string; email: string }>
+    DatabaseSessionAttributes: { siteId: string | null }
+    DatabaseUserAttributes: { name: string; email: string }
+  }
+}
+
+/** What is stored of a secret that only its holder has: enough to recognise it, useless to whoever reads it. */
+export const hashed = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+/** Sessions by lucia, in the `session` table. */
+export function sessions(db: Database): Lucia<{ siteId: string | null }, { name: string; email: string }> {
+  return new Lucia(adapter(db), {
+    sessionExpiresIn: new TimeSpan(30, 'd'),
+    getSessionAttributes: ({ siteId }) => ({ siteId }),
+    getUserAttributes: ({ name, email }) => ({ name, email }),
+  })
+}
+
+/** lucia's adapter on Kysely. The stored id is a hash of the one lucia and the cookie know. */
+function adapter(db: Database): Adapter {
+  return {
+    async getSessionAndUser(id) {
+      const row = await db
+        .selectFrom('session')
+        .innerJoin('account', 'account.id', 'session.account_id')
+        .select(['account.id', 'account.name', 'account.email', 'session.site_id', 'session.expires_at'])
+        .where('session.id', '=', hashed(id))
+        .executeTakeFirst()
+      if (!row) return [null, null]
+      return [
+        { id, userId: row.id, expiresAt: row.expires_at, attributes: { siteId: row.site_id } },
+        { id: row.id, attributes: { name: row.name, email: row.email } },
+      ]
+    },
+    async getUserSessions(userId): Promise<DatabaseSession[]> {
+      const rows = await db
+        .selectFrom('session')
+        .selectAll()
+        .where('account_id', '=', userId)
+        .limit(1000)
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        userId,
+        expiresAt: row.expires_at,
+        attributes: { siteId: row.site_id },
+      }))
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      await db
+        .insertInto('session')
+        .values({ id: hashed(id), account_id: userId, site_id: attributes.siteId, expires_at: expiresAt })
+        .execute()
+    },
+    async updateSessionExpiration(id, expiresAt) {
+      await db.updateTable('session').set({ expires_at: expiresAt }).where('id', '=', hashed(id)).execute()
+    },
+    async deleteSession(id) {
+      await db.deleteFrom('session').where('id', '=', hashed(id)).execute()
+    },
+    async deleteUserSessions(userId) {
+      await db.deleteFrom('session').where('account_id', '=', userId).execute()
+    },
+    async deleteExpiredSessions() {
+      await db.deleteFrom('session').where('expires_at', '<', new Date()).execute()
+    },
+  }
+}

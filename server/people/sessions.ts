@@ -1,0 +1,101 @@
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Lucia } from 'lucia'
+import type { Role } from '../../core/contract/people.ts'
+import type { Database } from '../database/connect.ts'
+import type { Site } from '../sites/index.ts'
+import { roleOn } from './accounts.ts'
+
+/** Somebody signed in. */
+export interface Person {
+  id: string
+  name: string
+}
+
+/** Somebody signed in on a site, with the role there: what permissions are asked about. */
+export interface Actor extends Person {
+  role: Role
+}
+
+const month = 30 * 24 * 3600
+/** On Postil's own pages: never sent with another site's requests. */
+const ownCookie = 'postil'
+/** In the embed: sent from the publisher's page, kept apart by browsers for each publisher (CHIPS). */
+const embedCookie = (site: Site) => `postil-${site.slug}`
+
+const ownAttributes = (request: FastifyRequest): CookieSerializeOptions => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: request.protocol === 'https',
+})
+const embedAttributes: CookieSerializeOptions = {
+  path: '/v1/',
+  httpOnly: true,
+  secure: true,
+  sameSite: 'none',
+  partitioned: true,
+}
+
+/** Starts a session on Postil's own pages. */
+export async function signIn(
+  lucia: Lucia,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  accountId: string,
+): Promise<void> {
+  const session = await lucia.createSession(accountId, { siteId: null })
+  reply.setCookie(ownCookie, session.id, { ...ownAttributes(request), maxAge: month })
+}
+
+/** Starts a session of the embed, which counts for this site only. */
+export async function signInOnSite(
+  lucia: Lucia,
+  reply: FastifyReply,
+  site: Site,
+  accountId: string,
+): Promise<void> {
+  const session = await lucia.createSession(accountId, { siteId: site.id })
+  reply.setCookie(embedCookie(site), session.id, { ...embedAttributes, maxAge: month })
+}
+
+/** Ends the sessions that this request carries: the own one, and the site's where one is given. */
+export async function signOut(
+  lucia: Lucia,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  site: Site | null,
+): Promise<void> {
+  const names = site ? [ownCookie, embedCookie(site)] : [ownCookie]
+  for (const name of names) {
+    const id = request.cookies[name]
+    if (id) await lucia.invalidateSession(id)
+  }
+  reply.clearCookie(ownCookie, ownAttributes(request))
+  if (site) reply.clearCookie(embedCookie(site), embedAttributes)
+}
+
+/** Who is signed in on Postil's own pages, or null. */
+export async function whoOwn(lucia: Lucia, cookies: FastifyRequest['cookies']): Promise<Person | null> {
+  const id = cookies[ownCookie]
+  if (!id) return null
+  const { user, session } = await lucia.validateSession(id)
+  return session && session.siteId === null ? { id: user.id, name: user.name } : null
+}
+
+/**
+ * Who is signed in on a site: by the embed's session, which must be of this very site, or by the own one.
+ * The own cookie reaches this only from Postil's own pages, because browsers keep it from all others.
+ */
+export async function whoOn(
+  db: Database,
+  lucia: Lucia,
+  cookies: FastifyRequest['cookies'],
+  site: Site,
+): Promise<Actor | null> {
+  const id = cookies[embedCookie(site)]
+  const { user, session } = id ? await lucia.validateSession(id) : { user: null, session: null }
+  const person =
+    session && session.siteId === site.id ? { id: user.id, name: user.name } : await whoOwn(lucia, cookies)
+  return person && { ...person, role: await roleOn(db, site.id, person.id) }
+}

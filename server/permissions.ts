@@ -1,0 +1,25 @@
+import type { CommentRow } from './database/schema.ts'
+import type { Actor } from './people/index.ts'
+
+/**
+ * Who may do what. Routes, socket and views ask here and nowhere else. An actor is null when nobody is signed in;
+ * what that person could do after signing in is answered with yes where a screen should offer it.
+ */
+type Comment = Pick<CommentRow, 'author_id'> & { shown: boolean; withdrawn: boolean }
+
+const staff = new Set<Actor['role']>(['moderator', 'publisher', 'operator'])
+const isAuthor = (actor: Actor | Pick<Actor, 'id'> | null, comment: Comment) =>
+  actor?.id === comment.author_id
+
+export const may = {
+  /*                     who                                        on what */
+  reply: (comment: Comment) => comment.shown,
+  report: (actor: Pick<Actor, 'id'> | null, comment: Comment) => comment.shown && !isAuthor(actor, comment),
+  edit: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment) && !comment.withdrawn,
+  withdraw: (actor: Pick<Actor, 'id'> | null, comment: Comment) =>
+    isAuthor(actor, comment) && !comment.withdrawn,
+  readOwn: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment),
+  moderate: (actor: Actor | null) => actor !== null && staff.has(actor.role),
+  postUnscreened: (actor: Actor) => staff.has(actor.role),
+  reverse: (actor: Actor, decision: { decided_by: string }) => decision.decided_by === actor.id,
+}

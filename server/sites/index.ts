@@ -1,0 +1,1 @@
+export { createSite, findSite, rememberedSites, type Site } from './sites.ts'

@@ -1,0 +1,86 @@
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../database/connect.ts'
+import type { SiteSettings } from '../database/schema.ts'
+
+/** A publisher's site, with the origins that may embed it. */
+export interface Site {
+  id: string
+  slug: string
+  name: string
+  origins: ReadonlySet<string>
+  settings: Required<SiteSettings>
+}
+
+const defaults: Required<SiteSettings> = { holdFirst: 1, words: [] }
+
+/**
+ * @param slug the site's short name, as it stands in the script tag
+ * @returns the site with its origins in one query, or null
+ */
+export async function findSite(db: Database, slug: string): Promise<Site | null> {
+  const rows = await db
+    .selectFrom('site')
+    .leftJoin('origin', 'origin.site_id', 'site.id')
+    .select(['site.id', 'site.slug', 'site.name', 'site.settings', 'origin.origin'])
+    .where('site.slug', '=', slug)
+    .execute()
+  const first = rows[0]
+  if (!first) return null
+  return {
+    id: first.id,
+    slug: first.slug,
+    name: first.name,
+    settings: { ...defaults, ...first.settings },
+    origins: new Set(rows.flatMap((row) => (row.origin === null ? [] : [row.origin]))),
+  }
+}
+
+/** Creates a site, or changes name, settings and origins of the one with this slug. */
+export async function createSite(
+  db: Database,
+  site: { slug: string; name: string; origins: string[]; settings?: SiteSettings },
+): Promise<Site> {
+  return await db.transaction().execute(async (tx) => {
+    const { id } = await tx
+      .insertInto('site')
+      .values({ id: uuid(), slug: site.slug, name: site.name, settings: JSON.stringify(site.settings ?? {}) })
+      .onConflict((conflict) =>
+        conflict
+          .column('slug')
+          .doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), settings: eb.ref('excluded.settings') })),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await tx.deleteFrom('origin').where('site_id', '=', id).execute()
+    const origins = site.origins.map((origin) => new URL(origin).origin)
+    if (origins.length > 0) {
+      await tx
+        .insertInto('origin')
+        .values(origins.map((origin) => ({ site_id: id, origin })))
+        .execute()
+    }
+    return {
+      id,
+      slug: site.slug,
+      name: site.name,
+      origins: new Set(origins),
+      settings: { ...defaults, ...site.settings },
+    }
+  })
+}
+
+/**
+ * `findSite`, remembered for ten seconds: every request asks for its site, and sites change rarely.
+ * Unknown slugs are not remembered, so made-up ones take no memory.
+ */
+export function rememberedSites(db: Database): (slug: string) => Promise<Site | null> {
+  const known = new Map<string, { site: Site; until: number }>()
+  return async (slug) => {
+    const entry = known.get(slug)
+    if (entry && entry.until > Date.now()) return entry.site
+    known.delete(slug)
+    const site = await findSite(db, slug)
+    if (site) known.set(slug, { site, until: Date.now() + 10_000 })
+    return site
+  }
+}

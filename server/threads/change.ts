@@ -1,0 +1,122 @@
+import type { CommentView, NewReport } from '../../core/contract/threads.ts'
+import { appendAudit } from '../audit/index.ts'
+import { addRevision, lockComment, setState, type LockedComment } from '../comments/index.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError } from '../http/problem.ts'
+import { addReport, closeWithdrawn, openCase } from '../moderation/index.ts'
+import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
+import type { Site } from '../sites/index.ts'
+import { check } from './check.ts'
+import { readComment } from './read.ts'
+
+/**
+ * Makes a new revision of the actor's own comment, screened like the first.
+ * @param from the revision the edit was made from
+ * @throws ProblemError `invalid-field`, `not-found`, `not-allowed`; `conflict` when another edit was faster
+ */
+export async function edit(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  commentId: string,
+  source: string,
+  from: number,
+): Promise<{ articleId: string; comment: CommentView; held: boolean }> {
+  const checked = await check(db, site, actor, source, null)
+  const articleId = await db.transaction().execute(async (tx) => {
+    const comment = await lockOwn(tx, site, actor, commentId)
+    if (comment.latest_revision !== from) {
+      throw new ProblemError(
+        'conflict',
+        'You edited this comment elsewhere meanwhile. Your text is kept; read the newer one, then save again.',
+      )
+    }
+    if (checked.state === 'HELD') {
+      await openCase(tx, {
+        siteId: site.id,
+        articleId: comment.article_id,
+        commentId,
+        revision: from + 1,
+        cause: 'held',
+      })
+    }
+    await addRevision(tx, comment, checked)
+    return comment.article_id
+  })
+  const { posted } = await readComment(db, site, commentId, actor)
+  return { articleId, comment: posted.comment, held: checked.state === 'HELD' }
+}
+
+/**
+ * Withdraws the actor's own comment; an open case about it closes.
+ * @throws ProblemError `not-found`, `not-allowed`; `conflict` when it was withdrawn already
+ */
+export async function withdraw(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  commentId: string,
+): Promise<{ articleId: string; caseClosed: boolean }> {
+  return await db.transaction().execute(async (tx) => {
+    const comment = await lockOwn(tx, site, actor, commentId)
+    const caseClosed = await closeWithdrawn(tx, site.id, commentId)
+    await appendAudit(tx, {
+      siteId: site.id,
+      actorId: actor.id,
+      action: 'withdraw',
+      subject: { comment: commentId, revision: comment.latest_revision },
+    })
+    await setState(tx, comment, comment.latest_revision, 'WITHDRAWN')
+    return { articleId: comment.article_id, caseClosed }
+  })
+}
+
+/**
+ * Keeps a report on what readers see of a comment, which opens or joins its case.
+ * @returns whether it is a new one
+ * @throws ProblemError `not-found`; `not-allowed` for one's own
+ */
+export async function report(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  commentId: string,
+  given: NewReport,
+): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    const comment = await lockComment(tx, site.id, commentId)
+    if (comment?.shown_revision == null)
+      throw new ProblemError('not-found', 'There is no such comment to be seen on this site.')
+    if (!may.report(actor, { ...comment, shown: true, withdrawn: false })) {
+      throw new ProblemError('not-allowed', 'You cannot report your own comment; you can withdraw it.')
+    }
+    return await addReport(tx, {
+      siteId: site.id,
+      articleId: comment.article_id,
+      commentId,
+      revision: comment.shown_revision,
+      reporterId: actor.id,
+      category: given.category,
+      text: given.text ?? '',
+    })
+  })
+}
+
+async function lockOwn(tx: Database, site: Site, actor: Actor, commentId: string): Promise<LockedComment> {
+  const comment = await lockComment(tx, site.id, commentId)
+  if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
+  const { state } = await tx
+    .selectFrom('comment_revision')
+    .select('state')
+    .where('site_id', '=', site.id)
+    .where('comment_id', '=', commentId)
+    .where('number', '=', comment.latest_revision)
+    .executeTakeFirstOrThrow()
+  const withdrawn = state === 'WITHDRAWN' || state === 'ERASED'
+  if (!may.edit(actor, { ...comment, shown: comment.shown_revision !== null, withdrawn: false })) {
+    throw new ProblemError('not-allowed', 'Only its author may do this.')
+  }
+  if (withdrawn) throw new ProblemError('conflict', 'The comment was withdrawn already.')
+  return comment
+}

@@ -1,0 +1,1 @@
+export { post, type Place } from './post.ts'

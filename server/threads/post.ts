@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import type { Anchor } from '../../core/contract/anchor.ts'
+import type { Posted } from '../../core/contract/threads.ts'
+import { addComment, lockComment } from '../comments/index.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError } from '../http/problem.ts'
+import { openCase } from '../moderation/index.ts'
+import type { Actor } from '../people/index.ts'
+import type { Site } from '../sites/index.ts'
+import { readComment } from './read.ts'
+import { check } from './check.ts'
+
+/** Where a new comment goes: into a thread it opens, or under something that is there. */
+export type Place =
+  | { kind: 'new thread'; articleId: string; anchor: Anchor | null }
+  | { kind: 'reply'; threadId: string; parentId: string | null }
+
+/**
+ * Posts a comment: screens it, then writes thread, comment, case and event in one transaction.
+ * @param key the client's own id for the post; the same key again gives the first result and writes nothing
+ * @throws ProblemError `invalid-field` for the text; `not-found`; `conflict` for a reply to what is no longer there,
+ *   or a key that was used for something else
+ */
+export async function post(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  place: Place,
+  source: string,
+  key: string | null,
+): Promise<{ articleId: string; posted: Posted }> {
+  const checked = await check(db, site, actor, source, place.kind === 'new thread' ? place : null)
+  const request = createHash('sha256')
+    .update(JSON.stringify([place, source]))
+    .digest('hex')
+  const commentId = uuid()
+  const posted = await db.transaction().execute(async (tx) => {
+    const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
+    if (first) return first
+    const { articleId, threadId, parentId } = await settle(tx, site, actor, place)
+    if (checked.state === 'HELD') await hold(tx, site, articleId, commentId)
+    await addComment(
+      tx,
+      {
+        site_id: site.id,
+        id: commentId,
+        article_id: articleId,
+        thread_id: threadId,
+        parent_id: parentId,
+        author_id: actor.id,
+        client_key: key,
+      },
+      checked,
+    )
+    return commentId
+  })
+  return await readComment(db, site, posted, actor)
+}
+
+/** Keeps the key with this post, or gives the comment of the post that had it first; waits for one under way. */
+async function firstWith(
+  tx: Database,
+  site: Site,
+  actor: Actor,
+  key: string,
+  request: string,
+  commentId: string,
+): Promise<string | null> {
+  const kept = await tx
+    .insertInto('idempotency_key')
+    .values({ site_id: site.id, account_id: actor.id, key, request_hash: request, comment_id: commentId })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (kept) return null
+  const first = await tx
+    .selectFrom('idempotency_key')
+    .select(['request_hash', 'comment_id'])
+    .where('site_id', '=', site.id)
+    .where('account_id', '=', actor.id)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (first.request_hash !== request) {
+    throw new ProblemError(
+      'conflict',
+      'This Idempotency-Key was used for another post. Make a new one for each.',
+    )
+  }
+  return first.comment_id
+}
+
+async function settle(tx: Database, site: Site, actor: Actor, place: Place) {
+  if (place.kind === 'new thread') {
+    const article = await tx
+      .selectFrom('article')
+      .select('revision')
+      .where('site_id', '=', site.id)
+      .where('id', '=', place.articleId)
+      .executeTakeFirst()
+    if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
+    const threadId = uuid()
+    await tx
+      .insertInto('thread')
+      .values({
+        site_id: site.id,
+        id: threadId,
+        article_id: place.articleId,
+        anchor: place.anchor && JSON.stringify(place.anchor),
+        article_revision: article.revision,
+        created_by: actor.id,
+      })
+      .execute()
+    return { articleId: place.articleId, threadId, parentId: null }
+  }
+  const thread = await tx
+    .selectFrom('thread')
+    .select('article_id')
+    .where('site_id', '=', site.id)
+    .where('id', '=', place.threadId)
+    .executeTakeFirst()
+  if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')
+  if (place.parentId !== null) await requireShown(tx, site, place.threadId, place.parentId)
+  return { articleId: thread.article_id, threadId: place.threadId, parentId: place.parentId }
+}
+
+/** Locked until the reply is written, so that nobody withdraws it in between. */
+async function requireShown(tx: Database, site: Site, threadId: string, parentId: string): Promise<void> {
+  const parent = await lockComment(tx, site.id, parentId)
+  if (parent?.thread_id !== threadId)
+    throw new ProblemError('not-found', 'There is no such comment in this thread.')
+  if (parent.shown_revision === null) {
+    throw new ProblemError(
+      'conflict',
+      'The comment you answer is no longer there. Your text is kept; answer another or comment on the passage.',
+    )
+  }
+}
+
+async function hold(tx: Database, site: Site, articleId: string, commentId: string): Promise<void> {
+  await openCase(tx, { siteId: site.id, articleId, commentId, revision: 1, cause: 'held' })
+}

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import type { CommentPage, Posted, ThreadPage } from '../../core/contract/threads.ts'
+import { selectComments, viewComment, viewThread, visibleTo, type CommentFacts } from '../comments/index.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError } from '../http/problem.ts'
+import { toCursor } from '../http/page.ts'
+import type { Site } from '../sites/index.ts'
+
+type Viewer = { id: string } | null
+const firstComments = 30
+
+/**
+ * A page of an article's threads, in the order they were opened, each with its first comments: three queries,
+ * whatever the size. The number is read first, so that what follows is at least as new: applying the events after
+ * it once more changes nothing.
+ */
+export async function readThreads(
+  db: Database,
+  site: Site,
+  articleId: string,
+  viewer: Viewer,
+  page: { after: string | undefined; limit: number },
+): Promise<ThreadPage> {
+  const article = await db
+    .selectFrom('article')
+    .select('seq')
+    .where('site_id', '=', site.id)
+    .where('id', '=', articleId)
+    .executeTakeFirst()
+  if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
+  const threads = await db
+    .selectFrom('thread')
+    .select(['id', 'anchor', 'comment_count', 'created_at'])
+    .where('site_id', '=', site.id)
+    .where('article_id', '=', articleId)
+    .where((eb) =>
+      eb.or([
+        eb('comment_count', '>', 0),
+        ...(viewer
+          ? [
+              eb.exists(
+                eb
+                  .selectFrom('comment')
+                  .select('comment.id')
+                  .whereRef('comment.site_id', '=', 'thread.site_id')
+                  .whereRef('comment.thread_id', '=', 'thread.id')
+                  .where('comment.author_id', '=', viewer.id),
+              ),
+            ]
+          : []),
+      ]),
+    )
+    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute()
+  const here = threads.slice(0, page.limit)
+  const comments = await firstOf(
+    db,
+    site,
+    here.map((thread) => thread.id),
+    viewer,
+  )
+  const last = threads.length > page.limit ? here.at(-1) : undefined
+  return {
+    seq: article.seq,
+    next: toCursor(last?.id ?? null),
+    threads: here.flatMap((thread) => {
+      const rows = comments.filter((comment) => comment.thread_id === thread.id)
+      const { comments: first, next } = pageOf(rows, firstComments, viewer)
+      return first.length === 0 && thread.comment_count === 0 ? [] : [{ ...viewThread(thread), first, next }]
+    }),
+  }
+}
+
+/** A page of one thread's comments, in the order they were written. */
+export async function readComments(
+  db: Database,
+  site: Site,
+  threadId: string,
+  viewer: Viewer,
+  page: { after: string | undefined; limit: number },
+): Promise<CommentPage> {
+  const rows = await selectComments(db)
+    .where('comment.site_id', '=', site.id)
+    .where('comment.thread_id', '=', threadId)
+    .where(visibleTo(viewer?.id ?? null))
+    .$if(page.after !== undefined, (query) => query.where('comment.id', '>', page.after ?? ''))
+    .orderBy('comment.id')
+    .limit(page.limit + 1)
+    .execute()
+  return pageOf(rows, page.limit, viewer)
+}
+
+/** One comment with its thread, as the viewer sees it now. */
+export async function readComment(
+  db: Database,
+  site: Site,
+  commentId: string,
+  viewer: Viewer,
+): Promise<{ articleId: string; posted: Posted }> {
+  const row = await selectComments(db)
+    .innerJoin('thread', (join) =>
+      join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
+    )
+    .innerJoin('article', (join) =>
+      join.onRef('article.site_id', '=', 'comment.site_id').onRef('article.id', '=', 'comment.article_id'),
+    )
+    .select([
+      'thread.anchor',
+      'thread.comment_count',
+      'thread.created_at as thread_created_at',
+      'article.id as article_id',
+      'article.seq',
+    ])
+    .where('comment.site_id', '=', site.id)
+    .where('comment.id', '=', commentId)
+    .executeTakeFirst()
+  const comment = row && viewComment(row, viewer)
+  if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
+  const thread = viewThread({ ...row, id: row.thread_id, created_at: row.thread_created_at })
+  return { articleId: row.article_id, posted: { seq: row.seq, comment, thread } }
+}
+
+async function firstOf(db: Database, site: Site, threads: string[], viewer: Viewer): Promise<CommentFacts[]> {
+  if (threads.length === 0) return []
+  return await selectComments(db)
+    .where('comment.site_id', '=', site.id)
+    .where(
+      'comment.id',
+      'in',
+      db
+        .selectFrom(sql<{ id: string }>`unnest(${threads}::uuid[])`.as<'wanted'>(sql`wanted (id)`))
+        .innerJoinLateral(
+          (eb) =>
+            eb
+              .selectFrom('comment')
+              .select('comment.id as comment_id')
+              .where('comment.site_id', '=', site.id)
+              .whereRef('comment.thread_id', '=', 'wanted.id')
+              .where(visibleTo(viewer?.id ?? null))
+              .orderBy('comment.id')
+              .limit(firstComments + 1)
+              .as('first'),
+          (join) => join.onTrue(),
+        )
+        .select('first.comment_id'),
+    )
+    .orderBy('comment.id')
+    .execute()
+}
+
+/** @param rows one more than the page holds when there are more */
+function pageOf(rows: CommentFacts[], limit: number, viewer: Viewer): CommentPage {
+  const here = rows.slice(0, limit)
+  const last = rows.length > limit ? here.at(-1) : undefined
+  return {
+    comments: here.flatMap((row) => viewComment(row, viewer) ?? []),
+    next: toCursor(last?.id ?? null),
+  }
+}

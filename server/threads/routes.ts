@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Context } from '../context.ts'
+import { fromCursor, pageSize } from '../http/page.ts'
+import { ProblemError } from '../http/problem.ts'
+import { serve } from '../http/serve.ts'
+import type { Actor } from '../people/index.ts'
+import type { Site } from '../sites/index.ts'
+import { edit, report, withdraw } from './change.ts'
+import { post, type Place } from './post.ts'
+import { readComments, readThreads } from './read.ts'
+
+/** Threads and comments, for the embed. */
+export function threadRoutes(app: FastifyInstance, context: Context): void {
+  const { db, live } = context
+
+  serve(
+    app,
+    context,
+    'GET /v1/sites/:site/articles/:article/threads',
+    async ({ site, actor, params, query }) =>
+      readThreads(db, site, params.article, actor, {
+        after: fromCursor(query.cursor),
+        limit: query.limit ?? pageSize,
+      }),
+  )
+
+  serve(
+    app,
+    context,
+    'GET /v1/sites/:site/threads/:thread/comments',
+    async ({ site, actor, params, query }) =>
+      readComments(db, site, params.thread, actor, {
+        after: fromCursor(query.cursor),
+        limit: query.limit ?? pageSize,
+      }),
+  )
+
+  async function postAndTell(site: Site, actor: Actor, place: Place, body: string, request: FastifyRequest) {
+    const { articleId, posted } = await post(db, site, actor, place, body, idempotencyKey(request))
+    live.published(articleId)
+    if (posted.comment.state === 'held') live.queueChanged(site.id)
+    return posted
+  }
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/articles/:article/threads',
+    async ({ site, actor, params, body, request }) => {
+      const place: Place = { kind: 'new thread', articleId: params.article, anchor: body.anchor }
+      return await postAndTell(site, actor, place, body.body, request)
+    },
+  )
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/threads/:thread/comments',
+    async ({ site, actor, params, body, request }) => {
+      const place: Place = { kind: 'reply', threadId: params.thread, parentId: body.parentId ?? null }
+      return await postAndTell(site, actor, place, body.body, request)
+    },
+  )
+
+  serve(app, context, 'PATCH /v1/sites/:site/comments/:comment', async ({ site, actor, params, body }) => {
+    const { articleId, comment, held } = await edit(db, site, actor, params.comment, body.body, body.revision)
+    live.published(articleId)
+    if (held) live.queueChanged(site.id)
+    return comment
+  })
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/comments/:comment/withdrawal',
+    async ({ site, actor, params }) => {
+      const { articleId, caseClosed } = await withdraw(db, site, actor, params.comment)
+      live.published(articleId)
+      if (caseClosed) live.queueChanged(site.id)
+      return null
+    },
+  )
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/comments/:comment/reports',
+    async ({ site, actor, params, body }) => {
+      if (await report(db, site, actor, params.comment, body)) live.queueChanged(site.id)
+      return null
+    },
+  )
+}
+
+/** The header of draft-ietf-httpapi-idempotency-key-header: the client's own id for a post. */
+function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key === 'string' && /^[\x21-\x7e]{8,100}$/.test(key)) return key
+  throw new ProblemError(
+    'invalid-field',
+    'Idempotency-Key: 8 to 100 visible ASCII characters, a UUID for example',
+    {
+      errors: [{ field: 'Idempotency-Key', detail: '8 to 100 visible ASCII characters, a UUID for example' }],
+    },
+  )
+}
