@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
@@ -80,7 +78,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     },
   })
   await app.register(swaggerUi, { routePrefix: '/v1/docs', staticCSP: true })
-  await app.register((scope) => {
+  await app.register(async (scope) => {
     scope.get('/v1/openapi.json', { schema: { summary: 'This contract, as OpenAPI' } }, () => scope.swagger())
     articleRoutes(scope, context)
     threadRoutes(scope, context)
@@ -88,11 +86,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     moderationRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
-    pageRoutes(scope, context)
+    await pageRoutes(scope, context)
   })
   return app
 }
-
-/** Where `vite build` put the browser's part. */
-export const webFolder = fileURLToPath(new URL('../dist/', import.meta.url))
-export const webIsBuilt = (): boolean => existsSync(webFolder)

@@ -1,2 +1,5 @@
 /** The longest comment, in UTF-16 units as typed. */
 export const commentLimit = 10_000
+
+/** How deep quotes and lists may stand in one another. */
+export const nestingLimit = 8

@@ -1,23 +1,55 @@
 import { isIP } from 'node:net'
+import unhomoglyph from 'unhomoglyph'
 
-const schemes = new Set(['http:', 'https:', 'mailto:'])
-// Control, white space and direction characters: an address with one shows something else than it is.
-const deceptive = /[\p{Cc}\p{Cf}\s]/u
+const longest = 2000
+// Control, format and white-space characters make an address look like another one. A space inside is a slip of the
+// hand, and the joiners (U+200C, U+200D) are letters of Persian and Hindi words.
+const deceptive = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\s]/u
+const ownMachine = /(?:^|\.)localhost\.?$/
 
 /**
- * Whether a comment may link to an address.
- * @returns the address in its written-out form (ASCII host, encoded path), or null when it may not
+ * Whether a comment may link to an address: a web or mail address on a named host, without credentials.
+ * @returns the address written out (ASCII host, encoded path), or null when it may not
  * @example checkLink('https://bücher.example/a b') // 'https://xn--bcher-kva.example/a%20b'
+ * @example checkLink('javascript:alert(1)') // null
  */
 export function checkLink(typed: string): string | null {
-  // A space inside is a slip of the hand; at the ends, or with any other such character, it is a trick.
-  if (typed !== typed.trim() || deceptive.test(typed.replaceAll(' ', ''))) return null
-  if (!/^(?:https?:\/\/|mailto:)/i.test(typed) || !URL.canParse(typed)) return null
-  const url = new URL(typed)
-  if (!schemes.has(url.protocol) || url.username !== '' || url.password !== '') return null
+  if (typed.length > longest || typed !== typed.trim() || deceptive.test(typed)) return null
+  if (!/^(?:https?:\/\/|mailto:)/i.test(typed)) return null
+  const url = URL.parse(typed)
+  if (!url) return null
+  // Not what follows "?": it would write subject and hidden recipients into the reader's mail.
   if (url.protocol === 'mailto:')
-    return /^[^\s@%]+@[^\s@%]+$/.test(url.pathname) ? `mailto:${url.pathname}` : null
+    return /^mailto:[^\s@%?,;]+@[^\s@%?,;]+\.[^\s@%?,;]+$/.test(url.href) ? url.href : null
+  if (url.username !== '' || url.password !== '') return null
   const host = url.hostname
-  if (host.startsWith('[') || isIP(host) !== 0 || !host.includes('.')) return null
+  if (host.startsWith('[') || isIP(host) !== 0 || ownMachine.test(host)) return null
   return url.href
+}
+
+/**
+ * How a bare address is shown: as typed, unless its host imitates another one; then with the host in ASCII (xn--…).
+ * @example shownAddress('https://bücher.example/') // 'https://bücher.example/'
+ * @example shownAddress('https://аррӏе.example/') // 'https://xn--80ak6aa92e.example/'   (the letters are Cyrillic)
+ */
+export function shownAddress(typed: string): string {
+  const host = /^https?:\/\/([^/?#\\]*)/i.exec(typed)?.[1] ?? ''
+  return host.split('.').some(imitates) ? (checkLink(typed) ?? typed) : typed
+}
+
+// What one honest name may be written in, after the "moderately restrictive" level of Unicode Technical Standard #39,
+// section 5.2. A script that is not here is shown in ASCII.
+const scripts = [
+  ...[['Latin'], ['Latin', 'Han', 'Hira', 'Kana'], ['Latin', 'Han', 'Bopo'], ['Latin', 'Han', 'Hang']],
+  ...['Cyrl', 'Grek', 'Armn', 'Geor', 'Hebr', 'Arab', 'Ethi', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt'].map(
+    (one) => [one],
+  ),
+  ...['Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'].map((one) => [one]),
+].map((some) => new RegExp(`^[${some.map((one) => `\\p{scx=${one}}`).join('')}\\p{N}\\u30fb-]*$`, 'u'))
+
+/** Whether a part of a host's name mixes scripts, or is made of letters that all look like ASCII ones. */
+function imitates(label: string): boolean {
+  const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
+  if (isAscii(label)) return false
+  return isAscii(unhomoglyph(label.normalize('NFKC'))) || !scripts.some((script) => script.test(label))
 }

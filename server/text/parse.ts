@@ -1,148 +1,127 @@
-import MarkdownIt, { type Token } from 'markdown-it'
+import type { Token } from 'markdown-it'
 import type { Inline, TextBlock } from '../../core/contract/text.ts'
-import { fieldProblem } from '../http/problem.ts'
-import { checkLink } from './link.ts'
+import { nestingLimit } from '../../core/text/limits.ts'
+import { inlines } from './inline.ts'
+import { nesting, tokensOf } from './markdown.ts'
 
-const deepest = 8
-
-// CommonMark by a parser that stays fast on hostile input, cut down to what a comment may hold: what is switched
-// off here stays in the text as typed.
-const markdown = new MarkdownIt('commonmark', { html: false, linkify: true, maxNesting: 40 })
-  .disable(['heading', 'lheading', 'hr', 'image', 'reference', 'html_block', 'html_inline', 'code'])
-  .enable(['linkify'])
-// Refused links are turned into text below, where what was typed is still known.
-markdown.validateLink = () => true
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+type List = Extract<TextBlock, { type: 'list' }>
 
 /**
- * Parses a comment's Markdown into the tree of allowed nodes, once, when it is written.
+ * Parses a comment's Markdown into the tree of allowed nodes, once, when it is written. Never fails and loses no
+ * word: what is not in the subset stays as typed, and so does a text that is nothing but marks, or nested too deep.
  * @param source as `requireText` gives it
- * @throws ProblemError naming `body` when quotes and lists are nested too deep to be read
  * @example parse('*so*') // [{ type: 'paragraph', children: [{ type: 'emphasis', children: [{ type: 'text', text: 'so' }] }] }]
+ * @example parse('-') // [{ type: 'paragraph', children: [{ type: 'text', text: '-' }] }]
  */
 export function parse(source: string): TextBlock[] {
-  return blocks(new Tokens(markdown.parse(source, {})), 0)
+  const blocks = nesting(source) > nestingLimit ? [] : blocksOf(tokensOf(source))
+  return blocks.some(saysSomething) ? blocks : [{ type: 'paragraph', children: asTyped(source) }]
 }
 
-/** The parser's flat list of openings and closings, read from front to back. */
-class Tokens {
-  readonly #tokens: Token[]
-  #next = 0
+function blocksOf(tokens: Token[]): TextBlock[] {
+  const root: TextBlock[] = []
+  const open = [root]
+  const lists: List[] = []
+  let heading: string | null = null
+  const add = (block: TextBlock) => open.at(-1)?.push(block)
 
-  constructor(tokens: Token[]) {
-    this.#tokens = tokens
-  }
-
-  /** The next token, or null at the end or at the closing of what is being read, which is passed over. */
-  take(): Token | null {
-    const token = this.#tokens[this.#next++]
-    return token && token.nesting >= 0 ? token : null
-  }
-}
-
-function blocks(tokens: Tokens, depth: number): TextBlock[] {
-  if (depth > deepest)
-    throw fieldProblem('body', `nests quotes or lists deeper than ${deepest}. Make it flatter.`)
-  const all: TextBlock[] = []
-  for (let token = tokens.take(); token; token = tokens.take()) {
+  for (const token of tokens) {
     switch (token.type) {
-      case 'paragraph_open': {
-        const children = paragraph(tokens)
-        if (children.length > 0) all.push({ type: 'paragraph', children })
+      case 'heading_open':
+        heading = token.markup
         break
-      }
-      case 'blockquote_open':
-        all.push({ type: 'quote', children: blocks(tokens, depth + 1) })
+      case 'inline':
+        add({ type: 'paragraph', children: heading ? titled(token, heading) : inlines(token.children ?? []) })
+        heading = null
         break
-      case 'bullet_list_open':
-        all.push({ type: 'list', ordered: false, items: items(tokens, depth + 1) })
+      case 'hr':
+        add({ type: 'paragraph', children: [{ type: 'text', text: token.markup }] })
         break
-      case 'ordered_list_open': {
-        const start = Number(token.attrGet('start') ?? 1)
-        all.push({
-          type: 'list',
-          ordered: true,
-          ...(start !== 1 && { start }),
-          items: items(tokens, depth + 1),
-        })
-        break
-      }
       case 'fence':
-        all.push({ type: 'codeblock', text: token.content.replace(/\n$/, '') })
+        add({ type: 'codeblock', text: fenced(token) })
         break
-      default:
-        throw new Error(`the parser gave a block that is not in the subset: ${token.type}`)
-    }
-  }
-  return all
-}
-
-function items(tokens: Tokens, depth: number): TextBlock[][] {
-  const all: TextBlock[][] = []
-  while (tokens.take()) all.push(blocks(tokens, depth))
-  return all
-}
-
-function paragraph(tokens: Tokens): Inline[] {
-  const children: Inline[] = []
-  for (let token = tokens.take(); token; token = tokens.take())
-    children.push(...inline(new Tokens(token.children ?? [])))
-  return children
-}
-
-function inline(tokens: Tokens): Inline[] {
-  const all: Inline[] = []
-  const say = (text: string) => {
-    const last = all.at(-1)
-    if (last?.type === 'text') last.text += text
-    else if (text !== '') all.push({ type: 'text', text })
-  }
-  for (let token = tokens.take(); token; token = tokens.take()) {
-    switch (token.type) {
-      case 'softbreak':
-      case 'hardbreak':
-        // Readers press Enter once and mean it.
-        all.push({ type: 'break' })
-        break
-      case 'em_open':
-        all.push({ type: 'emphasis', children: inline(tokens) })
-        break
-      case 'strong_open':
-        all.push({ type: 'strong', children: inline(tokens) })
-        break
-      case 'code_inline':
-        all.push({ type: 'code', text: token.content })
-        break
-      case 'link_open': {
-        const typed = String(token.attrGet('href') ?? '')
-        const href = checkLink(decoded(typed))
-        const children = inline(tokens)
-        if (href !== null) all.push({ type: 'link', href, children })
-        else
-          refused(children, typed, token.markup).forEach((node) =>
-            node.type === 'text' ? say(node.text) : all.push(node),
-          )
+      case 'blockquote_open': {
+        const children: TextBlock[] = []
+        add({ type: 'quote', children })
+        open.push(children)
         break
       }
-      default:
-        say(token.content)
+      case 'bullet_list_open':
+      case 'ordered_list_open': {
+        const list = listFrom(token.type === 'ordered_list_open' ? Number(token.attrGet('start') ?? 1) : null)
+        add(list)
+        lists.push(list)
+        break
+      }
+      case 'list_item_open': {
+        let list = lists.at(-1)
+        if (!list) break
+        if (leavesCount(list, token.info)) {
+          add((list = listFrom(Number(token.info))))
+          lists.splice(-1, 1, list)
+        }
+        const item: TextBlock[] = []
+        list.items.push(item)
+        open.push(item)
+        break
+      }
+      case 'list_item_close':
+      case 'blockquote_close':
+        open.pop()
+        break
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+        lists.pop()
     }
   }
-  return all
+  return root
 }
 
-/** A link that may not be one stays as words, with its address where that was not the words themselves. */
-function refused(children: Inline[], address: string, markup: string): Inline[] {
-  return markup === 'linkify' || markup === 'autolink'
-    ? children
-    : [...children, { type: 'text', text: ` (${address})` }]
+function listFrom(start: number | null): List {
+  return start === null
+    ? { type: 'list', ordered: false, items: [] }
+    : { type: 'list', ordered: true, ...(start !== 1 && { start }), items: [] }
 }
 
-/** The parser has encoded the address already; the check is on what it says. */
-function decoded(address: string): string {
-  try {
-    return decodeURI(address)
-  } catch {
-    return address
+/** Whether an item's number is not the next one: "3. … 7. …" answers points three and seven, not three and four. */
+function leavesCount({ ordered, start = 1, items }: List, number: string): boolean {
+  // "1. … 1. … 1. …" is a common way to leave the counting to the machine.
+  return ordered && items.length > 0 && ![start, start + items.length].includes(Number(number))
+}
+
+/** A heading's words in bold: a comment has no sections of its own. */
+function titled(token: Token, marks: string): Inline[] {
+  const children = inlines(token.children ?? [], 'strong')
+  return children.length > 0 ? [{ type: 'strong', children }] : [{ type: 'text', text: marks }]
+}
+
+/** A code block's text. What follows the fence is a language when it is one word above code, else it is text. */
+function fenced({ info, content }: Token): string {
+  const code = content.replace(/\n$/, '')
+  const first = info.trim()
+  if (first === '' || (code.trim() !== '' && /^[\w+#.-]{1,30}$/.test(first))) return code
+  return code === '' ? first : `${first}\n${code}`
+}
+
+function saysSomething(block: TextBlock): boolean {
+  switch (block.type) {
+    case 'paragraph':
+      return block.children.some(
+        (node) => node.type !== 'break' && (!('text' in node) || node.text.trim() !== ''),
+      )
+    case 'quote':
+      return block.children.some(saysSomething)
+    case 'list':
+      return block.items.some((item) => item.some(saysSomething))
+    case 'codeblock':
+      return block.text.trim() !== ''
   }
+}
+
+function asTyped(source: string): Inline[] {
+  const lines = source.trim().split('\n')
+  return lines.flatMap((line, index): Inline[] => [
+    ...(index > 0 ? [{ type: 'break' } as const] : []),
+    ...(line === '' ? [] : [{ type: 'text', text: line } as const]),
+  ])
 }

@@ -1,38 +1,37 @@
 import sanitize from 'sanitize-html'
-import { html } from 'ghtml'
 import type { Inline, TextBlock } from '../../core/contract/text.ts'
+import { checkLink } from './link.ts'
+
+// All that a comment's HTML may hold. Made for the tree below; nothing else is let through.
+const allowed: sanitize.IOptions = {
+  allowedTags: ['p', 'em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'br'],
+  allowedAttributes: { a: ['href', 'rel'], ol: ['start'], p: ['dir'] },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'escape',
+}
 
 /**
  * A comment as HTML, for pages made on the server, mail and feeds. Made from the tree, where every text is escaped,
  * and then held against the list of what is allowed once more, should the first ever be wrong.
+ * @example toHtml(parse('*1 < 2*')) // '<p dir="auto"><em>1 &lt; 2</em></p>'
  */
 export function toHtml(blocks: TextBlock[]): string {
-  return sanitize(blocks.map(blockHtml).join(''), {
-    allowedTags: ['p', 'em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'br'],
-    allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    allowProtocolRelative: false,
-    disallowedTagsMode: 'escape',
-  })
+  return sanitize(blocks.map(blockHtml).join(''), allowed)
 }
 
 function blockHtml(block: TextBlock): string {
   switch (block.type) {
     case 'paragraph':
-      return html`<p>!${block.children.map(inlineHtml).join('')}</p>`
+      return `<p dir="auto">${inner(block.children)}</p>`
     case 'quote':
-      return html`<blockquote>!${block.children.map(blockHtml).join('')}</blockquote>`
+      return `<blockquote>${block.children.map(blockHtml).join('')}</blockquote>`
     case 'codeblock':
-      return html`<pre><code>${block.text}</code></pre>`
+      return `<pre><code>${escape(block.text)}</code></pre>`
     case 'list': {
-      const items = block.items.map((item) => html`<li>!${item.map(blockHtml).join('')}</li>`).join('')
-      return block.ordered
-        ? html`<ol start="${String(block.start ?? 1)}">
-            !${items}
-          </ol>`
-        : html`<ul>
-            !${items}
-          </ul>`
+      const items = block.items.map((item) => `<li>${item.map(blockHtml).join('')}</li>`).join('')
+      if (!block.ordered) return `<ul>${items}</ul>`
+      return block.start === undefined ? `<ol>${items}</ol>` : `<ol start="${block.start}">${items}</ol>`
     }
   }
 }
@@ -40,24 +39,31 @@ function blockHtml(block: TextBlock): string {
 function inlineHtml(node: Inline): string {
   switch (node.type) {
     case 'text':
-      return html`${node.text}`
+      return escape(node.text)
     case 'break':
       return '<br />'
     case 'code':
-      return html`<code>${node.text}</code>`
+      return `<code>${escape(node.text)}</code>`
     case 'emphasis':
-      return html`<em>!${node.children.map(inlineHtml).join('')}</em>`
+      return `<em>${inner(node.children)}</em>`
     case 'strong':
-      return html`<strong>!${node.children.map(inlineHtml).join('')}</strong>`
+      return `<strong>${inner(node.children)}</strong>`
     case 'link':
       // Whoever writes a comment gains no standing with search engines, and the page behind no hold on this one.
-      return html`<a href="${node.href}" rel="nofollow ugc noopener"
-        >!${node.children.map(inlineHtml).join('')}</a
-      >`
+      return `<a href="${escape(node.href)}" rel="nofollow ugc noopener">${inner(node.children)}</a>`
   }
 }
 
-/** A comment as plain text: for screening, search, excerpts and the text part of mail. */
+const inner = (children: Inline[]) => children.map(inlineHtml).join('')
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+
+/**
+ * A comment as plain text: for screening, search, excerpts and the text part of mail. A link's address follows its
+ * words where they do not say it.
+ * @example toPlainText(parse('> **No.**\n\n[Yes](https://example.org)')) // '> No.\n\nYes (https://example.org/)'
+ */
 export function toPlainText(blocks: TextBlock[]): string {
   return blocks.map(blockText).join('\n\n').trim()
 }
@@ -65,21 +71,34 @@ export function toPlainText(blocks: TextBlock[]): string {
 function blockText(block: TextBlock): string {
   switch (block.type) {
     case 'paragraph':
-      return block.children.map(inlineText).join('')
+      return innerText(block.children)
     case 'codeblock':
       return block.text
     case 'quote':
       return toPlainText(block.children).replace(/^/gm, '> ')
-    case 'list':
-      return block.items
-        .map(
-          (item, index) => `${block.ordered ? `${(block.start ?? 1) + index}.` : '-'} ${toPlainText(item)}`,
-        )
-        .join('\n')
+    case 'list': {
+      const mark = (index: number) => (block.ordered ? `${(block.start ?? 1) + index}.` : '-')
+      return block.items.map((item, index) => `${mark(index)} ${toPlainText(item)}`.trimEnd()).join('\n')
+    }
   }
 }
 
 function inlineText(node: Inline): string {
-  if (node.type === 'break') return '\n'
-  return 'children' in node ? node.children.map(inlineText).join('') : node.text
+  switch (node.type) {
+    case 'break':
+      return '\n'
+    case 'text':
+    case 'code':
+      return node.text
+    case 'emphasis':
+    case 'strong':
+      return innerText(node.children)
+    case 'link': {
+      const words = innerText(node.children)
+      const saysIt = [words, `mailto:${words}`].some((address) => checkLink(address) === node.href)
+      return saysIt ? words : `${words} (${node.href})`
+    }
+  }
 }
+
+const innerText = (children: Inline[]) => children.map(inlineText).join('')

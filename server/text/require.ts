@@ -1,27 +1,39 @@
-import { commentLimit } from '../../core/text/limits.ts'
+import { commentLimit, nestingLimit } from '../../core/text/limits.ts'
 import { fieldProblem } from '../http/problem.ts'
+import { nesting } from './markdown.ts'
 
-// Control characters other than tab and line ends: no keyboard types them, and terminals, mail and XML trip over them.
-const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
-// What may stand in a text and still shows nothing: spaces, format characters, lone marks, blank letters.
-const invisible = /[\s\p{Cc}\p{Cf}\p{Mn}\p{Me}\u115f\u1160\u2800\u3164\uffa0]/gu
+// What may stand in a text and still shows nothing: spaces, control and format characters, blank letters.
+const invisible = /[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
+// eslint-disable-next-line no-control-regex
+const lineEnd = /\r\n|[\r\v\f]/g
+// eslint-disable-next-line no-control-regex
+const control = /[\x01-\x08\x0e-\x1f\x7f]/g
 
 /**
- * Takes a comment as typed.
- * @returns it with composed letters (NFC) and plain line ends, otherwise unchanged
- * @throws ProblemError naming `body`, with what to do
+ * Takes a comment as typed. Control characters are dropped, not refused: they come with text pasted from terminals
+ * and PDF, the writer can neither see nor find them, and feeds (XML) may not hold them. NUL alone is refused: no
+ * paste brings it, and PostgreSQL stores no text with it.
+ * @returns it with composed letters (NFC), plain line ends and no control characters, otherwise unchanged
+ * @throws ProblemError `invalid-field` naming `body`, with what to do
+ * @example requireText('Cafe\u0301\r\n') // 'Café\n'
  */
 export function requireText(typed: string): string {
-  if (typed.length > commentLimit) {
-    throw fieldProblem(
-      'body',
-      `has ${typed.length} characters; ${commentLimit} is the most. Shorten it or post it in two.`,
-    )
-  }
-  if (!typed.isWellFormed())
-    throw fieldProblem('body', 'holds half a character (a lone surrogate). Type it anew.')
-  if (control.test(typed))
-    throw fieldProblem('body', 'holds a control character that no text needs. Remove it.')
-  if (typed.replace(invisible, '') === '') throw fieldProblem('body', 'is empty. Write something first.')
-  return typed.normalize('NFC').replace(/\r\n?/g, '\n')
+  // First of all, so that nothing below works on a megabyte.
+  requireLength(typed)
+  if (!typed.isWellFormed()) throw body('holds half a character (a lone surrogate). Type it anew.')
+  if (typed.includes('\0')) throw body('holds a NUL character. Remove it.')
+  if (typed.replace(invisible, '') === '') throw body('is empty. Write something first.')
+  const text = typed.normalize('NFC').replace(lineEnd, '\n').replace(control, '')
+  // A few signs grow when composed.
+  requireLength(text)
+  if (nesting(text) > nestingLimit)
+    throw body(`nests quotes or lists deeper than ${nestingLimit}. Make it flatter.`)
+  return text
 }
+
+function requireLength({ length }: string): void {
+  if (length > commentLimit)
+    throw body(`has ${length} characters; ${commentLimit} is the most. Shorten it or post it in two.`)
+}
+
+const body = (detail: string) => fieldProblem('body', detail)

@@ -6,9 +6,9 @@ export interface Shown {
   /** The case under the moderator's hands. */
   inHand: string | null
   /** The cases that came back with a message: they stay until they were looked at. */
-  returned: ReadonlySet<string>
+  returned: { has(id: string): boolean }
   /** The version up to which a case was dealt with here; what the server read before that is old. */
-  settled: ReadonlyMap<string, number>
+  settled: { get(id: string): number | undefined }
 }
 
 export interface Merged {

@@ -51,7 +51,7 @@ export class Queue {
   readonly notes = new SvelteMap<string, string>()
 
   #beyond = $state.raw(0)
-  readonly #settled = new Map<string, number>()
+  readonly #settled = new SvelteMap<string, number>()
   readonly #moderation: Moderation
   #wanted = false
   #reading = false
@@ -88,9 +88,11 @@ export class Queue {
   }
 
   #show(page: CasePage): void {
-    const returned = new Set(this.notices.keys())
     const first = this.phase !== 'ready'
-    const merged = merge({ cases: this.cases, inHand: this.inHand, returned, settled: this.#settled }, page)
+    const merged = merge(
+      { cases: this.cases, inHand: this.inHand, returned: this.notices, settled: this.#settled },
+      page,
+    )
     this.cases = merged.cases
     this.meanwhile = merged.meanwhile
     this.#beyond = Math.max(0, page.open - page.cases.length)

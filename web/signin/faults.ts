@@ -19,7 +19,7 @@ export function faultsOf(mode: Mode, values: Values): Faults {
   if (mode === 'create' && values.name.trim() === '') faults.name = fault.name
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.email.trim())) faults.email = fault.email
   if (values.password === '') faults.password = fault.noPassword
-  else if (mode === 'create' && [...values.password].length < 10) faults.password = fault.shortPassword
+  else if (mode === 'create' && values.password.length < 10) faults.password = fault.shortPassword
   return faults
 }
 

@@ -1,0 +1,23 @@
+import unhomoglyph from 'unhomoglyph'
+
+/**
+ * A text without all that only changes its looks: compatibility forms, format characters, marks, case, and letters
+ * that are taken for others. Two texts with the same fold are read as the same.
+ *
+ * After Unicode Technical Standard #39, section 4 (confusables), except that ASCII is left as it is: there the table
+ * has "m" for "rn" and "1" for "l", which would take "burn" for "bum". Neither s p a c e d letters nor "l33t" are
+ * undone: the one joins innocent words, the other is a guess, and a moderator's list can hold both as they are written.
+ * @example fold('ＣＲООＫ') // 'crook'   (wide and Cyrillic letters)
+ */
+export function fold(text: string): string {
+  const plain = bare(text)
+  return bare(plain.replace(/[^\0-\x7f]+/g, unhomoglyph))
+}
+
+function bare(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{Cf}\p{Mn}]/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+}
