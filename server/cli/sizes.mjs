@@ -7,15 +7,15 @@ import { root } from './prepare.mjs'
 const budgets = [
   {
     name: 'loader, before anyone interacts',
-    files: (of) => of('web/embed/loader.ts', 'static'),
+    files: (of) => of('embed/loader.ts', 'static'),
     limit: 8_000,
   },
   {
     name: 'threads, on first use',
-    files: (of) => minus(of('web/embed/loader.ts', 'all'), of('web/embed/loader.ts', 'static')),
+    files: (of) => minus(of('embed/loader.ts', 'all'), of('embed/loader.ts', 'static')),
     limit: 40_000,
   },
-  { name: 'console, first view', files: (of) => of('web/console/index.html', 'static'), limit: 120_000 },
+  { name: 'console, first view', files: (of) => of('console/index.html', 'static'), limit: 120_000 },
 ]
 
 const dist = join(root, 'dist')

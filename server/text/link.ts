@@ -5,7 +5,8 @@ const longest = 2000
 // Control, format and white-space characters make an address look like another one. A space inside is a slip of the
 // hand, and the joiners (U+200C, U+200D) are letters of Persian and Hindi words.
 const deceptive = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\s]/u
-const ownMachine = /(?:^|\.)localhost\.?$/
+// A name without a dot, or an address in numbers, leads into the reader's own network.
+const ownNetwork = /^[^.]*\.?$|\.localhost\.?$/
 
 /**
  * Whether a comment may link to an address: a web or mail address on a named host, without credentials.
@@ -23,7 +24,7 @@ export function checkLink(typed: string): string | null {
     return /^mailto:[^\s@%?,;]+@[^\s@%?,;]+\.[^\s@%?,;]+$/.test(url.href) ? url.href : null
   if (url.username !== '' || url.password !== '') return null
   const host = url.hostname
-  if (host.startsWith('[') || isIP(host) !== 0 || ownMachine.test(host)) return null
+  if (host.startsWith('[') || isIP(host.replace(/\.$/, '')) !== 0 || ownNetwork.test(host)) return null
   return url.href
 }
 

@@ -4,7 +4,6 @@ import { nesting } from './markdown.ts'
 
 // What may stand in a text and still shows nothing: spaces, control and format characters, blank letters.
 const invisible = /[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
-// eslint-disable-next-line no-control-regex
 const lineEnd = /\r\n|[\r\v\f]/g
 // eslint-disable-next-line no-control-regex
 const control = /[\x01-\x08\x0e-\x1f\x7f]/g

@@ -10,14 +10,19 @@ import unhomoglyph from 'unhomoglyph'
  * @example fold('ＣＲООＫ') // 'crook'   (wide and Cyrillic letters)
  */
 export function fold(text: string): string {
-  const plain = bare(text)
-  return bare(plain.replace(/[^\0-\x7f]+/g, unhomoglyph))
+  const folded = bare(bare(text).replace(/[^\0-\x7f]+/g, unhomoglyph))
+  // A look-alike may itself be a capital or marked letter; few texts need a third round.
+  return folded === text ? folded : fold(folded)
 }
 
 function bare(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{Cf}\p{Mn}]/gu, '')
-    .normalize('NFKC')
-    .toLowerCase()
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/[\p{Cf}\p{Mn}]/gu, '')
+      .normalize('NFKC')
+      // Up and down again, so that "ß" is "ss" and every sigma is one.
+      .toUpperCase()
+      .toLowerCase()
+  )
 }

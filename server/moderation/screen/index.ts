@@ -19,8 +19,9 @@ export function screen(given: Screened): { hold: boolean; signals: Signal[] } {
   const { author } = given
   if (author.trusted) return { hold: false, signals: [] }
   const signals = wordHits(given.text, given.words).map(({ word, at }): Signal => {
-    const written = at.toLowerCase() === word.toLowerCase() ? '' : ` (${at})`
-    return { kind: 'word_list', detail: word + written }
+    const asWritten =
+      at.toLowerCase() === word.toLowerCase() ? '' : ` (${Array.from(at).slice(0, 60).join('')})`
+    return { kind: 'word_list', detail: word + asWritten }
   })
   if (author.shownComments < given.holdFirst)
     signals.push({ kind: 'new_author', detail: String(author.shownComments) })

@@ -52,6 +52,7 @@ export const consoleText = {
   noText: 'The text is gone: it was withdrawn or erased.',
   article: 'Article',
   passage: 'On this passage',
+  wholePassage: 'The whole passage',
   wholeArticle: 'On the article as a whole',
   above: 'Above it in the thread',
   earlier: (n: number) => count(n, 'earlier comment', 'earlier comments'),

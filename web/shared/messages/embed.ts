@@ -1,20 +1,8 @@
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en')} ${new Intl.PluralRules('en').select(count) === 'one' ? one : many}`
+import { counted } from './counted.ts'
 
 /** All texts of the embed, in English. */
 export const embedText = {
   language: 'en',
-  marks: 'Comments on the passages of this article',
-  mark: (comments: number, passage: string) =>
-    comments === 0
-      ? `Comment on “${passage}”`
-      : `${counted(comments, 'comment', 'comments')} on “${passage}”`,
-  wholeArticle: (comments: number) =>
-    comments === 0
-      ? 'Discuss the whole article'
-      : `Discuss the whole article: ${counted(comments, 'comment', 'comments')}`,
-  commentOnSelection: 'Comment',
-
   passageTitle: 'On this passage',
   articleTitle: 'On the whole article',
   close: 'Close the discussion',
@@ -39,6 +27,7 @@ export const embedText = {
   yesWithdraw: 'Withdraw it',
   report: 'Report',
   reportWhy: 'What is wrong with it?',
+  reportText: 'Anything the moderators should know? (optional)',
   reportSend: 'Send the report',
   reported: 'Thank you. A moderator will look at it.',
   categories: {
@@ -64,6 +53,13 @@ export const embedText = {
     new_author: 'First comments of a new account are looked at before they appear.',
     word_list: 'It holds a word that this site looks at first.',
     passage_unknown: 'Its passage is not in the article as this site knows it.',
+  } as Record<string, string>,
+  reasons: {
+    abuse: 'abuse or hatred',
+    spam: 'spam or advertising',
+    off_topic: 'not about the passage',
+    illegal: 'against the law',
+    other: 'against the rules of this site',
   } as Record<string, string>,
   rejectedFor: (reason: string) => `Reason: ${reason}.`,
 

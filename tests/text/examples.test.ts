@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { fold } from '../../server/moderation/screen/fold.ts'
+import { wordHits } from '../../server/moderation/screen/words.ts'
+import { shownAddress } from '../../server/text/link.ts'
+import { nesting } from '../../server/text/markdown.ts'
+import { checkLink, parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
+
+const known = { checkLink, fold, nesting, parse, requireText, shownAddress, toHtml, toPlainText, wordHits }
+const sources = [
+  'text/link',
+  'text/markdown',
+  'text/parse',
+  'text/print',
+  'text/require',
+  'moderation/screen/fold',
+  'moderation/screen/words',
+]
+
+const examples = sources.flatMap((name) => {
+  const source = readFileSync(new URL(`../../server/${name}.ts`, import.meta.url), 'utf8')
+  return [...source.matchAll(/@example (.+) \/\/ (.+?)(?: {3}\(.*\))?$/gm)].map(
+    ([, call = '', gives = '']) => ({ call, gives }),
+  )
+})
+
+test.each(examples)('$call gives $gives, as its docstring says', ({ call, gives }) => {
+  const run = (code: string) => JSON.stringify(runInNewContext(`(${code})`, { ...known }))
+  expect(run(call)).toBe(run(gives))
+})
+
+test('every function has its example', () => {
+  for (const name of Object.keys(known))
+    expect(
+      examples.some(({ call }) => call.startsWith(`${name}(`)),
+      name,
+    ).toBe(true)
+})

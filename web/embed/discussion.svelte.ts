@@ -1,0 +1,247 @@
+import { locate, prepare, type Found, type PageBlock, type Prepared } from '../../core/anchoring/index.ts'
+import type { ArticleHead } from '../../core/contract/articles.ts'
+import type { Anchor } from '../../core/contract/anchor.ts'
+import type { ServerFrame } from '../../core/contract/live.ts'
+import type { CommentView, NewReport } from '../../core/contract/threads.ts'
+import type { Call } from '../shared/api.ts'
+import { LiveConnection } from '../shared/live.ts'
+import type { HostPage } from './host-page.ts'
+import { wholeArticle, type Count } from './marks.ts'
+import { withChange, withComments, withPage, withPosted, type Thread, type Threads } from './threads.ts'
+
+/** A post on its way: shown at once, replaced by the real comment, which carries the same key. */
+export interface Pending {
+  key: string
+  body: string
+  threadId: string | null
+  parentId: string | null
+  block: number
+}
+
+/** Where a new comment goes. */
+export type Destination =
+  | { kind: 'thread'; anchor: Anchor | null; block: number }
+  | { kind: 'reply'; threadId: string; parentId: string | null }
+
+/** Everything said about the article: snapshot first, then live, each comment once. */
+export class Discussion {
+  threads = $state.raw<Threads>(new Map())
+  pending = $state.raw<Pending[]>([])
+  status = $state<'loading' | 'ready' | 'failed'>('loading')
+  connected = $state(true)
+  readers = $state(0)
+  next = $state<string | null>(null)
+  /** Of the last comment that came in live, for screen readers. */
+  announced = $state<CommentView | null>(null)
+
+  readonly #call: Call
+  readonly #page: HostPage
+  readonly #prepared: Prepared
+  readonly #places = new Map<string, Found | null>()
+  readonly #changed: (counts: Map<number, Count>) => void
+  #article: ArticleHead | null
+  #seq = 0
+  #live: LiveConnection | null = null
+
+  constructor(
+    call: Call,
+    page: HostPage,
+    blocks: PageBlock[],
+    article: ArticleHead | null,
+    changed: (counts: Map<number, Count>) => void,
+  ) {
+    this.#call = call
+    this.#page = page
+    this.#article = article
+    this.#prepared = prepare(blocks.map(({ text }) => text))
+    this.#changed = changed
+  }
+
+  /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
+  async load(): Promise<void> {
+    this.status = this.threads.size > 0 ? 'ready' : 'loading'
+    try {
+      const { site, url } = this.#page
+      this.#article ??= (
+        await this.#call('GET /v1/sites/:site/articles', {
+          params: { site },
+          query: { url },
+          anonymous: true,
+        })
+      ).article
+      if (this.#article) await this.#loadPage(this.#article, undefined)
+      this.status = 'ready'
+      this.#listen()
+    } catch {
+      this.status = 'failed'
+    }
+  }
+
+  async loadMore(): Promise<void> {
+    if (this.#article && this.next !== null) await this.#loadPage(this.#article, this.next)
+  }
+
+  async loadComments(thread: Thread): Promise<void> {
+    if (thread.next === null) return
+    const page = await this.#call('GET /v1/sites/:site/threads/:thread/comments', {
+      params: { site: this.#page.site, thread: thread.id },
+      query: { cursor: thread.next },
+    })
+    this.#set(withComments(this.threads, thread.id, page))
+  }
+
+  /** The threads of a block, or those of the whole article; oldest first. */
+  of(block: number): Thread[] {
+    return [...this.threads.values()].filter((thread) => this.placeOf(thread) === block)
+  }
+
+  /** Threads on words that are not in the article as it stands on this page. */
+  get orphans(): Thread[] {
+    return [...this.threads.values()].filter(
+      (thread) => thread.anchor !== null && this.found(thread) === null,
+    )
+  }
+
+  /** Where a thread's passage is on this page, or null. */
+  found(thread: Thread): Found | null {
+    if (!thread.anchor) return null
+    let place = this.#places.get(thread.id)
+    if (place === undefined) this.#places.set(thread.id, (place = locate(this.#prepared, thread.anchor)))
+    return place
+  }
+
+  placeOf(thread: Thread): number | null {
+    return thread.anchor === null ? wholeArticle : (this.found(thread)?.block ?? null)
+  }
+
+  /**
+   * Posts a comment; it shows at once.
+   * @param key the same for every try of the same post
+   * @returns the thread it is in
+   * @throws ApiProblem or Unreachable; the text is then the caller's to keep
+   */
+  async post(destination: Destination, body: string, key: string): Promise<string> {
+    const pending: Pending = {
+      key,
+      body,
+      threadId: destination.kind === 'reply' ? destination.threadId : null,
+      parentId: destination.kind === 'reply' ? destination.parentId : null,
+      block: destination.kind === 'thread' ? destination.block : wholeArticle,
+    }
+    this.pending = [...this.pending.filter((other) => other.key !== key), pending]
+    try {
+      const { site } = this.#page
+      const posted =
+        destination.kind === 'reply'
+          ? await this.#call('POST /v1/sites/:site/threads/:thread/comments', {
+              params: { site, thread: destination.threadId },
+              body: { body, parentId: destination.parentId },
+              key,
+            })
+          : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
+              params: { site, article: (await this.#knownArticle()).id },
+              body: { body, anchor: destination.anchor },
+              key,
+            })
+      this.#set(withPosted(this.threads, posted))
+      return posted.thread.id
+    } finally {
+      this.pending = this.pending.filter((other) => other.key !== key)
+    }
+  }
+
+  async edit(comment: CommentView, body: string): Promise<void> {
+    const params = { site: this.#page.site, comment: comment.id }
+    this.#replace(
+      await this.#call('PATCH /v1/sites/:site/comments/:comment', {
+        params,
+        body: { body, revision: comment.revision },
+      }),
+    )
+  }
+
+  async withdraw(comment: CommentView): Promise<void> {
+    await this.#call('POST /v1/sites/:site/comments/:comment/withdrawal', {
+      params: { site: this.#page.site, comment: comment.id },
+    })
+  }
+
+  async report(comment: CommentView, report: NewReport): Promise<void> {
+    await this.#call('POST /v1/sites/:site/comments/:comment/reports', {
+      params: { site: this.#page.site, comment: comment.id },
+      body: report,
+    })
+  }
+
+  /** Somebody else is signed in now: what may be seen has changed, and the line must carry the new cookie. */
+  async viewerChanged(): Promise<void> {
+    await this.load()
+    this.#live?.reconnect()
+  }
+
+  async #loadPage(article: ArticleHead, cursor: string | undefined): Promise<void> {
+    const page = await this.#call('GET /v1/sites/:site/articles/:article/threads', {
+      params: { site: this.#page.site, article: article.id },
+      query: { ...(cursor !== undefined && { cursor }) },
+    })
+    // From the first page on, everything later comes over the line.
+    if (cursor === undefined) this.#seq = page.seq
+    this.next = page.next
+    this.#set(withPage(cursor === undefined ? new Map() : this.threads, page))
+  }
+
+  async #knownArticle(): Promise<ArticleHead> {
+    if (this.#article) return this.#article
+    const { site, url, title, article } = this.#page
+    const language = (article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
+    this.#article = await this.#call('POST /v1/sites/:site/articles', {
+      params: { site },
+      body: { url, title: title.slice(0, 500), ...(language && { language }) },
+    })
+    this.#listen()
+    return this.#article
+  }
+
+  #listen(): void {
+    if (!this.#article) return
+    if (this.#live) return this.#live.refresh()
+    this.#live = new LiveConnection(this.#page.base, this.#page.site, {
+      heard: (frame) => this.#heard(frame),
+      wanted: () =>
+        this.#article ? [{ type: 'subscribe', article: this.#article.id, after: this.#seq }] : [],
+      connected: (up) => (this.connected = up),
+    })
+  }
+
+  #heard(frame: ServerFrame): void {
+    if (frame.type === 'presence') this.readers = frame.readers
+    if (frame.type === 'resync') void this.load()
+    if (frame.type !== 'change' || frame.seq <= this.#seq) return
+    // A number is missing: ask again from the last one that is certain.
+    if (frame.seq > this.#seq + 1) return this.#live?.refresh()
+    this.#seq = frame.seq
+    const isNew = frame.comment?.state === 'live' && !frame.comment.own && !this.#knows(frame.commentId)
+    this.#set(withChange(this.threads, frame))
+    if (isNew) this.announced = frame.comment
+  }
+
+  #knows(commentId: string): boolean {
+    return [...this.threads.values()].some(({ list }) => list.some(({ id }) => id === commentId))
+  }
+
+  #replace(comment: CommentView): void {
+    const thread = this.threads.get(comment.threadId)
+    if (thread)
+      this.#set(withChange(this.threads, { commentId: comment.id, threadId: thread.id, thread, comment }))
+  }
+
+  #set(threads: Threads): void {
+    this.threads = threads
+    const counts = new Map<number, Count>()
+    for (const thread of threads.values()) {
+      const block = this.placeOf(thread) ?? wholeArticle
+      counts.set(block, { comments: (counts.get(block)?.comments ?? 0) + thread.comments })
+    }
+    this.#changed(counts)
+  }
+}

@@ -1,0 +1,22 @@
+import { toRange, type PageBlock, type Passage } from '../../core/anchoring/index.ts'
+import { sheet } from './sheet.ts'
+
+const name = 'postil-passage'
+let styled = false
+
+/**
+ * Marks passages on the page while their thread is open, without touching its elements (CSS Custom Highlight API).
+ * Browsers without it show the thread all the same.
+ */
+export function highlight(blocks: PageBlock[], passages: Passage[]): void {
+  if (!('highlights' in CSS)) return
+  CSS.highlights.delete(name)
+  const ranges = passages.flatMap((passage) => toRange(blocks, passage) ?? [])
+  if (ranges.length === 0) return
+  if (!styled) {
+    styled = true
+    const style = `::highlight(${name}) { background-color: var(--postil-highlight, light-dark(#fbe3a6, #5c4a15)); }`
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(style)]
+  }
+  CSS.highlights.set(name, new Highlight(...ranges))
+}

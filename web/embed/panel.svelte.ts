@@ -1,0 +1,109 @@
+import {
+  describe,
+  describeBlock,
+  fromRange,
+  type Passage,
+  type PageBlock,
+} from '../../core/anchoring/index.ts'
+import type { Anchor } from '../../core/contract/anchor.ts'
+import type { Wanted } from './loader.ts'
+import { wholeArticle, type Marks } from './marks.ts'
+
+/** What the panel is open on: a block with, where words were selected, an anchor for a new thread on them. */
+export interface Target {
+  block: number
+  /** For a new thread; null for one on the whole article. */
+  anchor: Anchor | null
+  passage: Passage | null
+}
+
+const columnWidth = 360
+const leastColumn = 300
+const columnGap = 60
+const phone = 700
+
+/** Where the panel is, and what it is open on. */
+export class Panel {
+  target = $state.raw<Target | null>(null)
+  /** A column level with the passage, a panel over the page's edge, or a sheet from below. */
+  layout = $state<'column' | 'side' | 'sheet'>('side')
+  readonly blocks: PageBlock[]
+  readonly #article: Element
+  readonly #host: HTMLElement
+  readonly #marks: Marks
+  #element: HTMLElement | null = null
+
+  constructor(article: Element, blocks: PageBlock[], host: HTMLElement, marks: Marks) {
+    this.#article = article
+    this.blocks = blocks
+    this.#host = host
+    this.#marks = marks
+    addEventListener('resize', () => this.place())
+  }
+
+  open(wanted: Wanted): void {
+    const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
+    if (!target) return
+    this.target = target
+    this.place()
+    if (this.layout === 'sheet') this.#showPassage(target.block)
+  }
+
+  /** Closes, and gives the focus back to the mark it came from. */
+  close(): void {
+    const block = this.target?.block
+    this.target = null
+    if (block !== undefined) this.#marks.button(block)?.focus({ preventScroll: true })
+  }
+
+  /** Tells which element to place: the panel's own, while it is open. */
+  attach(element: HTMLElement): () => void {
+    this.#element = element
+    this.place()
+    return () => (this.#element = null)
+  }
+
+  place(): void {
+    if (!this.target) return
+    const width = document.documentElement.clientWidth
+    const block = this.blocks[this.target.block]?.element ?? this.#article
+    const box = block.getBoundingClientRect()
+    const rtl = getComputedStyle(this.#article).direction === 'rtl'
+    const room = (rtl ? box.left : width - box.right) - columnGap - 16
+    this.layout = width < phone ? 'sheet' : room >= leastColumn ? 'column' : 'side'
+    const element = this.#element
+    if (!element || this.layout !== 'column') return
+    const origin = this.#host.getBoundingClientRect()
+    const wide = Math.min(columnWidth, room)
+    const left = rtl ? box.left - columnGap - wide : box.right + columnGap
+    const top = this.target.block === wholeArticle ? box.bottom - 160 : box.top
+    element.style.setProperty('--_left', `${Math.round(left - origin.left)}px`)
+    element.style.setProperty('--_top', `${Math.round(top - origin.top)}px`)
+    element.style.setProperty('--_width', `${Math.round(wide)}px`)
+  }
+
+  #targetOf(block: number): Target | null {
+    const text = this.blocks[block]?.text
+    if (block === wholeArticle || text === undefined)
+      return { block: wholeArticle, anchor: null, passage: null }
+    const anchor = describeBlock(this.#texts(), block)
+    return { block, anchor, passage: { block, start: 0, endBlock: block, end: text.length } }
+  }
+
+  #targetOfWords(range: Range): Target | null {
+    const passage = fromRange(this.blocks, range)
+    return passage && { block: passage.block, passage, anchor: describe(this.#texts(), passage) }
+  }
+
+  #texts(): string[] {
+    return this.blocks.map(({ text }) => text)
+  }
+
+  /** The sheet covers the lower part: what it is about goes to the upper. */
+  #showPassage(block: number): void {
+    const box = this.blocks[block]?.element.getBoundingClientRect()
+    if (!box) return
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    scrollBy({ top: box.top - 24, behavior: calm ? 'instant' : 'smooth' })
+  }
+}

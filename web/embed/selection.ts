@@ -1,0 +1,57 @@
+import { marksText as say } from '../shared/messages/marks.ts'
+
+/**
+ * Offers to comment on the words that are selected in the article, with a small button beside them.
+ * @param open gets the selection as it was when the button was pressed
+ */
+export function offerOnSelection(
+  host: HTMLElement,
+  root: ShadowRoot,
+  article: Element,
+  open: (range: Range) => void,
+): void {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'on-selection'
+  button.textContent = say.onSelection
+  button.hidden = true
+  root.append(button)
+
+  let selecting = false
+  const update = () => {
+    const range = selected(article)
+    button.hidden = range === null || selecting
+    if (!range || button.hidden) return
+    const origin = host.getBoundingClientRect()
+    const box = range.getBoundingClientRect()
+    const x = Math.min(Math.max(box.left + box.width / 2, 60), document.documentElement.clientWidth - 60)
+    // Below the words: above them, phones put their own menu.
+    button.style.setProperty(
+      'transform',
+      `translate(calc(${Math.round(x - origin.left)}px - 50%), ${Math.round(box.bottom - origin.top + 8)}px)`,
+    )
+  }
+  document.addEventListener('selectionchange', update)
+  // While the mouse draws a selection, the button would be in its way.
+  addEventListener('pointerdown', (event) => {
+    selecting = event.pointerType === 'mouse' && !event.composedPath().includes(button)
+  })
+  addEventListener('pointerup', () => {
+    selecting = false
+    update()
+  })
+  // Pressing the button must not clear what it is about.
+  button.addEventListener('pointerdown', (event) => event.preventDefault())
+  button.addEventListener('click', () => {
+    const range = selected(article)
+    if (range) open(range.cloneRange())
+    button.hidden = true
+  })
+}
+
+function selected(article: Element): Range | null {
+  const selection = document.getSelection()
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
+  const range = selection.getRangeAt(0)
+  return range.intersectsNode(article) && range.toString().trim() !== '' ? range : null
+}

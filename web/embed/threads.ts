@@ -1,0 +1,80 @@
+import type { ChangeFrame } from '../../core/contract/live.ts'
+import type { CommentPage, CommentView, Posted, ThreadHead, ThreadPage } from '../../core/contract/threads.ts'
+
+/** A thread as far as it is loaded. */
+export interface Thread extends ThreadHead {
+  list: CommentView[]
+  next: string | null
+}
+
+/** All threads that are loaded, by id. Never changed: what happens gives a new one. */
+export type Threads = ReadonlyMap<string, Thread>
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+
+/** Adds a page of the snapshot. What is known already is replaced: the page is newer than what came before it. */
+export function withPage(threads: Threads, page: ThreadPage): Threads {
+  const all = new Map(threads)
+  for (const { first, ...thread } of page.threads)
+    all.set(thread.id, { ...thread, list: [...first].sort(byId) })
+  return all
+}
+
+/** Adds the next comments of a thread. */
+export function withComments(threads: Threads, threadId: string, { comments, next }: CommentPage): Threads {
+  const thread = threads.get(threadId)
+  if (!thread) return threads
+  const list = comments.reduce((all, comment) => put(all, comment), thread.list)
+  return new Map(threads).set(threadId, { ...thread, list, next })
+}
+
+/**
+ * Applies an event as it was sent. A comment is put in the place of itself, so an event that comes twice, or after
+ * the answer to one's own post, changes nothing.
+ */
+export function withChange(
+  threads: Threads,
+  change: Pick<ChangeFrame, 'commentId' | 'threadId' | 'thread' | 'comment'>,
+): Threads {
+  const known = threads.get(change.threadId)
+  const kept = known?.list ?? []
+  // Comments past what is loaded come with their page.
+  const beyond = known?.next != null && !kept.some(({ id }) => id >= change.commentId)
+  const list =
+    change.comment && !beyond ? put(kept, change.comment) : kept.filter(({ id }) => id !== change.commentId)
+  const head = change.thread ?? known
+  const all = new Map(threads)
+  if (!head || (list.length === 0 && !change.thread)) all.delete(change.threadId)
+  else all.set(change.threadId, { next: known?.next ?? null, ...head, list })
+  return all
+}
+
+/** Applies the answer to a post of one's own. */
+export function withPosted(threads: Threads, { thread, comment }: Posted): Threads {
+  return withChange(threads, { commentId: comment.id, threadId: thread.id, thread, comment })
+}
+
+function put(list: CommentView[], comment: CommentView): CommentView[] {
+  const known = list.find(({ id }) => id === comment.id)
+  // An answer that was overtaken by a newer event does not put the clock back.
+  if (known && known.revision > comment.revision && comment.revision > 0) return list
+  return [...list.filter(({ id }) => id !== comment.id), comment].sort(byId)
+}
+
+/** A comment with what answers it, for showing. */
+export interface Branch {
+  comment: CommentView
+  replies: Branch[]
+}
+
+/** The comments of a thread as a tree. An answer to what is not loaded, or no longer there, stands on its own. */
+export function asTree(list: CommentView[]): Branch[] {
+  const branches = new Map(list.map((comment): [string, Branch] => [comment.id, { comment, replies: [] }]))
+  const roots: Branch[] = []
+  for (const branch of branches.values()) {
+    const parent = branch.comment.parentId === null ? undefined : branches.get(branch.comment.parentId)
+    if (parent) parent.replies.push(branch)
+    else roots.push(branch)
+  }
+  return roots
+}
