@@ -11,7 +11,7 @@ export default defineConfig({
   // Chunks are found beside the script that asks for them: publishers load it from another origin.
   base: './',
   publicDir: false,
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: at('svelte.config.js') })],
   build: {
     outDir: at('dist'),
     emptyOutDir: true,
