@@ -1,0 +1,33 @@
+import type { CasePage, CaseView } from '../../core/contract/moderation.ts'
+
+/** An open case with as much about it as the queue's order and version need; the number tells when it was opened. */
+export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView {
+  const openedAt = new Date(Date.UTC(2026, 0, 1, 12, number)).toISOString()
+  return {
+    id: `case-${number}`,
+    cause: 'held',
+    status: 'open',
+    version: 1,
+    openedAt,
+    article: { id: 'article', title: 'On margins', url: null, slug: 'on-margins' },
+    passage: null,
+    comment: {
+      id: `comment-${number}`,
+      revision: 1,
+      state: 'HELD',
+      author: { id: `author-${number}`, name: `Reader ${number}`, shownComments: 0 },
+      body: [],
+      createdAt: openedAt,
+    },
+    before: [],
+    signals: [],
+    reports: [],
+    decisions: [],
+    ...changes,
+  }
+}
+
+/** A page of the queue; `open` counts cases beyond it too. */
+export function aPage(cases: CaseView[], open = cases.length): CasePage {
+  return { cases, open, next: open > cases.length ? 'next' : null }
+}
