@@ -1,13 +1,21 @@
 import { locate, prepare, type Found, type PageBlock, type Prepared } from '../../core/anchoring/index.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
-import type { ServerFrame } from '../../core/contract/live.ts'
-import type { CommentView, NewReport } from '../../core/contract/threads.ts'
+import type { ChangeFrame, ServerFrame } from '../../core/contract/live.ts'
+import type { CommentView, NewReport, ThreadPage } from '../../core/contract/threads.ts'
 import type { Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import type { HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
-import { withChange, withComments, withPage, withPosted, type Thread, type Threads } from './threads.ts'
+import {
+  postedKeys,
+  withChange,
+  withComments,
+  withPage,
+  withPosted,
+  type Thread,
+  type Threads,
+} from './threads.ts'
 
 /** A post on its way: shown at once, replaced by the real comment, which carries the same key. */
 export interface Pending {
@@ -18,6 +26,10 @@ export interface Pending {
   block: number
 }
 
+const pageSize = 100
+/** Pages read before anyone asks for more: enough for all but the busiest articles. */
+const pagesAtOnce = 20
+
 /** Where a new comment goes. */
 export type Destination =
   | { kind: 'thread'; anchor: Anchor | null; block: number }
@@ -26,7 +38,12 @@ export type Destination =
 /** Everything said about the article: snapshot first, then live, each comment once. */
 export class Discussion {
   threads = $state.raw<Threads>(new Map())
-  pending = $state.raw<Pending[]>([])
+  #pending = $state.raw<Pending[]>([])
+  /** Posts on their way. One that came over the line before its answer is on screen already. */
+  pending = $derived.by(() => {
+    const posted = postedKeys(this.threads)
+    return this.#pending.filter(({ key }) => !posted.has(key))
+  })
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   connected = $state(true)
   readers = $state(0)
@@ -41,7 +58,12 @@ export class Discussion {
   readonly #changed: (counts: Map<number, Count>) => void
   #article: ArticleHead | null
   #seq = 0
+  readonly #answered = new Set<string>()
+  /** What took away a comment that is being answered, to be done when it no longer is. */
+  readonly #gone = new Map<string, ChangeFrame>()
   #live: LiveConnection | null = null
+  /** Counts the readings, so that one that was overtaken by a newer is dropped. */
+  #reading = 0
 
   constructor(
     call: Call,
@@ -59,6 +81,7 @@ export class Discussion {
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
   async load(): Promise<void> {
+    const reading = ++this.#reading
     this.status = this.threads.size > 0 ? 'ready' : 'loading'
     try {
       const { site, url } = this.#page
@@ -69,16 +92,20 @@ export class Discussion {
           anonymous: true,
         })
       ).article
-      if (this.#article) await this.#loadPage(this.#article, undefined)
+      if (this.#article && !(await this.#loadSnapshot(this.#article, reading))) return
       this.status = 'ready'
       this.#listen()
     } catch {
-      this.status = 'failed'
+      if (reading === this.#reading) this.status = 'failed'
     }
   }
 
+  /** The next threads of an article with more of them than are read at once. */
   async loadMore(): Promise<void> {
-    if (this.#article && this.next !== null) await this.#loadPage(this.#article, this.next)
+    if (!this.#article || this.next === null) return
+    const page = await this.#threadPage(this.#article, this.next)
+    this.next = page.next
+    this.#set(withPage(this.threads, page))
   }
 
   async loadComments(thread: Thread): Promise<void> {
@@ -128,7 +155,7 @@ export class Discussion {
       parentId: destination.kind === 'reply' ? destination.parentId : null,
       block: destination.kind === 'thread' ? destination.block : wholeArticle,
     }
-    this.pending = [...this.pending.filter((other) => other.key !== key), pending]
+    this.#pending = [...this.#pending.filter((other) => other.key !== key), pending]
     try {
       const { site } = this.#page
       const posted =
@@ -146,7 +173,7 @@ export class Discussion {
       this.#set(withPosted(this.threads, posted))
       return posted.thread.id
     } finally {
-      this.pending = this.pending.filter((other) => other.key !== key)
+      this.#pending = this.#pending.filter((other) => other.key !== key)
     }
   }
 
@@ -175,19 +202,53 @@ export class Discussion {
 
   /** Somebody else is signed in now: what may be seen has changed, and the line must carry the new cookie. */
   async viewerChanged(): Promise<void> {
+    // Not one frame more on the old line: it would hide from its author what only the author may see.
+    this.#live?.close()
+    this.#live = null
     await this.load()
-    this.#live?.reconnect()
   }
 
-  async #loadPage(article: ArticleHead, cursor: string | undefined): Promise<void> {
-    const page = await this.#call('GET /v1/sites/:site/articles/:article/threads', {
-      params: { site: this.#page.site, article: article.id },
-      query: { ...(cursor !== undefined && { cursor }) },
-    })
-    // From the first page on, everything later comes over the line.
-    if (cursor === undefined) this.#seq = page.seq
+  /**
+   * Keeps a comment on screen, as a tombstone at least, while somebody answers it.
+   * @returns lets it go
+   */
+  answering(comment: CommentView): () => void {
+    this.#answered.add(comment.id)
+    return () => {
+      this.#answered.delete(comment.id)
+      const gone = this.#gone.get(comment.id)
+      this.#gone.delete(comment.id)
+      if (gone) this.#set(withChange(this.threads, gone))
+    }
+  }
+
+  /**
+   * Reads page by page. Listening goes on from the number of the first, so that what happens meanwhile comes once
+   * more over the line; what was there before stays on screen until all is read.
+   * @returns false where a newer reading has begun meanwhile
+   */
+  async #loadSnapshot(article: ArticleHead, reading: number): Promise<boolean> {
+    const isFirst = this.threads.size === 0
+    let page = await this.#threadPage(article, null)
+    const { seq } = page
+    let threads = withPage(new Map(), page)
+    for (let read = 1; page.next !== null && read < pagesAtOnce; read += 1) {
+      if (isFirst && reading === this.#reading) this.threads = threads
+      page = await this.#threadPage(article, page.next)
+      threads = withPage(threads, page)
+    }
+    if (reading !== this.#reading) return false
+    this.#seq = seq
     this.next = page.next
-    this.#set(withPage(cursor === undefined ? new Map() : this.threads, page))
+    this.#set(threads)
+    return true
+  }
+
+  async #threadPage(article: ArticleHead, cursor: string | null): Promise<ThreadPage> {
+    return await this.#call('GET /v1/sites/:site/articles/:article/threads', {
+      params: { site: this.#page.site, article: article.id },
+      query: { limit: pageSize, ...(cursor !== null && { cursor }) },
+    })
   }
 
   async #knownArticle(): Promise<ArticleHead> {
@@ -220,8 +281,11 @@ export class Discussion {
     // A number is missing: ask again from the last one that is certain.
     if (frame.seq > this.#seq + 1) return this.#live?.refresh()
     this.#seq = frame.seq
+    // A thread that is not read yet comes with its page.
+    if (this.next !== null && !frame.comment?.own && !this.threads.has(frame.threadId)) return
     const isNew = frame.comment?.state === 'live' && !frame.comment.own && !this.#knows(frame.commentId)
-    this.#set(withChange(this.threads, frame))
+    if (frame.comment === null && this.#answered.has(frame.commentId)) this.#gone.set(frame.commentId, frame)
+    this.#set(withChange(this.threads, frame, this.#answered))
     if (isNew) this.announced = frame.comment
   }
 
@@ -237,6 +301,8 @@ export class Discussion {
 
   #set(threads: Threads): void {
     this.threads = threads
+    // Before all is read, the marks know more.
+    if (this.next !== null) return
     const counts = new Map<number, Count>()
     for (const thread of threads.values()) {
       const block = this.placeOf(thread) ?? wholeArticle

@@ -31,20 +31,23 @@ export function withComments(threads: Threads, threadId: string, { comments, nex
 /**
  * Applies an event as it was sent. A comment is put in the place of itself, so an event that comes twice, or after
  * the answer to one's own post, changes nothing.
+ * @param answered comments somebody is writing an answer to: gone, they stay as tombstones, and the text with them
  */
 export function withChange(
   threads: Threads,
   change: Pick<ChangeFrame, 'commentId' | 'threadId' | 'thread' | 'comment'>,
+  answered: ReadonlySet<string> = new Set(),
 ): Threads {
   const known = threads.get(change.threadId)
   const kept = known?.list ?? []
-  // Comments past what is loaded come with their page.
-  const beyond = known?.next != null && !kept.some(({ id }) => id >= change.commentId)
-  const list =
-    change.comment && !beyond ? put(kept, change.comment) : kept.filter(({ id }) => id !== change.commentId)
+  // Comments past what is loaded come with their page, except one's own.
+  const beyond = known?.next != null && !change.comment?.own && !kept.some(({ id }) => id >= change.commentId)
+  const old = kept.find(({ id }) => id === change.commentId)
+  const comment = change.comment ?? (old && answered.has(old.id) ? tombstone(old) : null)
+  const list = comment && !beyond ? put(kept, comment) : kept.filter(({ id }) => id !== change.commentId)
   const head = change.thread ?? known
   const all = new Map(threads)
-  if (!head || (list.length === 0 && !change.thread)) all.delete(change.threadId)
+  if (!head || (list.length === 0 && (!change.thread || !known))) all.delete(change.threadId)
   else all.set(change.threadId, { next: known?.next ?? null, ...head, list })
   return all
 }
@@ -52,6 +55,11 @@ export function withChange(
 /** Applies the answer to a post of one's own. */
 export function withPosted(threads: Threads, { thread, comment }: Posted): Threads {
   return withChange(threads, { commentId: comment.id, threadId: thread.id, thread, comment })
+}
+
+function tombstone(comment: CommentView): CommentView {
+  const can = { reply: false, edit: false, withdraw: false, report: false }
+  return { ...comment, state: 'withdrawn', author: null, body: null, revision: 0, own: null, can }
 }
 
 function put(list: CommentView[], comment: CommentView): CommentView[] {
@@ -77,4 +85,11 @@ export function asTree(list: CommentView[]): Branch[] {
     else roots.push(branch)
   }
   return roots
+}
+
+/** The keys of one's own posts that are there: what was shown while they were on their way can go. */
+export function postedKeys(threads: Threads): Set<string> {
+  const keys = new Set<string>()
+  for (const { list } of threads.values()) for (const { own } of list) if (own?.key) keys.add(own.key)
+  return keys
 }

@@ -43,13 +43,6 @@ export class LiveConnection {
       for (const frame of this.#listener.wanted()) this.#say(frame)
   }
 
-  /** Leaves the line and takes a new one, which carries the cookies of now. */
-  reconnect(): void {
-    this.#attempts = 0
-    this.#drop()
-    this.#open()
-  }
-
   close(): void {
     this.#closed = true
     removeEventListener('online', this.#hurry)
