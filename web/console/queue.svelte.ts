@@ -26,7 +26,7 @@ export interface Verdict {
 export type Happening =
   | { kind: 'decided'; verdict: Verdict }
   | { kind: 'undone'; case: CaseView }
-  | { kind: 'refused'; case: CaseView; text: string }
+  | { kind: 'refused' | 'not undone'; case: CaseView; text: string }
   | { kind: 'arrived'; count: number }
 
 /** The moderation queue of one site in one window: what waits, what is in hand, what was decided. */
@@ -108,6 +108,7 @@ export class Queue {
   take(id: string): void {
     if (id !== this.inHand) this.#leave()
     this.#hold(id)
+    if (this.happening?.kind === 'refused' && this.happening.case.id === id) this.happening = null
   }
 
   /** Takes the next or the one before; a case that is closed already goes when it is left. */
@@ -192,7 +193,7 @@ export class Queue {
     } catch (error) {
       const { text, final } = this.#moderation.explain(error)
       if (final) this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
-      this.happening = { kind: 'refused', case: last.case, text }
+      this.happening = { kind: 'not undone', case: last.case, text }
     } finally {
       this.undoing = false
     }

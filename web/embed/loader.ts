@@ -1,11 +1,13 @@
-import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import { blocksOf, type PageBlock } from '../../core/anchoring/page.ts'
 import type { ArticleMarks } from '../../core/contract/articles.ts'
 import loaderStyle from './loader.css?inline'
 import { readHostPage, type HostPage } from './host-page.ts'
-import { Marks, wholeArticle, type Count } from './marks.ts'
+import { Marks } from './marks.ts'
+import { countsByBlock } from './match.ts'
+import { schemeBehind } from './scheme.ts'
 import { offerOnSelection } from './selection.ts'
 import { sheet } from './sheet.ts'
+import { marksText as say } from '../shared/messages/marks.ts'
 import type { Discussing } from './view.ts'
 
 /** What the loader hands to the thread view, which comes when somebody wants to read or write. */
@@ -29,7 +31,9 @@ function start(): void {
   const host = document.createElement('postil-discussion')
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet(loaderStyle)]
-  page.article.after(host)
+  if (page.article === document.body) page.article.append(host)
+  else page.article.after(host)
+  followScheme(host, page.article)
   const blocks = blocksOf(page.article)
 
   let view: Promise<Discussing> | null = null
@@ -37,8 +41,11 @@ function start(): void {
     view ??= import('./view.ts').then(({ discuss }) => discuss(embed))
     view.then(
       (discussing) => discussing.open(wanted),
-      // The network let us down: the next press asks again.
-      () => (view = null),
+      () => {
+        // The network let us down: the next press asks again.
+        view = null
+        tell(root, say.unreachable)
+      },
     )
   }
   const embed: Embed = {
@@ -65,31 +72,38 @@ async function loadCounts(embed: Embed): Promise<void> {
   // Ours, from our own server: the contract holds on both ends.
   const { article, marks } = (await answer.json()) as ArticleMarks
   embed.article = article
-  embed.marks.setCounts(countsByBlock(embed.blocks, marks))
+  const texts = embed.blocks.map(({ text }) => text)
+  embed.marks.setCounts(await countsByBlock(texts, marks, breathe))
 }
 
-/** Whose block is not on the page as it was counts with the article, until the thread view looks closer. */
-function countsByBlock(blocks: PageBlock[], marks: ArticleMarks['marks']): Map<number, Count> {
-  const places = new Map<string, number[]>()
-  if (marks.length > 0) {
-    for (const [index, { text }] of blocks.entries()) {
-      const name = fingerprint(text)
-      places.set(name, [...(places.get(name) ?? []), index])
-    }
-  }
-  const counts = new Map<number, Count>()
-  for (const { fingerprint: name, index, comments } of marks) {
-    const nearest =
-      (places.get(name) ?? []).sort((a, b) => Math.abs(a - index) - Math.abs(b - index))[0] ?? wholeArticle
-    counts.set(nearest, { comments: (counts.get(nearest)?.comments ?? 0) + comments })
-  }
-  return counts
+/** Dark on a dark page, whether it says so or not; asked again when the reader's own choice changes. */
+function followScheme(host: HTMLElement, article: Element): void {
+  const follow = () => host.style.setProperty('color-scheme', schemeBehind(article) ?? 'inherit')
+  follow()
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow)
 }
 
-try {
-  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start)
-  else start()
-} catch (error) {
-  // The publisher's page goes on without us.
-  console.warn('Postil could not start on this page.', error)
+/** Says something for a moment, also to screen readers. */
+function tell(root: ShadowRoot, words: string): void {
+  const notice = document.createElement('p')
+  notice.className = 'notice'
+  notice.setAttribute('role', 'alert')
+  root.append(notice)
+  notice.textContent = words
+  setTimeout(() => notice.remove(), 6000)
 }
+
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+function startSafely(): void {
+  try {
+    start()
+  } catch (error) {
+    // The publisher's page goes on without us.
+    document.querySelector('postil-discussion')?.remove()
+    console.warn('Postil could not start on this page.', error)
+  }
+}
+
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startSafely)
+else startSafely()

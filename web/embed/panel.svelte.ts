@@ -6,6 +6,7 @@ import {
   type PageBlock,
 } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import { drawDown } from './drag.ts'
 import type { Wanted } from './loader.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 
@@ -46,7 +47,6 @@ export class Panel {
     if (!target) return
     this.target = target
     this.place()
-    if (this.layout === 'sheet') this.#showPassage(target.block)
   }
 
   /** Closes, and gives the focus back to the mark it came from. */
@@ -60,7 +60,44 @@ export class Panel {
   attach(element: HTMLElement): () => void {
     this.#element = element
     this.place()
-    return () => (this.#element = null)
+    const sizes = new ResizeObserver(() => this.place())
+    sizes.observe(this.#article)
+    const seen = window.visualViewport
+    const fit = () => {
+      if (!seen) return
+      const keyboard = Math.max(0, innerHeight - seen.height - seen.offsetTop)
+      element.style.setProperty('--_keyboard', `${Math.round(keyboard)}px`)
+      element.style.setProperty('--_seen', `${Math.round(seen.height)}px`)
+    }
+    fit()
+    seen?.addEventListener('resize', fit)
+    seen?.addEventListener('scroll', fit)
+    return () => {
+      this.#element = null
+      sizes.disconnect()
+      seen?.removeEventListener('resize', fit)
+      seen?.removeEventListener('scroll', fit)
+    }
+  }
+
+  /** Brings panel and passage before the reader's eyes: the passage above the sheet, the column into the window. */
+  reveal(): void {
+    const element = this.#element
+    if (!element || !this.target || this.layout === 'side') return
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
+    if (this.layout === 'column') return element.scrollIntoView({ block: 'nearest', behavior })
+    const box = this.blocks[this.target.block]?.element.getBoundingClientRect()
+    if (!box) return
+    const room = innerHeight - element.offsetHeight
+    // The end of a long passage is what is nearest to its comments.
+    const down = Math.min(box.top - 24, box.bottom - room + 16)
+    if (box.top < 0 || box.bottom > room)
+      scrollBy({ top: box.top < 0 ? box.top - 24 : Math.max(down, box.bottom - room + 16), behavior })
+  }
+
+  /** Lets the sheet be drawn down by its header. */
+  drawnBy(handle: HTMLElement): (() => void) | undefined {
+    return this.#element ? drawDown(this.#element, handle, () => this.close()) : undefined
   }
 
   place(): void {
@@ -97,13 +134,5 @@ export class Panel {
 
   #texts(): string[] {
     return this.blocks.map(({ text }) => text)
-  }
-
-  /** The sheet covers the lower part: what it is about goes to the upper. */
-  #showPassage(block: number): void {
-    const box = this.blocks[block]?.element.getBoundingClientRect()
-    if (!box) return
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    scrollBy({ top: box.top - 24, behavior: calm ? 'instant' : 'smooth' })
   }
 }

@@ -18,8 +18,13 @@ export function offerOnSelection(
   root.append(button)
 
   let selecting = false
+  /** The words offered: some browsers clear the selection before they tell that the button was pressed. */
+  let offered: Range | null = null
+  let pressing = false
   const update = () => {
+    if (pressing) return
     const range = selected(article)
+    offered = range?.cloneRange() ?? null
     button.hidden = range === null || selecting
     if (!range || button.hidden) return
     const origin = host.getBoundingClientRect()
@@ -34,17 +39,20 @@ export function offerOnSelection(
   document.addEventListener('selectionchange', update)
   // While the mouse draws a selection, the button would be in its way.
   addEventListener('pointerdown', (event) => {
-    selecting = event.pointerType === 'mouse' && !event.composedPath().includes(button)
+    pressing = event.composedPath().includes(button)
+    selecting = event.pointerType === 'mouse' && !pressing
   })
-  addEventListener('pointerup', () => {
-    selecting = false
-    update()
-  })
+  for (const ending of ['pointerup', 'pointercancel'] as const) {
+    addEventListener(ending, () => {
+      selecting = false
+      update()
+    })
+  }
   // Pressing the button must not clear what it is about.
-  button.addEventListener('pointerdown', (event) => event.preventDefault())
+  button.addEventListener('mousedown', (event) => event.preventDefault())
   button.addEventListener('click', () => {
-    const range = selected(article)
-    if (range) open(range.cloneRange())
+    pressing = false
+    if (offered) open(offered)
     button.hidden = true
   })
 }

@@ -1,5 +1,6 @@
 import type { Viewer } from '../../core/contract/people.ts'
-import type { Call } from '../shared/api.ts'
+import { ApiProblem, type Call } from '../shared/api.ts'
+import { embedText as say } from '../shared/messages/embed.ts'
 import type { HostPage } from './host-page.ts'
 
 /** Who is signed in on this page, and how to change that. */
@@ -7,10 +8,13 @@ export class Session {
   viewer = $state<Viewer | null>(null)
   /** The browser did not let the window open: its address, to be followed by hand. */
   blocked = $state<string | null>(null)
+  /** Why signing in or out did not work. */
+  problem = $state('')
 
   readonly #call: Call
   readonly #page: HostPage
   readonly #changed: () => void
+  #window: Window | null = null
 
   constructor(call: Call, page: HostPage, changed: () => void) {
     this.#call = call
@@ -30,31 +34,43 @@ export class Session {
   signIn(): void {
     const { base, site } = this.#page
     const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}`
-    const opened = window.open(address, 'postil-signin', 'popup,width=460,height=640')
-    this.blocked = opened ? null : address
-    const hear = (event: MessageEvent<unknown>) => {
-      const code = event.origin === base ? codeIn(event.data) : null
-      if (code === null) return
-      removeEventListener('message', hear)
-      void this.#exchange(code)
-    }
-    addEventListener('message', hear)
+    this.#window = window.open(address, 'postil-signin', 'popup,width=460,height=640')
+    this.blocked = this.#window ? null : address
+    this.problem = ''
+    // The same listener again is not added twice.
+    addEventListener('message', this.#hear)
   }
 
   async signOut(): Promise<void> {
-    await this.#call('DELETE /v1/sites/:site/session', { params: { site: this.#page.site } })
-    this.viewer = null
-    this.#changed()
+    await this.#attempt(async () => {
+      await this.#call('DELETE /v1/sites/:site/session', { params: { site: this.#page.site } })
+      this.viewer = null
+    })
   }
 
-  async #exchange(code: string): Promise<void> {
-    const { viewer } = await this.#call('POST /v1/sites/:site/session', {
-      params: { site: this.#page.site },
-      body: { code },
+  readonly #hear = (event: MessageEvent<unknown>) => {
+    const code = event.origin === this.#page.base ? codeIn(event.data) : null
+    // A window opened by hand, from the link, is not known here.
+    if (code === null || (this.#window && event.source !== this.#window)) return
+    removeEventListener('message', this.#hear)
+    void this.#attempt(async () => {
+      const { viewer } = await this.#call('POST /v1/sites/:site/session', {
+        params: { site: this.#page.site },
+        body: { code },
+      })
+      this.viewer = viewer
+      this.blocked = null
     })
-    this.viewer = viewer
-    this.blocked = null
-    this.#changed()
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    this.problem = ''
+    try {
+      await work()
+      this.#changed()
+    } catch (error) {
+      this.problem = error instanceof ApiProblem ? error.message : say.unreachable
+    }
   }
 }
 

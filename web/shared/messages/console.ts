@@ -21,7 +21,6 @@ export const consoleText = {
   title: 'Moderation',
   loading: 'Reading the queue…',
   retry: 'Try again',
-  refresh: 'Read again',
   signInNeeded: 'Sign in to moderate',
   signIn: 'Sign in',
   signOut: 'Sign out',
@@ -50,7 +49,6 @@ export const consoleText = {
         : `Reported ${one.reports.length}×`,
   commentBy: (name: string) => `Comment by ${name}`,
   noText: 'The text is gone: it was withdrawn or erased.',
-  article: 'Article',
   passage: 'On this passage',
   wholePassage: 'The whole passage',
   wholeArticle: 'On the article as a whole',
@@ -67,6 +65,7 @@ export const consoleText = {
   reported: (category: RejectReason, n: number) => `${reason[category]} · ${count(n, 'report', 'reports')}`,
   noWords: 'no words added',
   decisions: 'Earlier decisions',
+  olderDecisions: (n: number) => count(n, 'older one', 'older ones'),
   decision: ({ by, action, reason: why }: Decision) =>
     action === 'reverse'
       ? `${by} undid a decision`
@@ -90,6 +89,7 @@ export const consoleText = {
   did: (action: 'approve' | 'reject', name: string) => `You ${past[action]} ${name}’s comment.`,
   undone: (name: string) => `Undone: ${name}’s comment waits again.`,
   refused: (name: string, why: string) => `${name}’s comment came back: ${why}`,
+  notUndone: (name: string, why: string) => `The decision about ${name}’s comment stands: ${why}`,
   faster: ({ by, action }: Decision) => `${by} ${past[action]} this while you were reading.`,
   withdrawn: 'Its author withdrew this while you were reading.',
   changed: 'This changed while you were reading. Read it again, then decide.',

@@ -12,4 +12,5 @@ export const marksText = {
       ? 'Discuss the whole article'
       : `The whole article: ${counted(comments, 'comment', 'comments')}`,
   onSelection: 'Comment',
+  unreachable: 'The discussion could not be loaded. Check your connection and try again.',
 }

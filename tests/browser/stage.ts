@@ -1,0 +1,140 @@
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../server/app.ts'
+import { seedDemo } from '../../server/cli/demo.ts'
+import { connect, type Database } from '../../server/database/connect.ts'
+import { testDatabase } from '../setup/database.ts'
+
+/** The real application with its demo site, on a database and a port of its own, and a real browser. */
+export interface Stage {
+  app: FastifyInstance
+  db: Database
+  browser: Browser
+  origin: string
+  /** A page of a reader's own, with nobody signed in. */
+  visit(path: string, options?: BrowserContextOptions): Promise<Page>
+  close(): Promise<void>
+}
+
+const password = 'margin-notes'
+
+export async function openStage(): Promise<Stage> {
+  const database = await testDatabase()
+  const db = connect(database.url, { connections: 10 })
+  const config = {
+    port: 0,
+    host: 'localhost',
+    databaseUrl: database.url,
+    production: false,
+    trustProxy: false,
+    limitFactor: 1_000_000,
+    logLevel: 'error',
+  }
+  const app = await buildApp(config, db)
+  await app.listen({ port: 0, host: 'localhost' })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await seedDemo(db, port)
+  const origin = `http://localhost:${port}`
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    app,
+    db,
+    browser,
+    origin,
+    async visit(path, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      await page.goto(origin + path)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await app.close()
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
+
+/** Opens the discussion beside the paragraph that holds these words. */
+export async function openBeside(page: Page, words: string): Promise<void> {
+  const paragraph = page.locator('article p, article li').filter({ hasText: words }).first()
+  await paragraph.scrollIntoViewIfNeeded()
+  await paragraph.hover()
+  const passage = (await paragraph.innerText()).replace(/\s+/g, ' ').trim().slice(0, 40)
+  await page
+    .getByRole('navigation', { name: 'Comments on the passages' })
+    .getByRole('button', { name: passage })
+    .click()
+  await panel(page).waitFor()
+}
+
+/** Selects words as a mouse would, and opens the discussion on them. */
+export async function commentOnWords(page: Page, words: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    const walker = document.createTreeWalker(
+      document.querySelector('article') ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    )
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = (node.nodeValue ?? '').replace(/\s/g, ' ').indexOf(wanted)
+      if (at < 0) continue
+      node.parentElement?.scrollIntoView({ block: 'center' })
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + wanted.length)
+      document.getSelection()?.removeAllRanges()
+      document.getSelection()?.addRange(range)
+      return
+    }
+    throw new Error(`“${wanted}” is not on the page`)
+  }, words)
+  await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  await panel(page).waitFor()
+}
+
+/** The open discussion. */
+export const panel = (page: Page): Locator => page.locator('postil-discussion .panel')
+
+/** Signs in by the window that the embed opens. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    panel(page).getByRole('button', { name: 'Sign in to comment' }).first().click(),
+  ])
+  await popup.getByLabel('E-mail').fill(email)
+  await popup.getByLabel('Password', { exact: true }).fill(password)
+  await popup.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click()
+  await panel(page).getByText('Signed in as').waitFor()
+}
+
+/** Writes in the box with this label and posts. */
+export async function post(page: Page, text: string, label = 'Comment on this passage'): Promise<void> {
+  const box = panel(page).getByLabel(label)
+  await box.fill(text)
+  await box.press('Control+Enter')
+  await panel(page).locator('.comment:not(.sending)').filter({ hasText: text }).waitFor()
+}
+
+/** Signs a moderator in at the console. */
+export async function openConsole(stage: Stage, email: string): Promise<Page> {
+  const page = await stage.visit('/signin/?next=/console/')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/console/')
+  return page
+}
