@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- what is on screen is never changed in place: a change gives a new map */
 import { locate, prepare, type Found, type PageBlock, type Prepared } from '../../core/anchoring/index.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -265,7 +266,10 @@ export class Discussion {
 
   #listen(): void {
     if (!this.#article) return
-    if (this.#live) return this.#live.refresh()
+    if (this.#live) {
+      this.#live.refresh()
+      return
+    }
     this.#live = new LiveConnection(this.#page.base, this.#page.site, {
       heard: (frame) => this.#heard(frame),
       wanted: () =>

@@ -85,14 +85,16 @@ export class Panel {
     const element = this.#element
     if (!element || !this.target || this.layout === 'side') return
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
-    if (this.layout === 'column') return element.scrollIntoView({ block: 'nearest', behavior })
+    if (this.layout === 'column') {
+      element.scrollIntoView({ block: 'nearest', behavior })
+      return
+    }
     const box = this.blocks[this.target.block]?.element.getBoundingClientRect()
     if (!box) return
     const room = innerHeight - element.offsetHeight
-    // The end of a long passage is what is nearest to its comments.
-    const down = Math.min(box.top - 24, box.bottom - room + 16)
-    if (box.top < 0 || box.bottom > room)
-      scrollBy({ top: box.top < 0 ? box.top - 24 : Math.max(down, box.bottom - room + 16), behavior })
+    if (box.top >= 0 && box.bottom <= room) return
+    const below = box.bottom > room && box.height + 40 <= room
+    scrollBy({ top: below ? box.bottom - room + 16 : box.top - 24, behavior })
   }
 
   /** Lets the sheet be drawn down by its header. */

@@ -16,9 +16,9 @@ export function schemeBehind(element: Element): 'light' | 'dark' | null {
  * @example schemeOf('rgb(23, 22, 20)') // 'dark'
  */
 export function schemeOf(colour: string): 'light' | 'dark' | null {
-  const parts = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(colour)?.slice(1)
-  if (!parts) return null
-  const [red = 0, green = 0, blue = 0, alpha = 1] = parts.map((part) => Number(part ?? 1))
+  const parts = /^rgba?\(([\d., ]+)\)$/.exec(colour)?.[1]
+  if (parts === undefined) return null
+  const [red = 0, green = 0, blue = 0, alpha = 1] = parts.split(',').map(Number)
   if (alpha < 0.5) return null
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? 'dark' : 'light'
 }
