@@ -1,3 +1,3 @@
-export { importArticle, formatOf, type ImportedArticle } from './import/index.ts'
+export { importArticle, formatOf } from './import/index.ts'
 export { saveArticle } from './save.ts'
-export { blockTexts, findArticle, readArticle, type ReadableArticle } from './read.ts'
+export { blockTexts, readArticle, type ReadableArticle } from './read.ts'

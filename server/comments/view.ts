@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type SelectQueryBuilder } from 'kysely'
+import { sql, type ExpressionBuilder } from 'kysely'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -164,5 +164,3 @@ export function viewThread(thread: {
     createdAt: thread.created_at.toISOString(),
   }
 }
-
-export type CommentQuery = SelectQueryBuilder<Schema, 'comment', CommentFacts>

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
@@ -228,4 +228,3 @@ export interface Schema {
 }
 
 export type CommentRow = Selectable<CommentTable>
-export type NewBlockRow = Insertable<BlockTable>

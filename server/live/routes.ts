@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ClientFrame, type ServerFrame } from '../../core/contract/live.ts'
 import type { Context } from '../context.ts'
-import { fromSite } from '../http/origin.ts'
+import { mayEmbed } from '../http/origin.ts'
 import { whoOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -45,7 +45,7 @@ interface Visitor {
 async function admit(context: Context, request: FastifyRequest): Promise<Visitor | null> {
   const slug = new URL(request.url, 'http://localhost').searchParams.get('site') ?? ''
   const site = await context.site(slug)
-  if (!site || !fromSite(request, site)) return null
+  if (!site || !mayEmbed(request.headers.origin ?? '', site, request)) return null
   return { site, actor: await whoOn(context.db, context.lucia, request.cookies, site) }
 }
 

@@ -160,10 +160,11 @@ async function reopen(tx: Database, siteId: string, caseId: string): Promise<boo
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
     .where('status', '=', 'decided')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('moderation_case as newer')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('moderation_case as newer')
             .select('newer.id')
             .whereRef('newer.site_id', '=', 'moderation_case.site_id')
             .whereRef('newer.comment_id', '=', 'moderation_case.comment_id')

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
+import { mayEmbed, wrongOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import { checkPassword, createAccount, roleOn, viewAccount } from './accounts.ts'
@@ -31,10 +32,11 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
     return null
   })
 
-  serve(app, context, 'POST /v1/sign-in-codes', async ({ actor, body }) => {
+  serve(app, context, 'POST /v1/sign-in-codes', async ({ actor, body, request }) => {
     if (!actor) throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
     const site = await context.site(body.site)
     if (!site) throw new ProblemError('not-found', `There is no site "${body.site}".`)
+    if (!mayEmbed(body.origin, site, request)) throw wrongOrigin(body.origin, site)
     return { code: await createCode(db, site, body.origin, actor.id) }
   })
 

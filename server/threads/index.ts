@@ -1,1 +1,1 @@
-export { post, type Place } from './post.ts'
+export { post } from './post.ts'

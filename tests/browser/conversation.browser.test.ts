@@ -114,13 +114,7 @@ it('a reply to a comment withdrawn meanwhile is refused, and its text stays in t
     await route.continue()
   })
   await box.press('Control+Enter')
-  await panel(bela)
-    .getByText('no longer there')
-    .waitFor()
-    .catch(async (error: unknown) => {
-      console.log(await panel(bela).innerText(), '----', await panel(ada).innerText())
-      throw error
-    })
+  await panel(bela).getByText('no longer there').waitFor()
   expect(
     await panel(bela)
       .locator('textarea')
