@@ -65,7 +65,7 @@ async function importFrom(db: Database, from: string, values: Options): Promise<
   const article = importArticle({ source, format: formatOf(name, source), ...(url !== undefined && { url }) })
   if (values.language !== undefined) article.language = values.language
   const saved = await saveArticle(db, site, article, { url, slug: values.slug })
-  console.log(`${article.title}`)
+  console.log(article.title)
   console.log(
     `  ${[article.byline, article.publishedAt?.slice(0, 10), article.language, article.direction].filter(Boolean).join(' · ')}`,
   )

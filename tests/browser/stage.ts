@@ -130,8 +130,12 @@ export async function post(page: Page, text: string, label = 'Comment on this pa
 }
 
 /** Signs a moderator in at the console. */
-export async function openConsole(stage: Stage, email: string): Promise<Page> {
-  const page = await stage.visit('/signin/?next=/console/')
+export async function openConsole(
+  stage: Stage,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await stage.visit('/signin/?next=/console/', options)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click()

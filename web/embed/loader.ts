@@ -29,6 +29,8 @@ function start(): void {
   if (!customElements.get('postil-discussion'))
     customElements.define('postil-discussion', class extends HTMLElement {})
   const host = document.createElement('postil-discussion')
+  // An article may run the other way than its page; the discussion follows the article.
+  host.dir = getComputedStyle(page.article).direction
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet(loaderStyle)]
   if (page.article === document.body) page.article.append(host)

@@ -24,7 +24,7 @@ export function fromText(source: string): ImportedArticle {
   if (excerpt) report.push({ kind: 'metadata', detail: `the standfirst: ${excerpt}` })
   const body = asHeadings(rest)
   return {
-    title: title ?? body[0]?.text.slice(0, 120) ?? 'Untitled',
+    title: title ?? (body[0]?.text.slice(0, 120) || 'Untitled'),
     byline: byline ?? bylineIn(excerpt),
     publishedAt: date,
     language: null,
@@ -79,8 +79,7 @@ const furniture: RegExp[] = [
 ]
 
 function withoutFurniture(blocks: ImportedBlock[], report: ReportLine[]) {
-  let byline: string | null = null
-  let date: string | null = null
+  const found: { byline: string | null; date: string | null } = { byline: null, date: null }
   const seen = new Set<string>()
   const kept = blocks.filter((block) => {
     const drop = (why: string) => {
@@ -91,12 +90,12 @@ function withoutFurniture(blocks: ImportedBlock[], report: ReportLine[]) {
       /^About (.{2,60}?) : /.exec(block.text)?.[1] ??
       /^By ((?:\p{Lu}[\p{L}.'’-]+ ?){2,5})$/u.exec(block.text)?.[1]
     if (author) {
-      byline ??= author.trim()
+      found.byline ??= author.trim()
       return drop('about the author')
     }
     const when = dateIn(block.text)
     if (when) {
-      date ??= when
+      found.date ??= when
       report.push({ kind: 'metadata', detail: `the date: ${block.text}` })
       return false
     }
@@ -106,7 +105,7 @@ function withoutFurniture(blocks: ImportedBlock[], report: ReportLine[]) {
     seen.add(name)
     return true
   })
-  return { kept: withoutSiteName(kept, report), byline, date }
+  return { kept: withoutSiteName(kept, report), ...found }
 }
 
 /** Before the body, a line in small letters that is no sentence is the site's name or motto. */
