@@ -41,6 +41,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false } },
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   })
   const live = createLive(db, (error) => app.log.error(error))
   const context: Context = { config, db, lucia: sessions(db), live, site: rememberedSites(db) }

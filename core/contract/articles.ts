@@ -26,8 +26,8 @@ export const Mark = Type.Object(
 )
 export type Mark = Static<typeof Mark>
 
-/** An address on the publisher's site. */
-export const ArticleUrl = Type.String({ minLength: 1, maxLength: 2000 })
+/** An address on the publisher's site; no database stores a NUL. */
+export const ArticleUrl = Type.String({ minLength: 1, maxLength: 2000, pattern: '^[^\\u0000]*$' })
 
 export const ArticleMarks = Type.Object(
   { article: Type.Union([ArticleHead, Type.Null()]), marks: Type.Array(Mark) },

@@ -6,6 +6,9 @@ export const Id = Type.String({
   description: 'a UUID',
 })
 
+/** Counts up from 1, as far as PostgreSQL's `integer` does. */
+export const Counter = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+
 /** A site's short name, as it stands in the script tag. */
 export const SiteSlug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' })
 

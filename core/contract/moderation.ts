@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant } from './common.ts'
 import { Signal } from './signal.ts'
 import { TextBlock } from './text.ts'
 import { ReportCategory } from './threads.ts'
@@ -97,8 +97,8 @@ export const NewDecision = Type.Union([
   Type.Object(
     {
       action: Type.Literal('approve'),
-      revision: Type.Integer({ minimum: 1 }),
-      version: Type.Integer({ minimum: 1 }),
+      revision: Counter,
+      version: Counter,
       note: Type.Optional(Type.String({ maxLength: 1000 })),
     },
     closed,
@@ -107,8 +107,8 @@ export const NewDecision = Type.Union([
     {
       action: Type.Literal('reject'),
       reason: RejectReason,
-      revision: Type.Integer({ minimum: 1 }),
-      version: Type.Integer({ minimum: 1 }),
+      revision: Counter,
+      version: Counter,
       note: Type.Optional(Type.String({ maxLength: 1000 })),
     },
     closed,

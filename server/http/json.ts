@@ -5,7 +5,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Takes JSON more strictly than JSON.parse does (RFC 8259 §4, RFC 7493): valid UTF-8, no key twice, no key that
- * reaches into prototypes. What two readers could read differently is refused rather than guessed.
+ * reaches into prototypes, no half characters, and no NUL, which PostgreSQL does not store. What two readers could
+ * read differently is refused rather than guessed.
  */
 export function takeStrictJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
@@ -60,20 +61,28 @@ function keysOf(text: string): string[] {
   return keys
 }
 
-/** Iterative, because a body of brackets may be nested as deep as it is long. */
-function countKeys(value: unknown): number {
+/** Counts keys and looks at every text. Iterative, because a body of brackets may be nested as deep as it is long. */
+function countKeys(root: unknown): number {
   let count = 0
-  const left: unknown[] = [value]
-  while (left.length > 0) {
-    const next = left.pop()
-    if (typeof next !== 'object' || next === null) continue
-    const inner: unknown[] = Object.values(next)
-    if (!Array.isArray(next)) count += inner.length
-    for (const item of inner) left.push(item)
+  const left: [path: string, value: unknown][] = [['', root]]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [path, value] = next
+    if (typeof value === 'string') requireStorable(path || 'body', value)
+    if (typeof value !== 'object' || value === null) continue
+    const inner: [string, unknown][] = Object.entries(value)
+    if (!Array.isArray(value)) count += inner.length
+    for (const [key, item] of inner) left.push([path === '' ? key : `${path}.${key}`, item])
   }
   return count
 }
 
+function requireStorable(field: string, text: string): void {
+  if (text.includes('\0')) throw fieldProblem(field, 'holds a NUL character. Remove it.')
+  if (!text.isWellFormed())
+    throw fieldProblem(field, 'holds half a character (a lone surrogate). Type it anew.')
+}
+
 function repeated(keys: string[]): string | undefined {
-  return keys.find((key, index) => keys.indexOf(key) !== index)
+  const seen = new Set<string>()
+  return keys.find((key) => seen.size === seen.add(key).size)
 }

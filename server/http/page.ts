@@ -1,4 +1,4 @@
-import { parse, stringify, validate } from 'uuid'
+import { parse, validate } from 'uuid'
 import { ProblemError } from './problem.ts'
 
 /** Things on a page where the client does not say. */
@@ -12,8 +12,9 @@ export function toCursor<T extends string | null>(id: T): T | string {
 /** @throws ProblemError `invalid-field` when it is not a cursor of ours */
 export function fromCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined
-  const bytes = Buffer.from(cursor, 'base64url')
-  const id = bytes.length === 16 ? stringify(bytes) : ''
+  const id = Buffer.from(cursor, 'base64url')
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   if (!validate(id)) {
     throw new ProblemError('invalid-field', 'cursor: take it from the "next" of the page before', {
       errors: [{ field: 'cursor', detail: 'take it from the "next" of the page before' }],
