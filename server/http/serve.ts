@@ -8,7 +8,7 @@ import {
   type RouteName,
 } from '../../core/contract/routes.ts'
 import type { Context } from '../context.ts'
-import { whoOn, whoOwn, type Actor, type Person } from '../people/index.ts'
+import { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { requireOrigin } from './origin.ts'
@@ -99,7 +99,7 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   const own = permission === 'own' || permission === 'moderator'
   if (request.method !== 'GET') requireOrigin(request, own ? null : site)
   if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
-  const actor = await whoOn(context.db, context.lucia, request.cookies, site)
+  const actor = await (own ? whoOwnOn : whoOn)(context.db, context.lucia, request.cookies, site)
   if ((permission === 'viewer' || permission === 'moderator') && !actor) {
     throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
   }

@@ -7,6 +7,9 @@ import { ProblemError, fieldProblem } from '../http/problem.ts'
 /** Argon2id with the first choice of OWASP's password storage guidance: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** Of the accounts of the demo, whose password everybody can read. Nobody real has it (RFC 2606). */
+const demoDomain = '@demo.example'
+
 // Checked against when the address is unknown, so that the answer takes as long as for a wrong password.
 const nobody = hash('no password is this one', cost)
 
@@ -38,17 +41,24 @@ export async function createAccount(db: Database, account: NewAccount): Promise<
 }
 
 /**
+ * @param production where the accounts of the demo do not count: somebody may have tried it on this database
  * @returns the id of the account with this address and password
  * @throws ProblemError `wrong-credentials`; whether the address is known shows neither in answer nor time
  */
-export async function checkPassword(db: Database, email: string, password: string): Promise<string> {
+export async function checkPassword(
+  db: Database,
+  email: string,
+  password: string,
+  production: boolean,
+): Promise<string> {
   const account = await db
     .selectFrom('account')
     .select(['id', 'password_hash'])
     .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.trim().toLowerCase()))
     .executeTakeFirst()
   const right = await verify(account?.password_hash ?? (await nobody), password.normalize('NFC'))
-  if (!account?.password_hash || !right) {
+  const barred = production && email.trim().toLowerCase().endsWith(demoDomain)
+  if (!account?.password_hash || !right || barred) {
     throw new ProblemError('wrong-credentials', 'E-mail or password is wrong. Check both and try again.')
   }
   return account.id

@@ -9,7 +9,7 @@ import { signIn, signInOnSite, signOut } from './sessions.ts'
 
 /** Accounts, sign-in on Postil's own pages, and the hand-over to the embed. */
 export function peopleRoutes(app: FastifyInstance, context: Context): void {
-  const { db, lucia } = context
+  const { db, lucia, config } = context
 
   serve(app, context, 'POST /v1/accounts', async ({ body, request, reply }) => {
     const id = await createAccount(db, body)
@@ -22,7 +22,7 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
   }))
 
   serve(app, context, 'POST /v1/session', async ({ body, request, reply }) => {
-    const id = await checkPassword(db, body.email, body.password)
+    const id = await checkPassword(db, body.email, body.password, config.production)
     await signIn(lucia, request, reply, id)
     return await viewAccount(db, id)
   })

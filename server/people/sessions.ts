@@ -97,5 +97,19 @@ export async function whoOn(
   const { user, session } = id ? await lucia.validateSession(id) : { user: null, session: null }
   const person =
     session && session.siteId === site.id ? { id: user.id, name: user.name } : await whoOwn(lucia, cookies)
+  return inRole(db, site, person)
+}
+
+/** Who is signed in on Postil's own pages, with the role on a site: a session of the embed does not count here. */
+export async function whoOwnOn(
+  db: Database,
+  lucia: Lucia,
+  cookies: FastifyRequest['cookies'],
+  site: Site,
+): Promise<Actor | null> {
+  return inRole(db, site, await whoOwn(lucia, cookies))
+}
+
+async function inRole(db: Database, site: Site, person: Person | null): Promise<Actor | null> {
   return person && { ...person, role: await roleOn(db, site.id, person.id) }
 }
