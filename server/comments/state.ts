@@ -58,7 +58,7 @@ export async function addRevision(
 
 /**
  * The one way in which a revision's state changes. What readers see follows from the states: the newest revision
- * that is LIVE or APPROVED, unless the author withdrew the comment or it was erased.
+ * that waits for nobody, if it is LIVE or APPROVED.
  * @param comment locked by the caller with `lockComment`
  * @returns the state before, and the event's number
  */
@@ -90,14 +90,14 @@ export async function setState(
 }
 
 /**
- * Which revision readers see.
+ * Which revision readers see: what was rejected, withdrawn or erased does not give way to an older text, which its
+ * author had replaced and nobody has looked at in this decision.
  * @param revisions newest first
  * @example shownOf([{ number: 2, state: 'HELD' }, { number: 1, state: 'LIVE' }]) // 1
  */
 export function shownOf(revisions: { number: number; state: RevisionState }[]): number | null {
-  const latest = revisions[0]?.state
-  if (latest === 'WITHDRAWN' || latest === 'ERASED') return null
-  return revisions.find(({ state }) => state === 'LIVE' || state === 'APPROVED')?.number ?? null
+  const settled = revisions.find(({ state }) => state !== 'CHECKING' && state !== 'HELD')
+  return settled?.state === 'LIVE' || settled?.state === 'APPROVED' ? settled.number : null
 }
 
 export type LockedComment = Pick<

@@ -4,7 +4,8 @@ import type { Database } from '../database/connect.ts'
 
 /**
  * Opens a case about a comment's revision, or moves the open one on to it, so that a comment has one open case at
- * the most. The version counts up, and a decision taken on what was there before is refused.
+ * the most. It never moves back: a report on what readers see joins the case about an edit that waits. The version
+ * counts up, and a decision taken on what was there before is refused.
  * @returns the case's id
  */
 export async function openCase(
@@ -31,11 +32,32 @@ export async function openCase(
       conflict
         .columns(['site_id', 'comment_id'])
         .where('status', '=', 'open')
-        .doUpdateSet((eb) => ({ revision: about.revision, version: eb('moderation_case.version', '+', 1) })),
+        .doUpdateSet((eb) => ({
+          revision: eb.fn<number>('greatest', ['moderation_case.revision', 'excluded.revision']),
+          version: eb('moderation_case.version', '+', 1),
+        })),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** Moves the open case of a comment, where there is one, on to the revision that its author wrote meanwhile. */
+export async function moveCase(
+  tx: Database,
+  siteId: string,
+  commentId: string,
+  revision: number,
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable('moderation_case')
+    .set((eb) => ({ revision, version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where('comment_id', '=', commentId)
+    .where('status', '=', 'open')
+    .returning('id')
+    .execute()
+  return moved.length > 0
 }
 
 /** Closes the open case of a comment that its author withdrew: there is nothing left to decide. */

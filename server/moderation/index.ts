@@ -1,2 +1,2 @@
-export { addReport, closeWithdrawn, openCase } from './cases.ts'
+export { addReport, closeWithdrawn, moveCase, openCase } from './cases.ts'
 export { screen } from './screen/index.ts'

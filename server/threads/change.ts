@@ -3,7 +3,7 @@ import { appendAudit } from '../audit/index.ts'
 import { addRevision, lockComment, setState, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addReport, closeWithdrawn, openCase } from '../moderation/index.ts'
+import { addReport, closeWithdrawn, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -11,7 +11,8 @@ import { check } from './check.ts'
 import { readComment } from './read.ts'
 
 /**
- * Makes a new revision of the actor's own comment, screened like the first.
+ * Makes a new revision of the actor's own comment, screened like the first. An open case moves on to it: what a
+ * moderator decides is what the comment says now.
  * @param from the revision the edit was made from
  * @throws ProblemError `invalid-field`, `not-found`, `not-allowed`; `conflict` when another edit was faster
  */
@@ -22,9 +23,9 @@ export async function edit(
   commentId: string,
   source: string,
   from: number,
-): Promise<{ articleId: string; comment: CommentView; held: boolean }> {
+): Promise<{ articleId: string; comment: CommentView; caseChanged: boolean }> {
   const checked = await check(db, site, actor, source, null)
-  const articleId = await db.transaction().execute(async (tx) => {
+  const { articleId, caseChanged } = await db.transaction().execute(async (tx) => {
     const comment = await lockOwn(tx, site, actor, commentId)
     if (comment.latest_revision !== from) {
       throw new ProblemError(
@@ -32,7 +33,9 @@ export async function edit(
         'You edited this comment elsewhere meanwhile. Your text is kept; read the newer one, then save again.',
       )
     }
-    if (checked.state === 'HELD') {
+    const held = checked.state === 'HELD'
+    const moved = !held && (await moveCase(tx, site.id, commentId, from + 1))
+    if (held) {
       await openCase(tx, {
         siteId: site.id,
         articleId: comment.article_id,
@@ -42,10 +45,10 @@ export async function edit(
       })
     }
     await addRevision(tx, comment, checked)
-    return comment.article_id
+    return { articleId: comment.article_id, caseChanged: held || moved }
   })
   const { posted } = await readComment(db, site, commentId, actor)
-  return { articleId, comment: posted.comment, held: checked.state === 'HELD' }
+  return { articleId, comment: posted.comment, caseChanged }
 }
 
 /**

@@ -63,9 +63,16 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
   )
 
   serve(app, context, 'PATCH /v1/sites/:site/comments/:comment', async ({ site, actor, params, body }) => {
-    const { articleId, comment, held } = await edit(db, site, actor, params.comment, body.body, body.revision)
+    const { articleId, comment, caseChanged } = await edit(
+      db,
+      site,
+      actor,
+      params.comment,
+      body.body,
+      body.revision,
+    )
     live.published(articleId)
-    if (held) live.queueChanged(site.id)
+    if (caseChanged) live.queueChanged(site.id)
     return comment
   })
 
