@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes, type RouteName } from '../../core/contract/routes.ts'
+import { sessions } from '../../server/people/index.ts'
+import { Caller, addressOf, origin, problemOf, type Cookies } from '../moderation/caller.ts'
+import { openStage, publisher, type Stage } from '../moderation/stage.ts'
+import { namesOf, samples } from './samples.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const callers = [
+  'nobody',
+  'reader',
+  'reader of another site',
+  'moderator',
+  'publisher',
+  'moderator of another site',
+] as const
+type Kind = (typeof callers)[number]
+
+const names = namesOf(routes)
+const changing = names.filter((name) => !name.startsWith('GET '))
+
+/** The status a caller must be refused with, or null; as the contract's table says it, and its comment. */
+function refusal(name: RouteName, who: Kind): 401 | 403 | null {
+  const { permission } = routes[name]
+  const signedIn = who !== 'nobody' && who !== 'reader of another site'
+  // The other routes of one's own are how somebody comes to be signed in, or asks whether they are.
+  if (permission === 'public' || (permission === 'own' && name !== 'POST /v1/sign-in-codes')) return null
+  if (!signedIn) return 401
+  return permission !== 'moderator' || who === 'moderator' || who === 'publisher' ? null : 403
+}
+
+const emails: Record<Exclude<Kind, 'nobody'>, string> = {
+  reader: 'ada@demo.example',
+  'reader of another site': 'bela@demo.example',
+  moderator: 'mo@demo.example',
+  publisher: 'pia@demo.example',
+  'moderator of another site': 'otto@other.example',
+}
+
+/** A new session each time, because signing out is among the routes. */
+async function cookiesFor(who: Kind): Promise<Cookies> {
+  if (who === 'nobody') return {}
+  if (who !== 'reader of another site') return { postil: await session(emails[who], null) }
+  // The embed's session of the other site, also under the names that would count here.
+  const id = await session(emails[who], stage.other.id)
+  return { 'postil-other': id, 'postil-demo': id, postil: id }
+}
+
+async function session(email: string, siteId: string | null): Promise<string> {
+  const account = await stage.db
+    .selectFrom('account')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  const { id } = await sessions(stage.db).createSession(account.id, { siteId })
+  return id
+}
+
+describe.each(names)('%s', (name) => {
+  test('is registered', () => {
+    expect(stage.app.hasRoute(addressOf(name, {}))).toBe(true)
+  })
+
+  test.each(callers.map((who) => ({ who, status: refusal(name, who) })))(
+    '$who: $status',
+    async ({ who, status }) => {
+      const answer = await new Caller(stage.app, await cookiesFor(who)).request(name, samples[name])
+      if (status !== null) {
+        const type = status === 401 ? '/problems/sign-in-needed' : '/problems/not-allowed'
+        expect(problemOf(answer, status).type).toBe(type)
+        return
+      }
+      // Let in: what follows is about the sample, which speaks of nothing that is there.
+      expect(answer.body).not.toMatch(/sign-in-needed|not-allowed|wrong-origin/)
+      expect(answer.statusCode, answer.body).toBeLessThan(500)
+    },
+  )
+})
+
+describe.each(changing)('%s with a moderator’s cookie', (name) => {
+  const own = routes[name].permission === 'own' || routes[name].permission === 'moderator'
+  const foreign = ['https://evil.example', 'null', `${origin}.evil.example`, 'https://other.example']
+
+  test.each([...foreign, ...(own ? [publisher] : [])])('is refused from a page of %s', async (from) => {
+    const mo = new Caller(stage.app, await cookiesFor('moderator'))
+    const answer = await mo.request(name, { ...samples[name], origin: from })
+    expect(problemOf(answer, 403).type).toBe('/problems/wrong-origin')
+  })
+
+  test('is refused from a client that does not say where it is', async () => {
+    const mo = new Caller(stage.app, await cookiesFor('moderator'))
+    const answer = await mo.request(name, { ...samples[name], origin: null })
+    expect(problemOf(answer, 403).type).toBe('/problems/wrong-origin')
+  })
+})
+
+test.each(names)('%s may be read by pages of the site’s origins at the most', async (name) => {
+  const mo = new Caller(stage.app, await cookiesFor('moderator'))
+  const allowed = async (from: string) =>
+    (await mo.request(name, { ...samples[name], origin: from })).headers['access-control-allow-origin']
+  expect(await allowed('https://evil.example')).toBeUndefined()
+  expect(await allowed('https://other.example')).toBeUndefined()
+  expect(await allowed(publisher)).toBe(name.includes('/v1/sites/') ? publisher : undefined)
+})
+
+test('a moderator’s session of the embed does not open the queue: it is at the publisher’s page', async () => {
+  const embed = new Caller(stage.app, { 'postil-demo': await session(emails.moderator, stage.demo.id) })
+  const { viewer } = await embed.ok('GET /v1/sites/:site/session', { params: { site: 'demo' } })
+  expect(viewer).toMatchObject({ name: 'Mo', role: 'moderator' })
+  for (const name of names.filter((one) => routes[one].permission === 'moderator')) {
+    expect(problemOf(await embed.request(name, samples[name]), 401).type).toBe('/problems/sign-in-needed')
+  }
+})

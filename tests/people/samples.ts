@@ -1,0 +1,51 @@
+import type { routes, RouteName } from '../../core/contract/routes.ts'
+import { origin, type Said } from '../moderation/caller.ts'
+
+/** Has the form of an id, and is nobody's. */
+export const nowhere = '01890000-0000-7000-8000-000000000000'
+
+const site = { site: 'demo' }
+const decision = { action: 'approve', revision: 1, version: 1 } as const
+
+/** A well-formed request for every route of the contract, about things that are not there. */
+export const samples: { [N in RouteName]: Said<N> } = {
+  'GET /v1/sites/:site/articles': { params: site, query: { url: `${origin}/nowhere` } },
+  'POST /v1/sites/:site/articles': { params: site, body: { url: 'ftp://nowhere', title: 'Nowhere' } },
+  'GET /v1/sites/:site/articles/:article/threads': { params: { ...site, article: nowhere } },
+  'POST /v1/sites/:site/articles/:article/threads': {
+    params: { ...site, article: nowhere },
+    body: { body: 'Well.', anchor: null },
+  },
+  'GET /v1/sites/:site/threads/:thread/comments': { params: { ...site, thread: nowhere } },
+  'POST /v1/sites/:site/threads/:thread/comments': {
+    params: { ...site, thread: nowhere },
+    body: { body: 'Well.' },
+  },
+  'PATCH /v1/sites/:site/comments/:comment': {
+    params: { ...site, comment: nowhere },
+    body: { body: 'Better.', revision: 1 },
+  },
+  'POST /v1/sites/:site/comments/:comment/withdrawal': { params: { ...site, comment: nowhere } },
+  'POST /v1/sites/:site/comments/:comment/reports': {
+    params: { ...site, comment: nowhere },
+    body: { category: 'spam' },
+  },
+  'GET /v1/sites/:site/session': { params: site },
+  'POST /v1/sites/:site/session': { params: site, body: { code: 'made-up-made-up-made-up' } },
+  'DELETE /v1/sites/:site/session': { params: site },
+  'POST /v1/accounts': { body: { email: 'new@reader.example', name: 'New', password: 'a long password' } },
+  'GET /v1/session': {},
+  'POST /v1/session': { body: { email: 'no-one@reader.example', password: 'a long password' } },
+  'DELETE /v1/session': {},
+  'POST /v1/sign-in-codes': { body: { site: 'demo', origin } },
+  'GET /v1/sites/:site/cases': { params: site },
+  'POST /v1/sites/:site/cases/:case/decisions': { params: { ...site, case: nowhere }, body: decision },
+  'POST /v1/sites/:site/decisions/:decision/reversal': { params: { ...site, decision: nowhere } },
+}
+
+/** The names of the contract's routes. */
+export const namesOf = (table: typeof routes) => Object.keys(table).filter((name) => isName(table, name))
+
+function isName(table: typeof routes, name: string): name is RouteName {
+  return name in table
+}
