@@ -70,7 +70,7 @@ export const routes = {
     body: NewArticle,
     status: 200,
     reply: ArticleHead,
-    problems: [],
+    problems: [413, 415],
   }),
   'GET /v1/sites/:site/articles/:article/threads': route({
     summary: "A page of an article's threads, each with its first comments",

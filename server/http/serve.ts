@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { Problem } from '../../core/contract/common.ts'
 import {
   routes,
   type Body,
@@ -61,7 +62,7 @@ export function serve<N extends RouteName>(
       params: route.params,
       querystring: route.query,
       ...(route.body && { body: route.body }),
-      response: { [route.status]: route.reply },
+      response: { [route.status]: route.reply, ...problems(route.problems) },
     },
     config: { rateLimit: { max: route.limit * context.config.limitFactor, timeWindow: '1 minute' } },
     async preHandler(request) {
@@ -84,6 +85,15 @@ export function serve<N extends RouteName>(
       return await handler(call as Call<N>)
     },
   })
+}
+
+/** For OpenAPI: the problems that every route may give, and a route's own. */
+function problems(own: readonly number[]): object {
+  const answer = {
+    description: 'A problem (RFC 9457)',
+    content: { 'application/problem+json': { schema: Problem } },
+  }
+  return Object.fromEntries([400, 401, 403, 404, 429, ...own].map((status) => [status, answer]))
 }
 
 interface Caller {

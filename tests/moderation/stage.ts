@@ -4,7 +4,7 @@ import { buildApp } from '../../server/app.ts'
 import { seedDemo } from '../../server/cli/demo.ts'
 import type { Config } from '../../server/config.ts'
 import { connect, type Database } from '../../server/database/connect.ts'
-import { createAccount, setRole } from '../../server/people/index.ts'
+import { createAccount, sessions, setRole } from '../../server/people/index.ts'
 import { createSite, findSite, type Site } from '../../server/sites/index.ts'
 import { testDatabase } from '../setup/database.ts'
 import { Caller, origin, type Cookies } from './caller.ts'
@@ -25,6 +25,8 @@ export interface Stage {
   databaseUrl: string
   /** Somebody signed in with the form of Postil's own pages. */
   as(email: string): Promise<Caller>
+  /** What the cookie of a session holds, without signing in: of Postil's own pages, or of the embed on a site. */
+  session(email: string, site: Site | null): Promise<string>
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
     ...(await firstThread(db)),
     databaseUrl: database.url,
     as: async (email) => new Caller(app, await signIn(app, email)),
+    session: (email, site) => startSession(db, email, site),
     async close() {
       await app.close()
       await db.destroy()
@@ -83,6 +86,16 @@ async function signIn(app: FastifyInstance, email: string): Promise<Cookies> {
   const answer = await new Caller(app).request('POST /v1/session', { body: { email, password } })
   expect(answer.statusCode, answer.body).toBe(200)
   return cookiesOf(answer)
+}
+
+async function startSession(db: Database, email: string, site: Site | null): Promise<string> {
+  const account = await db
+    .selectFrom('account')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  const session = await sessions(db).createSession(account.id, { siteId: site?.id ?? null })
+  return session.id
 }
 
 export const cookiesOf = (answer: LightMyRequestResponse): Cookies =>

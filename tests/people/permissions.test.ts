@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes, type RouteName } from '../../core/contract/routes.ts'
-import { sessions } from '../../server/people/index.ts'
 import { Caller, addressOf, origin, problemOf, type Cookies } from '../moderation/caller.ts'
 import { openStage, publisher, type Stage } from '../moderation/stage.ts'
 import { namesOf, samples } from './samples.ts'
@@ -45,20 +44,10 @@ const emails: Record<Exclude<Kind, 'nobody'>, string> = {
 /** A new session each time, because signing out is among the routes. */
 async function cookiesFor(who: Kind): Promise<Cookies> {
   if (who === 'nobody') return {}
-  if (who !== 'reader of another site') return { postil: await session(emails[who], null) }
+  if (who !== 'reader of another site') return { postil: await stage.session(emails[who], null) }
   // The embed's session of the other site, also under the names that would count here.
-  const id = await session(emails[who], stage.other.id)
+  const id = await stage.session(emails[who], stage.other)
   return { 'postil-other': id, 'postil-demo': id, postil: id }
-}
-
-async function session(email: string, siteId: string | null): Promise<string> {
-  const account = await stage.db
-    .selectFrom('account')
-    .select('id')
-    .where('email', '=', email)
-    .executeTakeFirstOrThrow()
-  const { id } = await sessions(stage.db).createSession(account.id, { siteId })
-  return id
 }
 
 describe.each(names)('%s', (name) => {
@@ -109,7 +98,7 @@ test.each(names)('%s may be read by pages of the site’s origins at the most', 
 })
 
 test('a moderator’s session of the embed does not open the queue: it is at the publisher’s page', async () => {
-  const embed = new Caller(stage.app, { 'postil-demo': await session(emails.moderator, stage.demo.id) })
+  const embed = new Caller(stage.app, { 'postil-demo': await stage.session(emails.moderator, stage.demo) })
   const { viewer } = await embed.ok('GET /v1/sites/:site/session', { params: { site: 'demo' } })
   expect(viewer).toMatchObject({ name: 'Mo', role: 'moderator' })
   for (const name of names.filter((one) => routes[one].permission === 'moderator')) {
