@@ -16,20 +16,19 @@ const deepest = 512
 export function fromHtml(source: string, url?: string): ImportedArticle {
   const { document } = parse(source)
   const language = document.documentElement.getAttribute('lang') || null
-  // As browsers give it (HTML standard, document.title): Readability takes it apart by its white space.
-  const title = document.querySelector('title')
-  if (title) title.textContent = title.textContent.replace(/\s+/g, ' ').trim()
+  const asServed = plainTitle(document)
   const found = read(document)
   if (!found?.content)
     throw new ImportError('No article was found on this page. Import its text as a file instead.')
+  const title = asServed(found.title?.trim() ?? '')
   const root = parse(`<!doctype html><html><body>${found.content}</body></html>`).document.body
   const report: ImportedArticle['report'] = []
   const blocks = joinDropCaps(
-    withoutTitle(blocksOf(root), found.title ?? '').map((block) => blockOf(block, url)),
+    withoutTitle(blocksOf(root), title).map((block) => blockOf(block, url)),
     report,
   )
   return {
-    title: (found.title ?? '').trim() || blocks[0]?.text.slice(0, 120) || 'Untitled',
+    title: title || blocks[0]?.text.slice(0, 120) || 'Untitled',
     byline: found.byline?.trim() || null,
     publishedAt: instant(found.publishedTime),
     language: found.lang || language,
@@ -49,6 +48,23 @@ function parse(source: string) {
     level = level.flatMap((element) => Array.from(element.children))
   }
   return page
+}
+
+/**
+ * Makes the document's title one that Readability takes apart rightly: with white space as browsers give it (HTML
+ * standard, document.title), and with hyphens for the dashes between its parts, which Readability 0.6 does not know
+ * as such.
+ * @returns what gives a title that Readability found its dashes back
+ */
+function plainTitle(document: Document): (found: string) => string {
+  const title = document.querySelector('title')
+  const served = title?.textContent.replace(/\s+/g, ' ').trim() ?? ''
+  const plain = served.replace(/ [–—](?= )/g, ' -')
+  if (title) title.textContent = plain
+  return (found) => {
+    const at = plain.indexOf(found)
+    return at < 0 ? found : served.slice(at, at + found.length)
+  }
 }
 
 function read(document: Document) {
