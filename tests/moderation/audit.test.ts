@@ -82,7 +82,9 @@ describe('a walk along the chain names the row', () => {
     ['that was the first', 'delete from audit where number = 1', 1],
     [
       'from which on they were renumbered to hide a removed one',
-      'delete from audit where number = 3; update audit set number = number - 1 where number > 3',
+      `delete from audit where number = 3;
+       update audit set number = number + 100 where number > 3;
+       update audit set number = number - 101 where number > 100`,
       3,
     ],
     [
