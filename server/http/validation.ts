@@ -2,7 +2,14 @@ import { Ajv } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 
 const strict = new Ajv({ allErrors: false, coerceTypes: false, removeAdditional: false, useDefaults: false })
-const lenient = new Ajv({ allErrors: false, coerceTypes: true, removeAdditional: false, useDefaults: false })
+// With strict numbers, limits are asked of finite ones only, and "1e400" in a query would pass as Infinity.
+const lenient = new Ajv({
+  allErrors: false,
+  coerceTypes: true,
+  removeAdditional: false,
+  strictNumbers: false,
+  useDefaults: false,
+})
 
 /**
  * Validates with the contract's schemas as they stand: a body is never changed to fit, and a field nobody asked
