@@ -94,6 +94,7 @@ describe('a walk along the chain names the row', () => {
        update audit set number = 4 where number = 99`,
       3,
     ],
+    ['that points to another', "update audit set previous_hash = repeat('0', 64) where number = 4", 4],
     ['of which the hash was changed', "update audit set hash = repeat('0', 64) where number = 6", 6],
     [
       'in place of which another stands twice',

@@ -120,6 +120,7 @@ describe('a decision on what is no longer so is refused, with what happened', ()
     const { detail, case: now } = await refusal(about)
     expect(detail).toBe('Mo decided this meanwhile: reject.')
     expect(now).toMatchObject({ status: 'decided', decisions: [{ action: 'reject', by: 'Mo' }] })
+    expect((await refusal(now)).case, 'also when it is known to be decided').toEqual(now)
     expect(await desk.seen(about.comment.id), 'nothing is overwritten').toBeNull()
   })
 

@@ -16,10 +16,10 @@ beforeEach(async () => {
 
 const site = { site: 'demo' }
 
-/** What the sign-in window of Ada hands to the publisher's page. */
-async function newCode(): Promise<string> {
+/** What the sign-in window of Ada hands to the page that opened it. */
+async function newCode(page = publisher): Promise<string> {
   const ada = await stage.as('ada@demo.example')
-  return (await ada.ok('POST /v1/sign-in-codes', { body: { ...site, origin: publisher } })).code
+  return (await ada.ok('POST /v1/sign-in-codes', { body: { ...site, origin: page } })).code
 }
 
 const redeem = (from: string, slug = 'demo') =>
@@ -64,6 +64,10 @@ describe('the code of the sign-in window', () => {
   test('works on its own site only, and is spent by a try elsewhere', async () => {
     problemOf(await redeem('https://other.example', 'other'), 401)
     problemOf(await redeem(publisher), 401)
+    // Also from a page that may embed both: Postil's own.
+    code = await newCode(origin)
+    problemOf(await redeem(origin, 'other'), 401)
+    problemOf(await redeem(origin), 401)
   })
 
   test('works on the page it was made for only', async () => {
