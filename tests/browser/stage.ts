@@ -1,9 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../../server/app.ts'
-import { seedDemo } from '../../server/cli/demo.ts'
-import { connect, type Database } from '../../server/database/connect.ts'
-import { testDatabase } from '../setup/database.ts'
+import type { Database } from '../../server/database/connect.ts'
+import { serveDemo } from '../setup/serve.ts'
 
 /** The real application with its demo site, on a database and a port of its own, and a real browser. */
 export interface Stage {
@@ -19,23 +17,8 @@ export interface Stage {
 const password = 'margin-notes'
 
 export async function openStage(): Promise<Stage> {
-  const database = await testDatabase()
-  const db = connect(database.url, { connections: 10 })
-  const config = {
-    port: 0,
-    host: 'localhost',
-    databaseUrl: database.url,
-    production: false,
-    trustProxy: false,
-    limitFactor: 1_000_000,
-    logLevel: 'error',
-  }
-  const app = await buildApp(config, db)
-  await app.listen({ port: 0, host: 'localhost' })
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  await seedDemo(db, port)
-  const origin = `http://localhost:${port}`
+  const served = await serveDemo()
+  const { app, db, origin } = served
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -62,9 +45,7 @@ export async function openStage(): Promise<Stage> {
     },
     async close() {
       await browser.close()
-      await app.close()
-      await db.destroy()
-      await database.drop()
+      await served.close()
     },
   }
 }

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../server/app.ts'
+import { seedDemo } from '../../server/cli/demo.ts'
+import { connect, type Database } from '../../server/database/connect.ts'
+import { testDatabase } from './database.ts'
+
+/** The real application with its demo site, listening on a port of its own, on a database of its own. */
+export interface Served {
+  app: FastifyInstance
+  db: Database
+  port: number
+  origin: string
+  close(): Promise<void>
+}
+
+/**
+ * Starts the application as `server/main.ts` does, without the process around it.
+ * @param through where the application finds the database instead; the `db` that comes back goes straight to it
+ */
+export async function serveDemo(through: (url: string) => string = (url) => url): Promise<Served> {
+  const database = await testDatabase()
+  const db = connect(database.url, { connections: 4 })
+  const own = connect(through(database.url), { connections: 10 })
+  const config = {
+    port: 0,
+    host: 'localhost',
+    databaseUrl: database.url,
+    production: false,
+    trustProxy: false,
+    limitFactor: 1_000_000,
+    logLevel: 'fatal',
+  }
+  const app = await buildApp(config, own)
+  await app.listen({ port: 0, host: 'localhost' })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await seedDemo(db, port)
+  return {
+    app,
+    db,
+    port,
+    origin: `http://localhost:${port}`,
+    async close() {
+      await app.close()
+      await own.destroy()
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
