@@ -1,5 +1,5 @@
 export { describe, describeBlock } from './describe.ts'
 export { fingerprint } from './fingerprint.ts'
 export { locate, prepare, type Found, type Passage, type Prepared } from './locate.ts'
-export { blocksOf, type BlockKind, type PageBlock } from './page.ts'
+export { blocksOf, divides, isPassedOver, type BlockKind, type PageBlock } from './page.ts'
 export { fromRange, toRange } from './range.ts'

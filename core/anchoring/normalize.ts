@@ -40,7 +40,8 @@ const folded: Record<string, string> = {
 // Nothing to see: soft hyphen, zero-width characters, direction marks, byte-order mark.
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/
 const space = /\s/
-const mark = /\p{Mn}/u
+// What composes with the letter before it: marks, and the vowels and finals of Hangul.
+const mark = /[\p{M}\u1160-\u11ff]/u
 
 /**
  * Makes a text comparable: what typesetting, copying and re-encoding change without changing the words is made the

@@ -21,6 +21,9 @@ const dividing = new Set(
   ),
 )
 
+/** Whether an element's words are not those of the block around it. */
+export const divides = (element: Element): boolean => dividing.has(element.tagName.toUpperCase())
+
 /** Whether an element and all in it are not part of the text. */
 export function isPassedOver(element: Element): boolean {
   const name = element.tagName.toUpperCase()
@@ -44,18 +47,21 @@ export function blocksOf(root: Element): PageBlock[] {
   return blocks
 }
 
-function collect(element: Element, kind: Kind | null, blocks: PageBlock[]): void {
+function collect(element: Element, kind: Kind | null, blocks: PageBlock[], said = false): void {
   if (!holdsDividing(element)) {
     const text = textOf(element)
     // Some editors hold empty lines open with a no-break space.
     if (text.trim() !== '') blocks.push({ element, ...(kind ?? { kind: 'paragraph' }), text })
     return
   }
+  // What a list item says before the list inside of it, a quote before its source…
+  const text = kindOf(element, null) ? textOf(element) : ''
+  const says = text.trim() !== '' || (said && !divides(element))
+  if (text.trim() !== '') blocks.push({ element, ...(kind ?? { kind: 'paragraph' }), text })
   for (const child of Array.from(element.children)) {
     if (isPassedOver(child)) continue
-    if (dividing.has(child.tagName.toUpperCase()) || holdsDividing(child))
-      collect(child, kindOf(child, kind), blocks)
-    else if (isLooseText(child))
+    if (divides(child) || holdsDividing(child)) collect(child, kindOf(child, kind), blocks, says)
+    else if (!says && isLooseText(child))
       blocks.push({ element: child, ...(kind ?? { kind: 'paragraph' }), text: textOf(child) })
   }
 }
@@ -65,9 +71,7 @@ const isLooseText = (element: Element) => textOf(element).length > 80
 
 function holdsDividing(element: Element): boolean {
   const inside = (node: Element): boolean =>
-    Array.from(node.children).some(
-      (child) => !isPassedOver(child) && (dividing.has(child.tagName.toUpperCase()) || inside(child)),
-    )
+    Array.from(node.children).some((child) => !isPassedOver(child) && (divides(child) || inside(child)))
   return inside(element)
 }
 
@@ -96,21 +100,22 @@ export function textOf(element: Element): string {
 /** Whether a browser folds a character with others of its kind; the no-break space it keeps. */
 export const folds = (character: string): boolean => ' \t\n\r\f'.includes(character)
 
-/** A text node of a block, or the space that a line break stands for. */
+/** A text node of a block, or the space that a line break or a block inside stands for. */
 export interface Piece {
   node: Node
   text: string
 }
 
-/** The text nodes of an element that are part of its text, in order. */
+/** The text nodes of an element that are part of its text, in order; those of blocks inside of it are not. */
 export function piecesOf(element: Element): Piece[] {
   const pieces: Piece[] = []
   const walk = (parent: Node) => {
     for (const node of Array.from(parent.childNodes)) {
       if (node.nodeType === 3) pieces.push({ node, text: node.nodeValue ?? '' })
       else if (node.nodeType === 1 && isElement(node)) {
-        if (node.tagName.toUpperCase() === 'BR') pieces.push({ node, text: ' ' })
-        else if (!isPassedOver(node)) walk(node)
+        if (isPassedOver(node)) continue
+        if (node.tagName.toUpperCase() === 'BR' || divides(node)) pieces.push({ node, text: ' ' })
+        else walk(node)
       }
     }
   }

@@ -1,12 +1,16 @@
 import { Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
 import sanitize from 'sanitize-html'
-import { blocksOf, fingerprint, type PageBlock } from '../../../core/anchoring/index.ts'
+import {
+  blocksOf,
+  divides,
+  fingerprint,
+  isPassedOver,
+  type PageBlock,
+} from '../../../core/anchoring/index.ts'
+import { parse } from './dom.ts'
 import { joinDropCaps } from './drop-caps.ts'
-import { ImportError, type ImportedArticle, type ImportedBlock } from './types.ts'
-
-/** Elements in elements: no page nests so deep, and what reads pages recurses. */
-const deepest = 512
+import { withoutRepeat } from './repeats.ts'
+import { ImportError, type ImportedArticle, type ImportedBlock, type ReportLine } from './types.ts'
 
 /**
  * An article out of a page as served: Mozilla's Readability finds it among the boilerplate, on a light DOM where no
@@ -14,40 +18,26 @@ const deepest = 512
  * @throws ImportError
  */
 export function fromHtml(source: string, url?: string): ImportedArticle {
-  const { document } = parse(source)
+  const document = parse(source)
   const language = document.documentElement.getAttribute('lang') || null
   const asServed = plainTitle(document)
   const found = read(document)
   if (!found?.content)
     throw new ImportError('No article was found on this page. Import its text as a file instead.')
-  const title = asServed(found.title?.trim() ?? '')
-  const root = parse(`<!doctype html><html><body>${found.content}</body></html>`).document.body
-  const report: ImportedArticle['report'] = []
-  const blocks = joinDropCaps(
-    withoutTitle(blocksOf(root), title).map((block) => blockOf(block, url)),
-    report,
-  )
+  const root = parse(`<!doctype html><html><body>${found.content}</body></html>`).body
+  const title = asServed(found.title?.trim() ?? '') || blocksOf(root)[0]?.text.slice(0, 120) || 'Untitled'
+  const report: ReportLine[] = []
+  const blocks = withoutRepeat(blocksIn(root, title, report, url), report)
   return {
-    title: title || blocks[0]?.text.slice(0, 120) || 'Untitled',
+    title,
     byline: found.byline?.trim() || null,
     publishedAt: instant(found.publishedTime),
     language: found.lang || language,
     direction: direction(found.dir),
-    excerpt: found.excerpt?.trim() || null,
+    excerpt: excerptOf(found.excerpt, blocks),
     blocks,
     report,
   }
-}
-
-function parse(source: string) {
-  const page = parseHTML(source)
-  let level: Element[] = Array.from(page.document.children)
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest)
-      throw new ImportError(`The page nests elements more than ${deepest} deep, as no article does.`)
-    level = level.flatMap((element) => Array.from(element.children))
-  }
-  return page
 }
 
 /**
@@ -57,7 +47,7 @@ function parse(source: string) {
  * @returns what gives a title that Readability found its dashes back
  */
 function plainTitle(document: Document): (found: string) => string {
-  const title = document.querySelector('title')
+  const title = document.head.querySelector('title')
   const served = title?.textContent.replace(/\s+/g, ' ').trim() ?? ''
   const plain = served.replace(/ [–—](?= )/g, ' -')
   if (title) title.textContent = plain
@@ -75,6 +65,21 @@ function read(document: Document) {
   }
 }
 
+/** The blocks of a piece of a page that is all article. */
+export function blocksIn(root: Element, title: string, report: ReportLine[], url?: string): ImportedBlock[] {
+  const blocks = withoutTitle(blocksOf(root), title)
+  return joinDropCaps(
+    blocks.map((block) => blockOf(block, url)),
+    report,
+  )
+}
+
+/** What the page says of itself, or the first paragraph: also where Readability took a drop cap for it. */
+function excerptOf(found: string | null | undefined, blocks: ImportedBlock[]): string | null {
+  const given = found?.trim() ?? ''
+  return given.length > 2 ? given : (blocks.find(({ kind }) => kind === 'paragraph')?.text ?? null)
+}
+
 /** Many pages repeat the title inside of the text. */
 function withoutTitle(blocks: PageBlock[], title: string): PageBlock[] {
   const [first] = blocks
@@ -84,7 +89,7 @@ function withoutTitle(blocks: PageBlock[], title: string): PageBlock[] {
 }
 
 function blockOf({ element, kind, level, text }: PageBlock, url: string | undefined): ImportedBlock {
-  const html = sanitize(element.innerHTML, {
+  const html = sanitize(ownMarkup(element), {
     allowedTags: ['em', 'strong', 'i', 'b', 'a', 'code', 'sub', 'sup', 'br'],
     allowedAttributes: { a: ['href'] },
     allowedSchemes: ['http', 'https', 'mailto'],
@@ -117,12 +122,20 @@ function blockOf({ element, kind, level, text }: PageBlock, url: string | undefi
   return { kind, ...(level !== undefined && { level }), text, html: html.includes('<') ? html : null }
 }
 
+/** The markup of a block's words, without that of what is no part of them: blocks inside, what is not shown. */
+function ownMarkup(element: Element): string {
+  const { body } = parse(`<!doctype html><html><head></head><body>${element.innerHTML}</body></html>`)
+  for (const inner of body.querySelectorAll('*')) if (divides(inner) || isPassedOver(inner)) inner.remove()
+  return body.innerHTML
+}
+
 function link(href: string | undefined, url: string | undefined): sanitize.Attributes {
   if (href === undefined || href.startsWith('#') || !URL.canParse(href, url)) return {}
   return { href: new URL(href, url).href }
 }
 
-function direction(dir: string | null | undefined): ImportedArticle['direction'] {
+/** A `dir` attribute's value, where it is one. */
+export function direction(dir: string | null | undefined): ImportedArticle['direction'] {
   return dir === 'rtl' || dir === 'ltr' ? dir : 'auto'
 }
 

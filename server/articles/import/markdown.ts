@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it'
-import { parseHTML } from 'linkedom'
-import { fromHtml } from './html.ts'
-import { ImportError, type ImportedArticle } from './types.ts'
+import { parse } from './dom.ts'
+import { blocksIn, direction } from './html.ts'
+import { ImportError, type ImportedArticle, type ReportLine } from './types.ts'
 
 const markdown = new MarkdownIt('commonmark', { html: false })
 
@@ -20,27 +20,20 @@ export function fromMarkdown(source: string, url?: string): ImportedArticle {
         : []
     }),
   )
-  const body = markdown.render(source.slice(matter?.[0].length ?? 0))
-  const { document } = parseHTML(`<!doctype html><html><body><article>${body}</article></body></html>`)
-  const heading = document.querySelector('h1')
-  const title = given.get('title') ?? heading?.textContent.trim() ?? ''
+  const { body } = parse(markdown.render(source.slice(matter?.[0].length ?? 0)))
+  const title = given.get('title') ?? body.querySelector('h1')?.textContent.trim() ?? ''
   if (title === '') throw new ImportError('The article has no title. Begin it with a line "# Title".')
-  const page = `<!doctype html><html${attribute('lang', given.get('lang'))}${attribute('dir', given.get('dir'))}>
-    <head><title>${escape(title)}</title></head><body><article>${body}</article></body></html>`
-  const article = fromHtml(page, url)
   const date = Date.parse(given.get('date') ?? '')
+  const report: ReportLine[] = []
+  const blocks = blocksIn(body, title, report, url)
   return {
-    ...article,
     title,
-    byline: given.get('author') ?? given.get('byline') ?? article.byline,
-    publishedAt: Number.isNaN(date) ? article.publishedAt : new Date(date).toISOString(),
-    blocks: article.blocks.filter(
-      (block, index) => !(index === 0 && block.kind === 'heading' && block.text === title),
-    ),
+    byline: given.get('author') ?? given.get('byline') ?? null,
+    publishedAt: Number.isNaN(date) ? null : new Date(date).toISOString(),
+    language: given.get('lang') ?? null,
+    direction: direction(given.get('dir')),
+    excerpt: blocks.find(({ kind }) => kind === 'paragraph')?.text ?? null,
+    blocks,
+    report,
   }
 }
-
-const escape = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-const attribute = (name: string, value: string | undefined) =>
-  value === undefined ? '' : ` ${name}="${escape(value)}"`

@@ -1,9 +1,7 @@
 import { fingerprint } from '../../../core/anchoring/index.ts'
 import { joinDropCaps } from './drop-caps.ts'
+import { isBody, withoutRepeat } from './repeats.ts'
 import type { ImportedArticle, ImportedBlock, ReportLine } from './types.ts'
-
-/** A paragraph long enough to be one of the article's own, and not a title, caption or site name. */
-const bodyLength = 140
 
 /**
  * An article out of plain text, as people paste it and extractors leave it: paragraphs between empty lines, with
@@ -12,13 +10,15 @@ const bodyLength = 140
 export function fromText(source: string): ImportedArticle {
   const report: ReportLine[] = []
   const paragraphs = source
+    // A drop cap in a line of its own is one in a paragraph of its own.
+    .replace(/(^|\n[ \t\r]*\n)(\p{Lu}\p{M}*)[ \t]*\r?\n(?=\p{Ll})/gu, '$1$2\n\n')
     .split(/\r?\n[^\S\u00a0]*\r?\n/)
     .map(unwrapped)
     .filter((text) => text !== '')
   const joined = joinDropCaps(paragraphs.map(paragraph), report)
   const once = withoutRepeat(joined, report)
   const { kept, byline, date } = withoutFurniture(once, report)
-  const start = kept.findIndex((block) => block.text.length >= bodyLength)
+  const start = kept.findIndex(isBody)
   const head = kept.slice(0, Math.max(0, start))
   const { title, excerpt, rest } = titleOf(head, kept.slice(Math.max(0, start)))
   if (excerpt) report.push({ kind: 'metadata', detail: `the standfirst: ${excerpt}` })
@@ -47,27 +47,6 @@ function unwrapped(lines: string): string {
 }
 
 const paragraph = (text: string): ImportedBlock => ({ kind: 'paragraph', text, html: null })
-const isBody = (block: ImportedBlock | undefined) => (block?.text.length ?? 0) >= bodyLength
-
-/**
- * Pages that are put together twice (once for phones, once for printing) come out with their body twice. The second
- * run of the same paragraphs is the one kept, because what stands before it is the page's head.
- */
-function withoutRepeat(blocks: ImportedBlock[], report: ReportLine[]): ImportedBlock[] {
-  const names = blocks.map((block) => fingerprint(block.text))
-  const firstOfBody = blocks.findIndex(isBody)
-  const again = firstOfBody < 0 ? -1 : names.indexOf(names[firstOfBody] ?? '', firstOfBody + 1)
-  if (again < 0) return blocks
-  let length = 0
-  while (firstOfBody + length < again && names[firstOfBody + length] === names[again + length]) length += 1
-  const run = blocks.slice(firstOfBody, firstOfBody + length)
-  if (run.filter(isBody).length < 2) return blocks
-  report.push({
-    kind: 'dropped',
-    detail: `a second copy of the body: ${run.length} paragraphs, from “${run[0]?.text.slice(0, 40) ?? ''}…”`,
-  })
-  return [...blocks.slice(0, firstOfBody), ...blocks.slice(firstOfBody + length)]
-}
 
 /** Lines that belong to the page and not to the article, by what such lines say everywhere. */
 const furniture: RegExp[] = [
@@ -75,7 +54,7 @@ const furniture: RegExp[] = [
   /\b(?:photos?|image|picture|illustration) (?:by|credit|courtesy)\b/i,
   /^(?:©|copyright\b|all rights reserved)/i,
   /^(?:share|tweet|subscribe|sign up|read more|related|advertisement)\b.{0,40}$/i,
-  /\bviews? (?:presented|expressed)\b.*\b(?:author|own)\b/i,
+  /\bviews? (?:presented|expressed)\b.{0,200}\b(?:author|own)\b/i,
 ]
 
 function withoutFurniture(blocks: ImportedBlock[], report: ReportLine[]) {
