@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
+import { canonical } from './read.ts'
 
 export interface SavedArticle {
   id: string
@@ -12,34 +14,31 @@ export interface SavedArticle {
   changed: boolean
 }
 
+/** Where an article stands: its address on the publisher's site, and its short name here. */
+interface Where {
+  url?: string | undefined
+  /** Made from the title where it is not given. */
+  slug?: string | undefined
+}
+
 /**
  * Keeps an article's text as its next revision. Which article it is: the one at this address, else the one with
- * this short name, else a new one.
- * @param where.url the address on the publisher's site
- * @param where.slug the short name to use; made from the title where it is not given
+ * this short name, else a new one. A short name made from the title is not taken for that of an article at another
+ * address: titles repeat.
  */
 export async function saveArticle(
   db: Database,
   site: Site,
   article: ImportedArticle,
-  where: { url?: string | undefined; slug?: string | undefined },
+  { url: address, slug: named }: Where,
 ): Promise<SavedArticle> {
-  const slug = where.slug ?? slugOf(article.title)
-  const whole = fingerprint(article.blocks.map((block) => `${block.kind} ${block.text}`).join('\n'))
+  // As the embed asks for it.
+  const where = { url: address === undefined ? undefined : (canonical(address) ?? address), slug: named }
+  // By every sign of it, not by its words as anchors compare them: a mended quote sign is a change to keep.
+  const whole = createHash('sha256')
+    .update(JSON.stringify(article.blocks.map(({ kind, level, text, html }) => [kind, level, text, html])))
+    .digest('base64url')
   return await db.transaction().execute(async (tx) => {
-    const known = await tx
-      .selectFrom('article')
-      .select(['id', 'slug', 'revision'])
-      .where('site_id', '=', site.id)
-      .where((eb) =>
-        where.url === undefined
-          ? eb('slug', '=', slug)
-          : eb.or([eb('url', '=', where.url), eb('slug', '=', slug)]),
-      )
-      .orderBy((eb) => eb(eb.ref('url'), 'is not distinct from', where.url ?? null), 'desc')
-      .limit(1)
-      .forUpdate()
-      .executeTakeFirst()
     const about = {
       title: article.title,
       byline: article.byline,
@@ -48,12 +47,9 @@ export async function saveArticle(
       language: article.language,
       direction: article.direction,
     }
-    const id = known?.id ?? uuid()
-    if (!known)
-      await tx
-        .insertInto('article')
-        .values({ site_id: site.id, id, slug, url: where.url ?? null, ...about })
-        .execute()
+    const slug = where.slug ?? slugOf(article.title)
+    const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
+    const { id } = known
     const latest = await tx
       .selectFrom('article_revision')
       .select(['number', 'fingerprint'])
@@ -71,8 +67,43 @@ export async function saveArticle(
       .where('id', '=', id)
       .execute()
     if (changed) await addRevision(tx, site, id, revision, whole, article)
-    return { id, slug: known?.slug ?? slug, revision, changed }
+    return { id, slug: known.slug, revision, changed }
   })
+}
+
+async function lock(tx: Database, site: Site, slug: string, { url, slug: named }: Where) {
+  return await tx
+    .selectFrom('article')
+    .select(['id', 'slug'])
+    .where('site_id', '=', site.id)
+    .where((eb) => {
+      const isNamed = eb('slug', '=', slug)
+      if (url === undefined) return isNamed
+      return eb.or([eb('url', '=', url), named === undefined ? isNamed.and('url', 'is', null) : isNamed])
+    })
+    .orderBy((eb) => eb(eb.ref('url'), 'is not distinct from', url ?? null), 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function create(tx: Database, site: Site, slug: string, title: string, where: Where) {
+  const insert = async (id: string, name: string) =>
+    await tx
+      .insertInto('article')
+      .values({ site_id: site.id, id, slug: name, url: where.url ?? null, title })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['id', 'slug'])
+      .executeTakeFirst()
+  const id = uuid()
+  // Where another save has made the article since, it is that one; where an article elsewhere has the short name,
+  // the end of the id keeps them apart.
+  const made =
+    (await insert(id, slug)) ??
+    (await lock(tx, site, slug, where)) ??
+    (await insert(id, `${slug}-${id.slice(-6)}`))
+  if (!made) throw new Error(`the article ${slug} was not kept`)
+  return made
 }
 
 async function addRevision(
