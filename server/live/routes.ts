@@ -66,20 +66,20 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     if (++frames > framesPerWindow) return socket.close(1008, 'too many frames')
     const said = isBinary ? null : parse(message)
     if (!said) return say({ type: 'refused', reason: 'This frame is not in the contract; see /v1/docs.' })
-    if (said.type === 'unsubscribe') {
-      articles.delete(said.article)
-      return live.hub.unsubscribe(line, said.article)
-    }
     if (said.type === 'watch_queue') {
       if (!may.moderate(actor))
         return say({ type: 'refused', reason: 'Only moderators of this site may watch its queue.' })
       return live.watchQueue(site.id, line)
     }
-    if (!articles.has(said.article) && articles.size >= articlesPerLine) {
+    const article = { siteId: site.id, articleId: said.article.toLowerCase() }
+    if (said.type === 'unsubscribe') {
+      articles.delete(article.articleId)
+      return live.hub.unsubscribe(line, article.articleId)
+    }
+    if (!articles.has(article.articleId) && articles.size >= articlesPerLine) {
       return say({ type: 'refused', reason: `One line reads at most ${articlesPerLine} articles.` })
     }
-    articles.add(said.article)
-    const article = { siteId: site.id, articleId: said.article.toLowerCase() }
+    articles.add(article.articleId)
     const known = await db
       .selectFrom('article')
       .select('seq')
@@ -88,8 +88,10 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
       .executeTakeFirst()
     if (!known) return say({ type: 'refused', reason: 'There is no such article.' })
     // A number from the future is from before a restored backup: only the snapshot can tell what is true now.
-    if (said.after > known.seq) return say({ type: 'resync', article: said.article })
-    if (socket.readyState === socket.OPEN) await live.hub.subscribe(line, article, said.after)
+    if (said.after > known.seq) return say({ type: 'resync', article: article.articleId })
+    // It may have left while we looked.
+    if (socket.readyState === socket.OPEN && articles.has(article.articleId))
+      await live.hub.subscribe(line, article, said.after)
   }
 
   const onMessage = (message: Buffer, isBinary: boolean) => {
