@@ -22,7 +22,9 @@ export function connect(url: string, options: { connections?: number } = {}): Da
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
   })
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks is replaced at the next query, and the query under way fails by itself; without a
+  // listener each would end the process: the pool hears of idle ones, the client of one between two queries.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -89,7 +89,18 @@ export async function readComments(
     .orderBy('comment.id')
     .limit(page.limit + 1)
     .execute()
+  if (rows.length === 0) await mustBeThere(db, site, threadId)
   return pageOf(rows, page.limit, viewer)
+}
+
+async function mustBeThere(db: Database, site: Site, threadId: string): Promise<void> {
+  const thread = await db
+    .selectFrom('thread')
+    .select('id')
+    .where('site_id', '=', site.id)
+    .where('id', '=', threadId)
+    .executeTakeFirst()
+  if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')
 }
 
 /** One comment with its thread, as the viewer sees it now. */

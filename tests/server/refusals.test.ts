@@ -42,6 +42,11 @@ const lost: Call[] = [
     () => ({ site, article: nowhere }),
     { ...text, anchor: null },
   ],
+  [
+    'the comments of a thread',
+    'GET /v1/sites/:site/threads/:thread/comments',
+    () => ({ site, thread: nowhere }),
+  ],
   ['a reply on a site', names.newComment, () => ({ site: 'nowhere', thread: here.thread }), text],
   ['a reply in a thread', names.newComment, () => ({ site, thread: nowhere }), text],
   [
