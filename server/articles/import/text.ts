@@ -18,9 +18,8 @@ export function fromText(source: string): ImportedArticle {
   const joined = joinDropCaps(paragraphs.map(paragraph), report)
   const once = withoutRepeat(joined, report)
   const { kept, byline, date } = withoutFurniture(once, report)
-  const start = kept.findIndex(isBody)
-  const head = kept.slice(0, Math.max(0, start))
-  const { title, excerpt, rest } = titleOf(head, kept.slice(Math.max(0, start)))
+  const start = bodyStart(kept)
+  const { title, excerpt, rest } = titleOf(kept.slice(0, start), kept.slice(start))
   if (excerpt) report.push({ kind: 'metadata', detail: `the standfirst: ${excerpt}` })
   const body = asHeadings(rest)
   return {
@@ -34,6 +33,15 @@ export function fromText(source: string): ImportedArticle {
     report,
   }
 }
+
+/** Where the body begins; in a text of short paragraphs, after a first line that is no sentence. */
+function bodyStart(blocks: ImportedBlock[]): number {
+  const start = blocks.findIndex(isBody)
+  if (start >= 0) return start
+  return blocks.length > 1 && isNoSentence(blocks[0]?.text ?? '') ? 1 : 0
+}
+
+const isNoSentence = (text: string) => text.length <= 100 && !/[.!?,;:…]["'”’»)]*$/.test(text)
 
 /** Lines of one paragraph as one; a line of signs alone says nothing. */
 function unwrapped(lines: string): string {
@@ -135,8 +143,6 @@ function bylineIn(text: string | null): string | null {
 /** A short line that is no sentence and has a paragraph after it heads that. */
 function asHeadings(blocks: ImportedBlock[]): ImportedBlock[] {
   return blocks.map((block, index) =>
-    block.text.length <= 100 && !/[.!?,;:…]["'”’»)]*$/.test(block.text) && isBody(blocks[index + 1])
-      ? { ...block, kind: 'heading', level: 2 }
-      : block,
+    isNoSentence(block.text) && isBody(blocks[index + 1]) ? { ...block, kind: 'heading', level: 2 } : block,
   )
 }
