@@ -17,17 +17,17 @@ const quoteLength = 2000
  */
 export function describe(texts: string[], passage: Passage, whole = false): Anchor {
   const joined = texts.join('\n')
-  const start = startOf(texts, passage.block) + passage.start
-  const end = Math.min(startOf(texts, passage.endBlock) + passage.end, start + quoteLength)
+  const start = boundary(joined, startOf(texts, passage.block) + passage.start)
+  const end = boundary(joined, Math.min(startOf(texts, passage.endBlock) + passage.end, start + quoteLength))
   const name = (index: number) => {
     const text = texts[index]
     return text === undefined ? '' : fingerprint(text)
   }
   return {
     quote: {
-      exact: cut(joined, start, end),
-      prefix: cut(joined, Math.max(0, start - contextLength), start),
-      suffix: cut(joined, end, end + contextLength),
+      exact: joined.slice(start, end),
+      prefix: joined.slice(boundary(joined, Math.max(0, start - contextLength)), start),
+      suffix: joined.slice(end, boundary(joined, end + contextLength)),
     },
     position: { start, end },
     block: {
@@ -56,8 +56,8 @@ function startOf(texts: string[], block: number): number {
   return start
 }
 
-/** A piece that does not begin or end in the middle of a character. */
-function cut(text: string, start: number, end: number): string {
-  const isLow = (unit: number) => (text.charCodeAt(unit) & 0xfc00) === 0xdc00
-  return text.slice(isLow(start) ? start + 1 : start, isLow(end) ? end - 1 : end)
+/** The offset, or the one before it where it is in the middle of a character. */
+function boundary(text: string, offset: number): number {
+  const isLow = (text.charCodeAt(offset) & 0xfc00) === 0xdc00
+  return isLow && offset > 0 ? offset - 1 : offset
 }

@@ -1,0 +1,53 @@
+import { parseHTML } from 'linkedom'
+import { expect, test } from 'vitest'
+import { blocksOf } from '../../core/anchoring/index.ts'
+
+const read = (html: string) =>
+  blocksOf(
+    parseHTML(`<html><body><main>${html}</main></body></html>`).document.querySelector('main') as Element,
+  )
+const said = (html: string) => read(html).map(({ kind, text }) => `${kind}: ${text}`)
+
+test.each([
+  [
+    'paragraphs and headings',
+    '<h2>Head</h2><p>One.</p><p>Two.</p>',
+    ['heading: Head', 'paragraph: One.', 'paragraph: Two.'],
+  ],
+  ['a list in a list', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>', ['item: a', 'item: b', 'item: c']],
+  ['a quote of two paragraphs', '<blockquote><p>a</p><p>b</p></blockquote>', ['quote: a', 'quote: b']],
+  [
+    'a picture’s caption',
+    '<figure><img alt="x"><figcaption>By the sea</figcaption></figure>',
+    ['caption: By the sea'],
+  ],
+  ['code', '<pre>let a\n  = 1</pre>', ['code: let a = 1']],
+  ['containers in containers', '<div><section><div><p>deep</p></div></section></div>', ['paragraph: deep']],
+  ['a paragraph made of a div', '<div>One.</div><div>Two.</div>', ['paragraph: One.', 'paragraph: Two.']],
+  ['a line break', '<p>One<br>two</p>', ['paragraph: One two']],
+  ['white space as a browser folds it', '<p> a\n\t b\u00a0 c </p>', ['paragraph: a b\u00a0 c']],
+  ['inline markup', '<p>a <em>b</em><strong>c</strong></p>', ['paragraph: a bc']],
+  ['a drop cap', '<p><span class="cap">D</span>igital</p>', ['paragraph: Digital']],
+  [
+    'what is no text',
+    '<p>a<script>x</script><style>y</style></p><nav>menu</nav><p hidden>h</p>',
+    ['paragraph: a'],
+  ],
+  ['what the page asks to leave out', '<p>a <span data-postil-ignore>[1]</span>b</p>', ['paragraph: a b']],
+  ['what is there for the eye alone', '<p>a<span aria-hidden="true">#</span></p>', ['paragraph: a']],
+  ['empty paragraphs', '<p></p><p> </p><p>\u00a0</p><p>a</p>', ['paragraph: a']],
+  ['nothing', '', []],
+])('the blocks of %s', (_, html, expected) => {
+  expect(said(html)).toEqual(expected)
+})
+
+test('know the level of a heading and their element', () => {
+  const [heading] = read('<h3>Head</h3>')
+  expect(heading).toMatchObject({ kind: 'heading', level: 3 })
+  expect(heading?.element.tagName).toBe('H3')
+})
+
+test('are 5,000 for 5,000 paragraphs', () => {
+  const texts = Array.from({ length: 5000 }, (_, nth) => `Paragraph ${nth}`)
+  expect(read(texts.map((text) => `<p>${text}</p>`).join('')).map(({ text }) => text)).toEqual(texts)
+})
