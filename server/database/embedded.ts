@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -69,12 +69,14 @@ function settings(port: number, durable: boolean): string {
 
 const urlOf = (port: number, password: string) => `postgres://postil:${password}@127.0.0.1:${port}/postgres`
 
-/** Made in a folder beside and moved into place when it is whole, so that an interrupted start leaves no half cluster. */
+/**
+ * Made in a folder beside, of this process alone, and moved into place when it is whole: an interrupted start leaves no
+ * half cluster, and of two at once one is taken.
+ */
 async function initialise(home: Home, password: string): Promise<void> {
-  if (await stat(join(home.cluster, 'PG_VERSION')).catch(() => null)) return
-  const unfinished = `${home.cluster}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  const passwordFile = join(home.folder, 'initial-password')
+  if (await isWhole(home)) return
+  const unfinished = `${home.cluster}.unfinished-${randomUUID()}`
+  const passwordFile = `${unfinished}.password`
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (home.user) await chown(passwordFile, home.user.uid, home.user.gid)
   try {
@@ -88,7 +90,9 @@ async function initialise(home: Home, password: string): Promise<void> {
         '--no-instructions',
       ],
     ])
+    await rename(unfinished, home.cluster)
   } catch (error) {
+    if (await isWhole(home)) return
     const said =
       error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : ''
     throw new Error(`The embedded PostgreSQL cannot make its data folder ${home.cluster}: ${said ?? ''}`, {
@@ -96,9 +100,12 @@ async function initialise(home: Home, password: string): Promise<void> {
     })
   } finally {
     await rm(passwordFile, { force: true })
+    await rm(unfinished, { recursive: true, force: true })
   }
-  await rename(unfinished, home.cluster)
 }
+
+const isWhole = async (home: Home) =>
+  (await stat(join(home.cluster, 'PG_VERSION')).catch(() => null)) !== null
 
 /** The address of the server that runs on this cluster, or null. Clears away what a killed one left. */
 async function runningOn(home: Home, password: string): Promise<string | null> {
