@@ -1,40 +1,20 @@
 /** A text made comparable, with the way back to the real one. */
 export interface Normalised {
   text: string
-  /** For each UTF-16 unit of `text`, where it came from in the original; one more for the end. */
+  /** For each UTF-16 unit of `text`, where it came from in the original; one more for the end. Never falls. */
   origin: Uint32Array
 }
 
-const folded: Record<string, string> = {
-  '‘': "'",
-  '’': "'",
-  '‚': "'",
-  '‛': "'",
-  '′': "'",
-  '‹': "'",
-  '›': "'",
-  '“': '"',
-  '”': '"',
-  '„': '"',
-  '‟': '"',
-  '″': '"',
-  '«': '"',
-  '»': '"',
-  '‐': '-',
-  '‑': '-',
-  '‒': '-',
-  '–': '-',
-  '—': '-',
-  '―': '-',
-  '−': '-',
-  ﬀ: 'ff',
-  ﬁ: 'fi',
-  ﬂ: 'fl',
-  ﬃ: 'ffi',
-  ﬄ: 'ffl',
-  ﬅ: 'st',
-  ﬆ: 'st',
-  '…': '...',
+/** One unit of the result for each sign that typesetting puts in place of another. */
+const folded = new Map<string, string>([
+  ...pairs('‘’‚‛′‹›', "'"),
+  ...pairs('“”„‟″«»', '"'),
+  ...pairs('‐‑‒–—―−', '-'),
+  ...Object.entries({ ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st', '…': '...' }),
+])
+
+function pairs(from: string, to: string): [string, string][] {
+  return Array.from(from, (sign) => [sign, to])
 }
 
 // Nothing to see: soft hyphen, zero-width characters, direction marks, byte-order mark.
@@ -43,33 +23,97 @@ const space = /\s/
 // What composes with the letter before it: marks, and the vowels and finals of Hangul.
 const mark = /[\p{M}\u1160-\u11ff]/u
 
+const unseen = 0
+const plain = 1
+const blank = 2
+const nothing = 3
+const other = 4
+const composing = 5
+/** What each UTF-16 unit is, found out when it is first met: an article has few different ones. */
+const kinds = new Uint8Array(65_536)
+
+function kindOf(unit: number): number {
+  const known = kinds[unit] ?? unseen
+  if (known !== unseen) return known
+  const character = String.fromCharCode(unit)
+  let kind = plain
+  if (space.test(character)) kind = blank
+  else if (invisible.test(character)) kind = nothing
+  else if (mark.test(character)) kind = composing
+  else if (folded.has(character) || character.normalize('NFC') !== character) kind = other
+  kinds[unit] = kind
+  return kind
+}
+
+/** A piece of the original may become three units (an ellipsis, a ligature; NFC of one character is as long at most). */
+const growth = 3
+
 /**
  * Makes a text comparable: what typesetting, copying and re-encoding change without changing the words is made the
  * same. For matching only; `origin` leads back to the real text. Letters are compared composed (Unicode NFC, UAX #15).
  * @example normalise('a\u00a0 “b”').text // 'a "b"'
  */
 export function normalise(original: string): Normalised {
-  let text = ''
-  const origin = new Uint32Array(original.length * 3 + 1)
-  const put = (piece: string, from: number) => {
-    for (let unit = 0; unit < piece.length; unit += 1) origin[text.length + unit] = from
-    text += piece
-  }
-  for (let from = 0; from < original.length;) {
-    let to = from + ((original.codePointAt(from) ?? 0) > 0xffff ? 2 : 1)
-    const character = original.slice(from, to)
-    const code = character.charCodeAt(0)
-    if (code > 0x20 && code < 0x7f && !(original.charCodeAt(to) > 0x2ff)) put(character, from)
-    else if (space.test(character)) {
-      if (text !== '' && !text.endsWith(' ')) put(' ', from)
-    } else if (!invisible.test(character)) {
+  const { length } = original
+  const units = new Uint16Array(length * growth)
+  const origin = new Uint32Array(length * growth + 1)
+  let size = 0
+  let afterSpace = true
+  for (let from = 0; from < length;) {
+    const unit = original.charCodeAt(from)
+    const kind = kindOf(unit)
+    let to = from + 1
+    if (kind === blank) {
+      if (!afterSpace) {
+        units[size] = 0x20
+        origin[size++] = from
+      }
+      afterSpace = true
+    } else if (kind !== nothing) {
+      afterSpace = false
+      if ((unit & 0xfc00) === 0xd800 && (original.charCodeAt(to) & 0xfc00) === 0xdc00) to += 1
       // A letter and its marks are one: composed together they compare equal, however they were written.
-      while (to < original.length && mark.test(original.slice(to, to + 1))) to += 1
-      put(folded[character] ?? original.slice(from, to).normalize('NFC'), from)
+      while (to < length && kindOf(original.charCodeAt(to)) === composing) to += 1
+      if (kind === plain && to === from + 1) {
+        units[size] = unit
+        origin[size++] = from
+      } else {
+        const piece = original.slice(from, to)
+        const put = folded.get(piece) ?? piece.normalize('NFC')
+        for (let at = 0; at < put.length; at += 1) {
+          units[size] = put.charCodeAt(at)
+          origin[size++] = from
+        }
+      }
     }
     from = to
   }
-  if (text.endsWith(' ')) text = text.slice(0, -1)
-  origin[text.length] = original.length
-  return { text, origin: origin.subarray(0, text.length + 1) }
+  if (size > 0 && afterSpace) size -= 1
+  origin[size] = length
+  return { text: stringOf(units.subarray(0, size)), origin: origin.slice(0, size + 1) }
+}
+
+/** Units as a string, a part at a time: a call takes only so many arguments. */
+function stringOf(units: Uint16Array): string {
+  const step = 8192
+  let text = ''
+  for (let at = 0; at < units.length; at += step)
+    text += String.fromCharCode(...units.subarray(at, at + step))
+  return text
+}
+
+/**
+ * The way there: where a place of the original text is in the normalised one. A place inside of what became one unit,
+ * or nothing, is that of the next unit.
+ * @param offset in UTF-16 units of the original
+ */
+export function toNormal({ origin }: Normalised, offset: number): number {
+  let low = 0
+  let high = origin.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((origin[middle] ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
