@@ -1,6 +1,6 @@
 import type { Anchor } from '../contract/anchor.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Passage } from './locate.ts'
+import type { Passage } from './prepared.ts'
 
 /** Characters of context on each side, as Hypothesis and the W3C's examples use. */
 const contextLength = 32

@@ -1,134 +1,121 @@
 import type { Anchor } from '../contract/anchor.ts'
-import { fingerprint } from './fingerprint.ts'
-import { normalise, type Normalised } from './normalize.ts'
-
-/** A stretch of an article: from a unit in one block up to a unit in the same or a later one. */
-export interface Passage {
-  block: number
-  start: number
-  endBlock: number
-  end: number
-}
+import { confidenceOf, judge, rank, type Candidate } from './judge.ts'
+import { matchWords } from './match-words.ts'
+import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
+import { queryOf, type Query } from './query.ts'
+import { occurrencesOf, originOf, regionsOf } from './search.ts'
 
 /** Where an anchor is now: how sure that is, from 0 to 1, and what it rests on. */
 export interface Found extends Passage {
   confidence: number
-  reason: 'block' | 'quote and context' | 'quote and position' | 'quote alone'
-}
-
-/** An article made ready for many anchors. */
-export interface Prepared {
-  texts: string[]
-  joined: string
-  normal: Normalised
-  starts: number[]
-  fingerprints: string[]
+  reason: 'same place' | 'same words' | 'similar words' | 'surroundings'
 }
 
 /** Below this an anchor is orphaned: a wrong place is worse than none. */
-const threshold = 0.5
-/** A quote that occurs more often than this says nothing about where. */
-const mostOccurrences = 500
-/** Fewer units than this occur by chance: such a quote needs context that agrees. */
-const telling = 24
-
-/** Does once what every anchor needs: give the result to `locate` for each of them. */
-export function prepare(texts: string[]): Prepared {
-  const joined = texts.join('\n')
-  const starts: number[] = []
-  let start = 0
-  for (const text of texts) {
-    starts.push(start)
-    start += text.length + 1
-  }
-  return { texts, joined, normal: normalise(joined), starts, fingerprints: texts.map(fingerprint) }
-}
+export const threshold = 0.72
+const mostCandidates = 4
+/** A quote that is there word for word with this much of its context on either side is not looked for elsewhere. */
+const enough = 0.6
 
 /**
- * Finds an anchor in an article as it is now. For the present by its very words (normalised), judged by the context
- * around them; position only tells equals apart.
- * @returns null when it is not there, or in too many places to say which
+ * Finds an anchor in an article as it is now, by its selectors alone: where it was; else word for word; else by its rare
+ * words, aligned with what stands there. Quote and context are judged together.
+ * @returns null when it is not there, or when it cannot be told where
+ * @example locate(['One two three.'], describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }))
+ *   // { block: 0, start: 4, endBlock: 0, end: 7, confidence: 1, reason: 'same place' }
  */
-export function locate(article: Prepared | string[], anchor: Anchor): Found | null {
-  const prepared = Array.isArray(article) ? prepare(article) : article
-  return (anchor.block.whole ? locateBlock(prepared, anchor) : null) ?? locateQuote(prepared, anchor)
-}
+export function locate(article: Prepared | readonly string[], anchor: Pick<Anchor, 'quote' | 'position'>): Found | null {
+  const prepared = 'words' in article ? article : prepare(article)
+  const query = queryOf(prepared.words.vocabulary, anchor)
+  if (!query) return null
+  const { quote, position } = anchor
+  if (isWhereItWas(prepared, anchor))
+    return { ...passageAt(prepared, position.start, position.start + quote.exact.length), confidence: 1, reason: 'same place' }
 
-/** A block of the same words; among equals the one with the same neighbours, then the nearest. */
-function locateBlock({ fingerprints, texts }: Prepared, { block }: Anchor): Found | null {
-  const fits = (index: number) =>
-    Number((fingerprints[index - 1] ?? '') === block.before) +
-    Number((fingerprints[index + 1] ?? '') === block.after)
-  const best = fingerprints
-    .flatMap((name, index) => (name === block.fingerprint ? [index] : []))
-    .sort((a, b) => fits(b) - fits(a) || Math.abs(a - block.index) - Math.abs(b - block.index))[0]
-  const text = best === undefined ? undefined : texts[best]
-  if (best === undefined || text === undefined) return null
-  return { block: best, start: 0, endBlock: best, end: text.length, confidence: 1, reason: 'block' }
-}
-
-function locateQuote(prepared: Prepared, { quote, position }: Anchor): Found | null {
-  const { text, origin } = prepared.normal
-  const exact = normalise(quote.exact).text
-  if (exact === '') return null
-  const prefix = normalise(quote.prefix).text
-  const suffix = normalise(quote.suffix).text
-  const candidates: { at: number; context: number; distance: number }[] = []
-  for (let at = text.indexOf(exact); at >= 0; at = text.indexOf(exact, at + 1)) {
-    if (candidates.length === mostOccurrences) return null
-    candidates.push({
-      at,
-      context: agreement(text, at, at + exact.length, prefix, suffix),
-      distance: Math.abs((origin[at] ?? 0) - position.start),
-    })
-  }
-  const [best, second] = candidates.sort((a, b) => b.context - a.context || a.distance - b.distance)
+  const ranked = candidatesFor(prepared, query)
+    .map((candidate) => ({ candidate, rank: rank(candidate, distanceOf(prepared, query, candidate)) }))
+    .sort((a, b) => b.rank - a.rank)
+  const [best] = ranked
   if (!best) return null
-  const alone = !second || second.context < best.context
-  const confidence = sureness(best.context, exact.length, alone)
+  const isElsewhere = ({ start, end }: Candidate) => end <= best.candidate.start || start >= best.candidate.end
+  const rival = ranked.find(({ candidate }) => isElsewhere(candidate))
+  const lead = rival ? Math.min(1, (best.rank - rival.rank) / Math.max(1, best.rank)) : 1
+  const confidence = confidenceOf(best.candidate, query.to - query.from, lead)
   if (confidence < threshold) return null
-  const reason =
-    best.context >= threshold ? (alone ? 'quote and context' : 'quote and position') : 'quote alone'
-  return { ...passageAt(prepared, best.at, best.at + exact.length), confidence, reason }
+  const { isVerbatim, telling } = best.candidate
+  const reason = isVerbatim ? 'same words' : telling > 0 ? 'similar words' : 'surroundings'
+  return { ...passageOf(prepared, query, best.candidate), confidence, reason }
 }
 
-/** How much of the context around a candidate is what it was, from 0 to 1. */
-function agreement(text: string, start: number, end: number, prefix: string, suffix: string): number {
-  const around = prefix.length + suffix.length
-  if (around === 0) return 1
-  const before = text.slice(Math.max(0, start - prefix.length - 1), start).trimEnd()
-  const after = text.slice(end, end + suffix.length + 1).trimStart()
-  let same = 0
-  while (same < prefix.length && before[before.length - 1 - same] === prefix[prefix.length - 1 - same])
-    same += 1
-  const sameBefore = same
-  while (same - sameBefore < suffix.length && after[same - sameBefore] === suffix[same - sameBefore])
-    same += 1
-  return same / around
+function isWhereItWas({ joined }: Prepared, { quote, position }: Pick<Anchor, 'quote' | 'position'>): boolean {
+  const { prefix, exact, suffix } = quote
+  const start = position.start - prefix.length
+  return start >= 0 && prefix + suffix !== '' && joined.startsWith(prefix + exact + suffix, start)
 }
 
-function sureness(context: number, length: number, alone: boolean): number {
-  const words = Math.min(1, length / telling)
-  const sure = 0.6 * words + 0.4 * context + (1 - words) * 0.6 * context
-  return alone ? sure : sure * 0.7
+function distanceOf(prepared: Prepared, query: Query, { start }: Candidate): number {
+  return Math.abs(originOf(prepared, start) - query.position) / (prepared.joined.length || 1)
 }
 
-function passageAt({ joined, normal, starts }: Prepared, from: number, to: number): Passage {
-  const start = normal.origin[from] ?? 0
-  let end = normal.origin[to] ?? joined.length
-  while (end > start && /\s/.test(joined.charAt(end - 1))) end -= 1
-  const block = blockAt(starts, start)
-  const endBlock = blockAt(starts, end - 1)
-  return { block, start: start - (starts[block] ?? 0), endBlock, end: end - (starts[endBlock] ?? 0) }
-}
-
-function blockAt(starts: number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
+/** The likeliest places: those of the very words first, then those of words like them. */
+function candidatesFor(prepared: Prepared, query: Query): Candidate[] {
+  const candidates: Candidate[] = []
+  const looked: number[] = []
+  const look = (near: number) => {
+    if (looked.some((other) => Math.abs(other - near) < 12)) return
+    looked.push(near)
+    const candidate = judge(prepared, query, alignAt(prepared, query, near))
+    if (candidate) candidates.push(candidate)
   }
-  return low
+  const occurrences = occurrencesOf(prepared, query)
+  for (const { start } of occurrences.slice(0, mostCandidates)) look(start - query.from)
+  const [first] = occurrences
+  if (first && first.before >= enough && first.after >= enough) return candidates
+  for (const near of regionsOf(prepared, query, mostCandidates)) look(near)
+  return candidates
+}
+
+/** What became of the selector's words around a place. */
+function alignAt({ words }: Prepared, query: Query, near: number): Int32Array {
+  const map = new Int32Array(query.count)
+  if (words.ids.length >= near + query.count && near >= 0) {
+    let same = 0
+    while (same < query.count && words.ids[near + same] === query.ids[same]) same += 1
+    if (same === query.count) return map.map((_, at) => near + at)
+  }
+  const slack = 20 + (query.count >> 2)
+  const runs = {
+    a: query.ids,
+    b: words.ids,
+    weights: query.weights,
+    breaks: query.breaks,
+    aFrom: 0,
+    aTo: query.count,
+    bFrom: Math.max(0, near - slack),
+    bTo: Math.min(words.count, near + query.count + slack),
+  }
+  matchWords(runs, 'free', map)
+  return map
+}
+
+/** The words as a passage of the blocks; a selection that began or ended inside of a word does so still. */
+export function passageOf(
+  prepared: Prepared,
+  { startInset, endInset }: Pick<Query, 'startInset' | 'endInset'>,
+  { start, end }: Pick<Candidate, 'start' | 'end'>,
+): Passage {
+  const from = originOf(prepared, start)
+  const to = endOf(prepared, end - 1)
+  const [insideFrom, insideTo] = [from + startInset, to - endInset]
+  return insideFrom < insideTo ? passageAt(prepared, insideFrom, insideTo) : passageAt(prepared, from, to)
+}
+
+/** Where a word ends in the joined text: after the last of its units that shows. */
+function endOf({ words, joined }: Prepared, word: number): number {
+  const { origin } = words.normal
+  const to = words.to[word] ?? 0
+  const last = origin[to - 1] ?? 0
+  let end = origin[to] ?? joined.length
+  while (end > last + 1 && /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/.test(joined.charAt(end - 1))) end -= 1
+  return end
 }

@@ -1,4 +1,4 @@
-import type { Passage } from './locate.ts'
+import type { Passage } from './prepared.ts'
 import { folds, piecesOf, type PageBlock } from './page.ts'
 
 /** Where each UTF-16 unit of a block's text stands on the page. */
