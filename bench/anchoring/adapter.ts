@@ -33,7 +33,9 @@ export function prepare(paragraphs: string[], { oldParagraphs }: Context = {}): 
 /** And once for each anchor. */
 export function anchor(paragraphs: string[], selector: Selector, context: Context) {
   const { page, alignment } = context.prepared ?? prepare(paragraphs, context)
-  const found = alignment ? carry(alignment, passageOf(selector, alignment.before)).passage : locate(page, anchorOf(selector))
+  const found = alignment
+    ? carry(alignment, passageOf(selector, alignment.before)).passage
+    : locate(page, anchorOf(selector))
   return found && { paragraph: found.block, start: found.start, end: found.end, endParagraph: found.endBlock }
 }
 

@@ -1,8 +1,7 @@
 import { heaviestChain, uniquePairs } from './chain.ts'
 import { matchWords } from './match-words.ts'
 import { followMoves } from './moves.ts'
-import type { Prepared } from './prepared.ts'
-import { blocksOfWords } from './prepared.ts'
+import { blocksOfWords, type Prepared } from './prepared.ts'
 
 /** What became of each word of one revision in the next. */
 export interface Alignment {
@@ -14,6 +13,8 @@ export interface Alignment {
   map: Int32Array
   /** Which words of `after` were in `before`. */
   taken: Uint8Array
+  /** Which words of `before` are no longer in their order among the others. */
+  moved: Uint8Array
 }
 
 /**
@@ -28,11 +29,19 @@ export function align(before: Prepared, after: Prepared): Alignment {
     ids: renumbered(before, after),
     map: new Int32Array(before.words.count).fill(-1),
     taken: new Uint8Array(after.words.count),
+    moved: new Uint8Array(before.words.count),
   }
   let a = 0
   let b = 0
-  for (const { i, j, length } of [...sameBlocks(alignment), { i: before.words.count, j: after.words.count, length: 0 }]) {
-    fillGap(alignment, freeIn(alignment.map, a, i, (place) => place < 0), freeIn(alignment.taken, b, j, (is) => is === 0))
+  for (const { i, j, length } of [
+    ...sameBlocks(alignment),
+    { i: before.words.count, j: after.words.count, length: 0 },
+  ]) {
+    fillGap(
+      alignment,
+      freeIn(alignment.map, a, i, (place) => place < 0),
+      freeIn(alignment.taken, b, j, (is) => is === 0),
+    )
     a = i + length
     b = j + length
   }
@@ -78,19 +87,30 @@ function sameBlocks(alignment: Alignment): { i: number; j: number; length: numbe
   for (const { i, j } of chain) {
     for (const step of [1, -1]) {
       // Equal blocks ("* * *") next to one that is certain are certain too.
-      for (let at = step; !inOrder.has(i + at) && oldKeys[i + at] === newKeys[j + at] && (oldKeys[i + at] ?? -1) >= 0; at += step)
+      for (
+        let at = step;
+        !inOrder.has(i + at) && oldKeys[i + at] === newKeys[j + at] && (oldKeys[i + at] ?? -1) >= 0;
+        at += step
+      )
         inOrder.set(i + at, j + at)
     }
   }
   const same = [...inOrder].sort(([a], [b]) => a - b)
   const all = [...same, ...pairs.filter(({ i }) => !inOrder.has(i)).map(({ i, j }) => [i, j] as const)]
   for (const [old, now] of all) {
-    for (let at = 0; at < length(old); at += 1) pairUp(alignment, (olds[old]?.[0] ?? 0) + at, (news[now]?.[0] ?? 0) + at)
+    const [from, to] = [olds[old]?.[0] ?? 0, news[now]?.[0] ?? 0]
+    for (let at = 0; at < length(old); at += 1) pairUp(alignment, from + at, to + at)
+    if (!inOrder.has(old)) alignment.moved.fill(1, from, from + length(old))
   }
   return same.map(([old, now]) => ({ i: olds[old]?.[0] ?? 0, j: news[now]?.[0] ?? 0, length: length(old) }))
 }
 
-function freeIn(of: ArrayLike<number>, from: number, to: number, isFree: (value: number) => boolean): Int32Array {
+function freeIn(
+  of: ArrayLike<number>,
+  from: number,
+  to: number,
+  isFree: (value: number) => boolean,
+): Int32Array {
   const free = new Int32Array(Math.max(0, to - from))
   let count = 0
   for (let at = from; at < to; at += 1) if (isFree(of[at] ?? 0)) free[count++] = at
@@ -127,7 +147,8 @@ function fillGap(alignment: Alignment, a: Int32Array, b: Int32Array): void {
 
 /** Maps what the gap begins and ends with on both sides alike. @returns the rest */
 function trimmed(alignment: Alignment, olds: Int32Array, news: Int32Array): [Int32Array, Int32Array] {
-  const isSame = (i: number, j: number) => alignment.ids[olds[i] ?? 0] === alignment.after.words.ids[news[j] ?? 0]
+  const isSame = (i: number, j: number) =>
+    alignment.ids[olds[i] ?? 0] === alignment.after.words.ids[news[j] ?? 0]
   const shortest = Math.min(olds.length, news.length)
   let head = 0
   while (head < shortest && isSame(head, head)) head += 1
@@ -140,9 +161,12 @@ function trimmed(alignment: Alignment, olds: Int32Array, news: Int32Array): [Int
 }
 
 /** The runs of a few words that are unique on both sides, in the heaviest common order, each by its first word. */
-function uniqueRuns({ ids, after }: Alignment, olds: Int32Array, news: Int32Array): { i: number; j: number }[] {
-  const chain = heaviestChain(uniquePairs(runsIn(ids, olds), runsIn(after.words.ids, news), () => 1))
-  return chain
+function uniqueRuns(
+  { ids, after }: Alignment,
+  olds: Int32Array,
+  news: Int32Array,
+): { i: number; j: number }[] {
+  return heaviestChain(uniquePairs(runsIn(ids, olds), runsIn(after.words.ids, news), () => 1))
 }
 
 /** For each place a number of the run of words that begins there; -1 where one of them is not in the other side. */

@@ -1,10 +1,11 @@
 import type { Alignment } from './align.ts'
-import { confidenceOf, judge } from './judge.ts'
-import { passageOf, threshold, type Found } from './locate.ts'
+import { byRevisions, confidenceOf, judge } from './judge.ts'
+import { passageOf, reasonOf, type Found } from './locate.ts'
 import { breakCost } from './match-words.ts'
 import { toNormal } from './normalize.ts'
-import type { Passage, Prepared } from './prepared.ts'
+import { blockAt, type Passage, type Prepared } from './prepared.ts'
 import type { Query } from './query.ts'
+import { originOf } from './search.ts'
 
 /** What became of a passage in the next revision. */
 export interface Carried {
@@ -19,7 +20,10 @@ export interface Carried {
 const around = 12
 
 /** The words that a passage covers, with those around it, as a selector of its own. */
-function queryAround({ before, ids }: Alignment, { block, start, endBlock, end }: Passage): { query: Query; first: number } | null {
+function queryAround(
+  { before, ids }: Alignment,
+  { block, start, endBlock, end }: Passage,
+): { query: Query; first: number } | null {
   const { words, starts } = before
   const begin = (starts[block] ?? 0) + start
   const stop = (starts[endBlock] ?? 0) + end
@@ -69,22 +73,37 @@ function firstWordAfter({ words }: Prepared, offset: number): number {
  * @param passage of `alignment.before`
  */
 export function carry(alignment: Alignment, passage: Passage): Carried {
-  const { after, map } = alignment
-  const asked = queryAround(alignment, passage)
-  if (!asked) return orphaned
-  const { query, first } = asked
-  const places = map.slice(first, first + query.count)
-  const candidate = judge(after, query, places)
-  if (!candidate) return orphaned
-  const confidence = confidenceOf(candidate, query.to - query.from, 1)
-  if (confidence < threshold) return { ...orphaned, confidence: 1 - confidence }
-  const isSame = candidate.isVerbatim
+  const weighed = weighCarried(alignment, passage)
+  if (!weighed) return { status: 'orphaned', passage: null, confidence: 1, reason: 'gone' }
+  const { candidate, query, first } = weighed
+  const confidence = confidenceOf(candidate, query.to - query.from, byRevisions)
+  if (confidence < byRevisions.threshold)
+    return { status: 'orphaned', passage: null, confidence: 1 - confidence, reason: 'gone' }
+  const hasMoved = alignment.moved[first + query.from] === 1
   return {
-    status: isSame ? 'same' : 'edited',
-    passage: passageOf(after, query, candidate),
+    status: !candidate.isVerbatim ? 'edited' : hasMoved ? 'moved' : 'same',
+    passage: passageOf(alignment.after, query, candidate),
     confidence,
-    reason: isSame ? 'same words' : candidate.telling > 0 ? 'similar words' : 'surroundings',
+    reason: reasonOf(candidate),
   }
 }
 
-const orphaned: Carried = { status: 'orphaned', passage: null, confidence: 1, reason: 'gone' }
+/** What speaks for where the alignment puts a passage, as `weigh` says it of a page alone. */
+export function weighCarried(alignment: Alignment, passage: Passage) {
+  const asked = queryAround(alignment, passage)
+  if (!asked) return null
+  const { query, first } = asked
+  const candidate = judge(alignment.after, query, alignment.map.slice(first, first + query.count))
+  return candidate && { candidate, query, first }
+}
+
+/**
+ * The block of the next revision that stands where a passage stood: for one that is gone.
+ * @returns the block of the nearest word before it that is still there, else the first
+ */
+export function sectionOf({ before, after, map }: Alignment, { block, start }: Passage): number {
+  let word = firstWordAfter(before, (before.starts[block] ?? 0) + start)
+  while (word >= 0 && (map[word] ?? -1) < 0) word -= 1
+  const place = word < 0 ? 0 : (map[word] ?? 0)
+  return blockAt(after, originOf(after, place))
+}

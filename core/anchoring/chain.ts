@@ -10,7 +10,11 @@ export interface Pair {
  * @param a keys of one side, in order; a negative key is none
  * @param weight of the thing at `i`
  */
-export function uniquePairs(a: ArrayLike<number>, b: ArrayLike<number>, weight: (i: number) => number): Pair[] {
+export function uniquePairs(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  weight: (i: number) => number,
+): Pair[] {
   const there = placesOf(b)
   const pairs: Pair[] = []
   for (const [key, i] of placesOf(a)) {
@@ -37,7 +41,12 @@ function placesOf(keys: ArrayLike<number>): Map<number, number> {
  */
 export function heaviestChain(pairs: Pair[]): Pair[] {
   const sorted = pairs.toSorted((p, q) => p.i - q.i)
-  const ranks = new Map(sorted.map(({ j }) => j).sort((p, q) => p - q).map((j, at) => [j, at + 1]))
+  const ranks = new Map(
+    sorted
+      .map(({ j }) => j)
+      .sort((p, q) => p - q)
+      .map((j, at) => [j, at + 1]),
+  )
   const tree = new Int32Array(sorted.length + 1).fill(-1)
   const sums = new Float64Array(sorted.length)
   const before = new Int32Array(sorted.length)

@@ -1,5 +1,5 @@
 export { align, type Alignment } from './align.ts'
-export { carry, type Carried } from './carry.ts'
+export { carry, sectionOf, type Carried } from './carry.ts'
 export { describe, describeBlock } from './describe.ts'
 export { fingerprint } from './fingerprint.ts'
 export { locate, type Found } from './locate.ts'

@@ -28,8 +28,7 @@ export interface Candidate {
 export function judge(prepared: Prepared, query: Query, map: Int32Array): Candidate | null {
   const { words } = prepared
   const sides = { before: new Tally(), quote: new Tally(), after: new Tally() }
-  let start = -1
-  let end = -1
+  const there: { place: number; weight: number }[] = []
   let exact = 0
   for (let at = 0; at < query.count; at += 1) {
     const side = at < query.from ? sides.before : at < query.to ? sides.quote : sides.after
@@ -39,12 +38,17 @@ export function judge(prepared: Prepared, query: Query, map: Int32Array): Candid
     side.add(weight, alike, alike === 0 ? 0 : rarity(prepared, words.ids[place] ?? -1))
     if (side !== sides.quote || alike === 0) continue
     if (alike === 1) exact += weight
-    if (start < 0) start = place
-    end = place + 1
+    there.push({ place, weight: weight * alike })
   }
   const { quote } = sides
+  const [start, end] = together(there)
   if (start < 0 && query.isSentence) return null
-  const [from, to] = start < 0 ? between(query, map) : query.isWhole ? wholeBlocks(words, start, end) : [start, end]
+  const [from, to] =
+    start < 0
+      ? between(query, map)
+      : query.isWhole
+        ? wholeBlocks(words, start, end, query, map)
+        : [start, end]
   if (from < 0 || to <= from) return null
   return {
     start: from,
@@ -99,6 +103,35 @@ function likeness(query: Query, at: number, words: Words, place: number): number
   return share < 0.5 ? 0 : share
 }
 
+/** Words further apart than this are not of one passage, where those on one side say little. */
+const far = 24
+const little = 0.1
+
+/**
+ * Where the quote's words begin and end, without the few at its ends that are found only far from the others: a full
+ * stop is always there somewhere.
+ */
+function together(there: { place: number; weight: number }[]): [number, number] {
+  const all = there.reduce((sum, { weight }) => sum + weight, 0)
+  let first = 0
+  let last = there.length - 1
+  const place = (at: number) => there[at]?.place ?? 0
+  let light = 0
+  for (let at = 0; at < there.length - 1; at += 1) {
+    light += there[at]?.weight ?? 0
+    if (light > all * little) break
+    if (Math.abs(place(at + 1) - place(at)) > far) first = at + 1
+  }
+  light = 0
+  for (let at = there.length - 1; at > first; at -= 1) {
+    light += there[at]?.weight ?? 0
+    if (light > all * little) break
+    if (Math.abs(place(at) - place(at - 1)) > far) last = at - 1
+  }
+  const places = there.slice(first, last + 1).map((word) => word.place)
+  return places.length === 0 ? [-1, -1] : [Math.min(...places), Math.max(...places) + 1]
+}
+
 /** Nothing of the quote is there: what stands in its place between the words before and after it. */
 function between(query: Query, map: Int32Array): [number, number] {
   const before = map[query.from - 1] ?? -1
@@ -107,13 +140,22 @@ function between(query: Query, map: Int32Array): [number, number] {
 }
 
 /** A block that was quoted whole is so still, when some words were put in or out at its ends. */
-function wholeBlocks({ breaks, count }: Words, start: number, end: number): [number, number] {
+function wholeBlocks(
+  { breaks, count }: Words,
+  start: number,
+  end: number,
+  query: Query,
+  map: Int32Array,
+): [number, number] {
   const reach = (end - start) >> 1
-  const isCut = (at: number) => breaks[at] === breakCost.block
+  const isCut = (at: number) => at === 0 || at === count || breaks[at] === breakCost.block
+  // Not over what stood before and after it: blocks may have been joined.
+  const before = map.subarray(0, query.from).findLast((place) => place >= 0 && place < start) ?? -1
+  const after = map.subarray(query.to).find((place) => place >= end) ?? count
   let from = start
-  while (from > 0 && start - from < reach && !isCut(from)) from -= 1
+  while (from > before + 1 && start - from < reach && !isCut(from)) from -= 1
   let to = end
-  while (to < count && to - end < reach && !isCut(to)) to += 1
+  while (to < after && to - end < reach && !isCut(to)) to += 1
   return [isCut(from) ? from : start, isCut(to) ? to : end]
 }
 
@@ -125,34 +167,74 @@ export function rank(candidate: Candidate, distance: number): number {
   return candidate.telling + 0.7 * candidate.context - 8 * distance - 0.3 * candidate.excess
 }
 
-// Weights of a logistic regression on the corpora's cases, right places against wrong ones; see bench/anchoring. They are
-// few and each says something true of any text: a quote that is half there, or whose neighbours are, is likely right, the
-// more so the more its words say, and the further the next best place is behind.
-const bias = -6.88
-const ofQuote = 3.39
-const ofBothSides = 2.33
-const ofOneSide = 3.14
-const ofTelling = 1.25
-const ofMuchTelling = 3.03
-const ofShort = -1.11
-const ofLead = 1.41
-const ofDensity = 1.5
+/** What speaks for a place, and how loudly. */
+interface Weighing {
+  bias: number
+  /** How much of the quote is there, as far as half of it. */
+  quote: number
+  /** How much of the context is there on the poorer and on the richer side. */
+  bothSides: number
+  oneSide: number
+  /** How much the words say that are there: on a logarithmic scale, up to much, and with a discount for short quotes. */
+  telling: number
+  muchTelling: number
+  short: number
+  /** How far the next best place is behind. */
+  lead: number
+  /** That nothing much was put in between. */
+  density: number
+  /** Below this likelihood the answer is none: a wrong place is worse than none. */
+  threshold: number
+}
+
+// Logistic regressions (bench/anchoring/calibrate.ts) on cases of real edits, right places against wrong ones, fitted on one half
+// of the articles and tried on the other. They are few, so that each says something true of any text.
+
+/** Of a page and selectors alone. */
+export const bySelectors: Weighing = {
+  bias: -6.88,
+  quote: 3.39,
+  bothSides: 2.33,
+  oneSide: 3.14,
+  telling: 1.25,
+  muchTelling: 3.03,
+  short: -1.11,
+  lead: 1.41,
+  density: 1.5,
+  threshold: 0.75,
+}
+
+/** Of two revisions, where the alignment has found the place already. */
+export const byRevisions: Weighing = {
+  bias: -4.05,
+  quote: 1.54,
+  bothSides: 1.21,
+  oneSide: 1.43,
+  telling: 2.33,
+  muchTelling: 1.32,
+  short: -1.45,
+  lead: 0,
+  density: 2.89,
+  threshold: 0.74,
+}
 
 /**
  * How likely a place is the right one, from 0 to 1.
+ * @param length words of the quote
  * @param lead how far the next best place is behind, as a share of the best
  */
-export function confidenceOf({ quote, before, after, telling, excess }: Candidate, length: number, lead: number): number {
+export function confidenceOf(candidate: Candidate, length: number, by: Weighing, lead = 0): number {
+  const { quote, before, after, telling, excess } = candidate
   const log = Math.log1p(telling)
   const sum =
-    bias +
-    ofQuote * Math.min(quote, 0.5) +
-    ofBothSides * Math.min(before, after) +
-    ofOneSide * Math.max(before, after) +
-    ofTelling * quote * log +
-    ofMuchTelling * quote * Math.min(1, telling / 100) +
-    ofShort * log +
-    ofLead * lead +
-    ofDensity * (length / (length + excess))
+    by.bias +
+    by.quote * Math.min(quote, 0.5) +
+    by.bothSides * Math.min(before, after) +
+    by.oneSide * Math.max(before, after) +
+    by.telling * quote * log +
+    by.muchTelling * quote * Math.min(1, telling / 100) +
+    by.short * log +
+    by.lead * lead +
+    by.density * (length / (length + excess))
   return 1 / (1 + Math.exp(-sum))
 }

@@ -1,5 +1,5 @@
 import type { Anchor } from '../contract/anchor.ts'
-import { confidenceOf, judge, rank, type Candidate } from './judge.ts'
+import { bySelectors, confidenceOf, judge, rank, type Candidate } from './judge.ts'
 import { matchWords } from './match-words.ts'
 import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
 import { queryOf, type Query } from './query.ts'
@@ -11,8 +11,6 @@ export interface Found extends Passage {
   reason: 'same place' | 'same words' | 'similar words' | 'surroundings'
 }
 
-/** Below this an anchor is orphaned: a wrong place is worse than none. */
-export const threshold = 0.72
 const mostCandidates = 4
 /** A quote that is there word for word with this much of its context on either side is not looked for elsewhere. */
 const enough = 0.6
@@ -24,30 +22,54 @@ const enough = 0.6
  * @example locate(['One two three.'], describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }))
  *   // { block: 0, start: 4, endBlock: 0, end: 7, confidence: 1, reason: 'same place' }
  */
-export function locate(article: Prepared | readonly string[], anchor: Pick<Anchor, 'quote' | 'position'>): Found | null {
+export function locate(
+  article: Prepared | readonly string[],
+  anchor: Pick<Anchor, 'quote' | 'position'>,
+): Found | null {
   const prepared = 'words' in article ? article : prepare(article)
   const query = queryOf(prepared.words.vocabulary, anchor)
   if (!query) return null
   const { quote, position } = anchor
   if (isWhereItWas(prepared, anchor))
-    return { ...passageAt(prepared, position.start, position.start + quote.exact.length), confidence: 1, reason: 'same place' }
+    return {
+      ...passageAt(prepared, position.start, position.start + quote.exact.length),
+      confidence: 1,
+      reason: 'same place',
+    }
 
+  const weighed = weigh(prepared, query)
+  if (!weighed) return null
+  const { candidate, lead } = weighed
+  const confidence = confidenceOf(candidate, query.to - query.from, bySelectors, lead)
+  if (confidence < bySelectors.threshold) return null
+  return { ...passageOf(prepared, query, candidate), confidence, reason: reasonOf(candidate) }
+}
+
+/** The best place for a selector, and how far the next best one elsewhere is behind, as a share of it. */
+export function weigh(prepared: Prepared, query: Query): { candidate: Candidate; lead: number } | null {
   const ranked = candidatesFor(prepared, query)
     .map((candidate) => ({ candidate, rank: rank(candidate, distanceOf(prepared, query, candidate)) }))
     .sort((a, b) => b.rank - a.rank)
   const [best] = ranked
   if (!best) return null
-  const isElsewhere = ({ start, end }: Candidate) => end <= best.candidate.start || start >= best.candidate.end
+  const isElsewhere = ({ start, end }: Candidate) =>
+    end <= best.candidate.start || start >= best.candidate.end
   const rival = ranked.find(({ candidate }) => isElsewhere(candidate))
-  const lead = rival ? Math.min(1, (best.rank - rival.rank) / Math.max(1, best.rank)) : 1
-  const confidence = confidenceOf(best.candidate, query.to - query.from, lead)
-  if (confidence < threshold) return null
-  const { isVerbatim, telling } = best.candidate
-  const reason = isVerbatim ? 'same words' : telling > 0 ? 'similar words' : 'surroundings'
-  return { ...passageOf(prepared, query, best.candidate), confidence, reason }
+  return {
+    candidate: best.candidate,
+    lead: rival ? Math.min(1, (best.rank - rival.rank) / Math.max(1, best.rank)) : 1,
+  }
 }
 
-function isWhereItWas({ joined }: Prepared, { quote, position }: Pick<Anchor, 'quote' | 'position'>): boolean {
+/** In words, what a place rests on. */
+export function reasonOf({ isVerbatim, telling }: Candidate): Found['reason'] {
+  return isVerbatim ? 'same words' : telling > 0 ? 'similar words' : 'surroundings'
+}
+
+function isWhereItWas(
+  { joined }: Prepared,
+  { quote, position }: Pick<Anchor, 'quote' | 'position'>,
+): boolean {
   const { prefix, exact, suffix } = quote
   const start = position.start - prefix.length
   return start >= 0 && prefix + suffix !== '' && joined.startsWith(prefix + exact + suffix, start)
@@ -116,6 +138,10 @@ function endOf({ words, joined }: Prepared, word: number): number {
   const to = words.to[word] ?? 0
   const last = origin[to - 1] ?? 0
   let end = origin[to] ?? joined.length
-  while (end > last + 1 && /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/.test(joined.charAt(end - 1))) end -= 1
+  while (
+    end > last + 1 &&
+    /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/.test(joined.charAt(end - 1))
+  )
+    end -= 1
   return end
 }

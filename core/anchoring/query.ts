@@ -27,7 +27,10 @@ export interface Query {
  * The words of a selector.
  * @returns null where the quote has none: nothing could be found by it
  */
-export function queryOf(vocabulary: Vocabulary, { quote, position }: Pick<Anchor, 'quote' | 'position'>): Query | null {
+export function queryOf(
+  vocabulary: Vocabulary,
+  { quote, position }: Pick<Anchor, 'quote' | 'position'>,
+): Query | null {
   const text = quote.prefix + quote.exact + quote.suffix
   const words = wordsOf(text, vocabulary, true)
   const { normal, count } = words

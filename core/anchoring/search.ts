@@ -58,8 +58,11 @@ function contextAt({ words }: Prepared, query: Query, start: number): { before: 
   const shift = start - query.from
   while (right < query.count && words.ids[right + shift] === query.ids[right]) right += 1
   return {
-    before: weightOf(query, left, query.from) / (weightOf(query, 0, query.from) || 1) || Number(query.from === 0),
-    after: weightOf(query, query.to, right) / (weightOf(query, query.to, query.count) || 1) || Number(query.to === query.count),
+    before:
+      weightOf(query, left, query.from) / (weightOf(query, 0, query.from) || 1) || Number(query.from === 0),
+    after:
+      weightOf(query, query.to, right) / (weightOf(query, query.to, query.count) || 1) ||
+      Number(query.to === query.count),
   }
 }
 
@@ -82,8 +85,9 @@ const faint = 0.4
  */
 export function regionsOf(
   prepared: Prepared,
-  query: Pick<Query, "ids" | "weights" | "count">,
-  most: number): number[] {
+  query: Pick<Query, 'ids' | 'weights' | 'count'>,
+  most: number,
+): number[] {
   const votes = new Map<number, number>()
   const width = Math.max(6, query.count >> 2)
   const many = (at: number) => frequency(prepared, query.ids[at] ?? -1)
