@@ -1,4 +1,4 @@
-const features = 'articles|audit|comments|live|moderation|people|sites|text|threads'
+const features = 'anchoring|articles|audit|comments|jobs|live|moderation|people|sites|text|threads'
 
 module.exports = {
   forbidden: [

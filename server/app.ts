@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { anchoringRoutes } from './anchoring/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
@@ -14,7 +15,7 @@ import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
 import { ProblemError, answerError, sendProblem } from './http/problem.ts'
 import { validateByContract } from './http/validation.ts'
-import { createLive } from './live/index.ts'
+import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -22,6 +23,13 @@ import { sessions } from './people/index.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { threadRoutes } from './threads/routes.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For what happens outside of a request: jobs. */
+    live: Live
+  }
+}
 
 /** Room for 10,000 characters, each written as an escape, and an anchor beside them. */
 const bodyLimit = 160 * 1024
@@ -46,6 +54,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   const live = createLive(db, (error) => app.log.error(error))
   const context: Context = { config, db, lucia: sessions(db), live, site: rememberedSites(db) }
 
+  app.decorate('live', live)
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
@@ -82,6 +91,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   await app.register(async (scope) => {
     scope.get('/v1/openapi.json', { schema: { summary: 'This contract, as OpenAPI' } }, () => scope.swagger())
     articleRoutes(scope, context)
+    anchoringRoutes(scope, context)
     threadRoutes(scope, context)
     peopleRoutes(scope, context)
     moderationRoutes(scope, context)

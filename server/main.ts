@@ -6,6 +6,7 @@ import { connect } from './database/connect.ts'
 import { embeddedPostgres } from './database/embedded.ts'
 import { migrateToLatest } from './database/migrate.ts'
 import { portIsFree } from './http/port.ts'
+import { startWorker } from './jobs/worker.ts'
 import { seedDemo } from './cli/demo.ts'
 
 const stateFolder = fileURLToPath(new URL('../.postil/', import.meta.url))
@@ -28,12 +29,18 @@ async function main(): Promise<void> {
     const db = connect(postgres.url)
     try {
       const app = await buildApp(config, db)
+      const worker = await startWorker(postgres.url, {
+        db,
+        live: app.live,
+        onError: (error) => app.log.error(error),
+      })
       await app.listen({ port: config.port, host: config.host })
       const address = app.server.address()
       const port = typeof address === 'object' && address ? address.port : config.port
       const demo = config.production ? null : await seedDemo(db, port)
       console.log(greeting(`http://localhost:${port}`, demo))
       await stopping
+      await worker.stop()
       await app.close()
     } finally {
       await db.destroy()

@@ -21,5 +21,7 @@ export const may = {
   readOwn: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment),
   moderate: (actor: Actor | null) => actor !== null && staff.has(actor.role),
   postUnscreened: (actor: Actor) => staff.has(actor.role),
+  reattach: (actor: Actor | null, thread: { created_by: string }) =>
+    actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),
   reverse: (actor: Actor, decision: { decided_by: string }) => decision.decided_by === actor.id,
 }

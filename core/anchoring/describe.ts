@@ -15,7 +15,7 @@ const quoteLength = 2000
  * @example describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }).quote
  *   // { exact: 'two', prefix: 'One ', suffix: ' three.' }
  */
-export function describe(texts: string[], passage: Passage, whole = false): Anchor {
+export function describe(texts: readonly string[], passage: Passage, whole = false): Anchor {
   const joined = texts.join('\n')
   const start = boundary(joined, startOf(texts, passage.block) + passage.start)
   const end = boundary(joined, Math.min(startOf(texts, passage.endBlock) + passage.end, start + quoteLength))
@@ -44,13 +44,13 @@ export function describe(texts: string[], passage: Passage, whole = false): Anch
  * Describes a block as a whole: a paragraph anchor.
  * @throws RangeError where there is no such block, or nothing in it
  */
-export function describeBlock(texts: string[], index: number): Anchor {
+export function describeBlock(texts: readonly string[], index: number): Anchor {
   const text = texts[index]
   if (!text) throw new RangeError(`there is no block ${index} with words in it`)
   return describe(texts, { block: index, start: 0, endBlock: index, end: text.length }, true)
 }
 
-function startOf(texts: string[], block: number): number {
+function startOf(texts: readonly string[], block: number): number {
   let start = 0
   for (let index = 0; index < block; index += 1) start += (texts[index]?.length ?? 0) + 1
   return start

@@ -159,3 +159,13 @@ function numberOf(vocabulary: Vocabulary, written: string, closed: boolean): num
   if (folded !== written) vocabulary.set(folded, id)
   return id
 }
+
+/**
+ * Whether two texts are the same words, however they are set.
+ * @example sameWords('“So it is”', '"so  it is"') // true
+ */
+export function sameWords(a: string, b: string): boolean {
+  const vocabulary: Vocabulary = new Map()
+  const [one, other] = [wordsOf(a, vocabulary), wordsOf(b, vocabulary)]
+  return one.count === other.count && one.ids.every((id, at) => id === other.ids[at])
+}

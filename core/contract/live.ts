@@ -19,6 +19,8 @@ export type ClientFrame = Static<typeof ClientFrame>
  * What the server says.
  * - `change`: event `seq` of the article, as this viewer may see it. `comment` null: nothing of it is to be seen
  *   (remove it where it was); `thread` null: nothing of the thread is. Numbers come without a gap.
+ * - `revised`: the article's text has changed, and its threads were carried over to it; read the snapshot again.
+ * - `placed`: somebody has put one thread's passage right; `thread` null where nothing of it is to be seen.
  * - `caught_up`: the replay is done; from here on it is live.
  * - `resync`: too much was missed; read the snapshot again and subscribe anew.
  * - `queue`: the site's moderation queue changed; read it again.
@@ -37,6 +39,11 @@ export const ServerFrame = Type.Union([
     },
     closed,
   ),
+  Type.Object({ type: Type.Literal('revised'), article: Id, seq: Seq }, closed),
+  Type.Object(
+    { type: Type.Literal('placed'), article: Id, seq: Seq, threadId: Id, thread: nullable(ThreadHead) },
+    closed,
+  ),
   Type.Object({ type: Type.Literal('caught_up'), article: Id, seq: Seq }, closed),
   Type.Object({ type: Type.Literal('presence'), article: Id, readers: Type.Integer() }, closed),
   Type.Object({ type: Type.Literal('resync'), article: Id }, closed),
@@ -46,3 +53,5 @@ export const ServerFrame = Type.Union([
 ])
 export type ServerFrame = Static<typeof ServerFrame>
 export type ChangeFrame = Extract<ServerFrame, { type: 'change' }>
+/** What has a place in an article's log. */
+export type LogFrame = Extract<ServerFrame, { type: 'change' | 'revised' | 'placed' }>

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
 import { Cursor, Id, SiteSlug } from './common.ts'
+import { NewPassage, OrphanPage, Reattached } from './passages.ts'
 import { CasePage, Decided, NewDecision } from './moderation.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
@@ -93,6 +94,40 @@ export const routes = {
     status: 201,
     reply: Posted,
     problems: [409, 413, 415],
+  }),
+  'POST /v1/sites/:site/threads/:thread/passage': route({
+    summary:
+      "Put a thread's passage right: by who opened it, or a moderator; 409 when it was placed anew meanwhile",
+    permission: 'viewer',
+    limit: 30,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: NewPassage,
+    status: 201,
+    reply: Reattached,
+    problems: [409, 413, 415],
+  }),
+  'DELETE /v1/sites/:site/threads/:thread/passage': route({
+    summary: "Undo the last re-attachment of a thread's passage",
+    permission: 'viewer',
+    limit: 30,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Reattached,
+    problems: [409],
+  }),
+  'GET /v1/sites/:site/orphans': route({
+    summary: 'A page of the threads whose passage is gone, of one article or of all',
+    permission: 'moderator',
+    limit: 120,
+    params: params(Site),
+    query: params({ ...Page, article: Type.Optional(Id) }),
+    body: null,
+    status: 200,
+    reply: OrphanPage,
+    problems: [],
   }),
   'GET /v1/sites/:site/threads/:thread/comments': route({
     summary: "A page of a thread's comments, oldest first",

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { Cursor, Id, Instant } from './common.ts'
+import { Placement } from './placement.ts'
 import { TextBlock } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -48,11 +49,15 @@ export const CommentView = Type.Object(
 )
 export type CommentView = Static<typeof CommentView>
 
-/** A thread without its comments. `anchor` is null for a thread about the whole article. */
+/**
+ * A thread without its comments. `anchor` is the passage as it was when the thread was opened, null for a thread about the
+ * whole article; `placement` is where it is now, null where the server has no text of the article to look in.
+ */
 export const ThreadHead = Type.Object(
   {
     id: Id,
     anchor: nullable(Anchor),
+    placement: nullable(Placement),
     comments: Type.Integer({ description: 'that readers see' }),
     createdAt: Instant,
   },
@@ -61,7 +66,12 @@ export const ThreadHead = Type.Object(
 export type ThreadHead = Static<typeof ThreadHead>
 
 export const ThreadView = Type.Object(
-  { ...ThreadHead.properties, first: Type.Array(CommentView), next: nullable(Cursor) },
+  {
+    ...ThreadHead.properties,
+    can: Type.Object({ reattach: Type.Boolean() }, closed),
+    first: Type.Array(CommentView),
+    next: nullable(Cursor),
+  },
   closed,
 )
 export type ThreadView = Static<typeof ThreadView>

@@ -1,3 +1,4 @@
 export { importArticle, formatOf } from './import/index.ts'
 export { saveArticle } from './save.ts'
-export { blockTexts, readArticle, type ReadableArticle } from './read.ts'
+export { blockTexts, readArticle, revisionsOf, type ReadableArticle } from './read.ts'
+export { decideRevision, heldRevisions } from './revisions.ts'

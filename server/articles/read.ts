@@ -35,34 +35,65 @@ export async function findArticle(db: Database, site: Site, url: string): Promis
 export async function readMarks(db: Database, site: Site, url: string): Promise<ArticleMarks> {
   const article = await findArticle(db, site, url)
   if (!article) return { article: null, marks: [] }
+  // Where the thread is in the newest text it was carried to; as it was opened where there is none.
   const { rows } = await sql<Mark>`
-    select coalesce(anchor -> 'block' ->> 'fingerprint', '') as fingerprint,
-      coalesce((anchor -> 'block' ->> 'index')::int, -1) as index,
-      count(*)::int as threads, sum(comment_count)::int as comments
+    select coalesce(at.block ->> 'fingerprint', '') as fingerprint, coalesce((at.block ->> 'index')::int, -1) as index,
+      count(*)::int as threads, sum(thread.comment_count)::int as comments
     from thread
-    where site_id = ${site.id} and article_id = ${article.id} and comment_count > 0
+    join article on article.site_id = thread.site_id and article.id = thread.article_id
+    left join placement on placement.site_id = thread.site_id and placement.thread_id = thread.id
+      and placement.revision = article.carried
+    cross join lateral (
+      select case when placement.status is null then thread.anchor else placement.anchor end -> 'block' as block
+    ) as at
+    where thread.site_id = ${site.id} and thread.article_id = ${article.id} and thread.comment_count > 0
     group by 1, 2
     order by 2
   `.execute(db)
   return { article, marks: rows }
 }
 
-/** The texts of the blocks that readers see now; none where the server has not read the article. */
-export async function blockTexts(db: Database, siteId: string, articleId: string): Promise<string[]> {
+/**
+ * The texts of an article's blocks, none where the server has not read it.
+ * @param revision the one that readers see now where none is given
+ */
+export async function blockTexts(
+  db: Database,
+  siteId: string,
+  articleId: string,
+  revision?: number,
+): Promise<string[]> {
   const blocks = await db
     .selectFrom('block')
-    .innerJoin('article', (join) =>
-      join
-        .onRef('article.site_id', '=', 'block.site_id')
-        .onRef('article.id', '=', 'block.article_id')
-        .onRef('article.revision', '=', 'block.revision'),
+    .select('text')
+    .where('site_id', '=', siteId)
+    .where('article_id', '=', articleId)
+    .where((eb) =>
+      eb(
+        'revision',
+        '=',
+        revision ??
+          eb
+            .selectFrom('article')
+            .select('article.revision')
+            .where('site_id', '=', siteId)
+            .where('id', '=', articleId),
+      ),
     )
-    .select('block.text')
-    .where('block.site_id', '=', siteId)
-    .where('block.article_id', '=', articleId)
-    .orderBy('block.position')
+    .orderBy('position')
     .execute()
   return blocks.map((block) => block.text)
+}
+
+/** The revision that readers see now, and the one that all threads were carried to; or null. */
+export async function revisionsOf(db: Database, siteId: string, articleId: string) {
+  const article = await db
+    .selectFrom('article')
+    .select(['revision', 'carried'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', articleId)
+    .executeTakeFirst()
+  return article ?? null
 }
 
 /** @returns an article of any site by its short name with its blocks, for reading; or null */

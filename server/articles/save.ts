@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
-import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
-import { canonical } from './read.ts'
+import { doubtOf } from './doubt.ts'
+import { blockTexts, canonical } from './read.ts'
+import { addRevision, revisionWith, showRevision } from './revisions.ts'
 
 export interface SavedArticle {
   id: string
@@ -12,6 +13,8 @@ export interface SavedArticle {
   revision: number
   /** False when the text was the same as the newest revision's. */
   changed: boolean
+  /** Why the revision is kept and not shown: a publisher takes or drops it. Null when it is the article's text now. */
+  doubt: string | null
 }
 
 /** Where an article stands: its address on the publisher's site, and its short name here. */
@@ -49,32 +52,48 @@ export async function saveArticle(
     }
     const slug = where.slug ?? slugOf(article.title)
     const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
-    const { id } = known
-    const latest = await tx
-      .selectFrom('article_revision')
-      .select(['number', 'fingerprint'])
-      .where('site_id', '=', site.id)
-      .where('article_id', '=', id)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    const changed = latest?.fingerprint !== whole
-    const revision = changed ? (latest?.number ?? 0) + 1 : latest.number
+    const at = { siteId: site.id, articleId: known.id }
+    const same = await revisionWith(tx, at, whole)
+    const isCurrent = same !== null && (await isShown(tx, at, whole, known.revision))
+    if (same && !isCurrent && same.status !== 'taken')
+      return { id: known.id, slug: known.slug, revision: same.number, changed: false, doubt: same.doubt }
+    const doubt = same || known.revision === 0 ? null : await doubtIn(tx, at, known.language, article)
+    const revision = isCurrent ? known.revision : await addRevision(tx, at, article, { whole, doubt })
+    const saved = { id: known.id, slug: known.slug, revision, changed: !isCurrent, doubt }
+    if (doubt !== null) return saved
     await tx
       .updateTable('article')
-      .set({ ...about, revision, ...(where.url !== undefined && { url: where.url }) })
+      .set({ ...about, ...(where.url !== undefined && { url: where.url }) })
       .where('site_id', '=', site.id)
-      .where('id', '=', id)
+      .where('id', '=', known.id)
       .execute()
-    if (changed) await addRevision(tx, site, id, revision, whole, article)
-    return { id, slug: known.slug, revision, changed }
+    if (!isCurrent) await showRevision(tx, at, revision)
+    return saved
   })
+}
+
+type At = { siteId: string; articleId: string }
+
+async function isShown(tx: Database, at: At, whole: string, revision: number): Promise<boolean> {
+  const shown = await tx
+    .selectFrom('article_revision')
+    .select('number')
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .where('number', '=', revision)
+    .where('fingerprint', '=', whole)
+    .executeTakeFirst()
+  return shown !== undefined
+}
+
+async function doubtIn(tx: Database, at: At, language: string | null, article: ImportedArticle) {
+  return doubtOf({ texts: await blockTexts(tx, at.siteId, at.articleId), language }, article)
 }
 
 async function lock(tx: Database, site: Site, slug: string, { url, slug: named }: Where) {
   return await tx
     .selectFrom('article')
-    .select(['id', 'slug'])
+    .select(['id', 'slug', 'revision', 'language'])
     .where('site_id', '=', site.id)
     .where((eb) => {
       const isNamed = eb('slug', '=', slug)
@@ -93,7 +112,7 @@ async function create(tx: Database, site: Site, slug: string, title: string, whe
       .insertInto('article')
       .values({ site_id: site.id, id, slug: name, url: where.url ?? null, title })
       .onConflict((conflict) => conflict.doNothing())
-      .returning(['id', 'slug'])
+      .returning(['id', 'slug', 'revision', 'language'])
       .executeTakeFirst()
   const id = uuid()
   // Where another save has made the article since, it is that one; where an article elsewhere has the short name,
@@ -104,44 +123,6 @@ async function create(tx: Database, site: Site, slug: string, title: string, whe
     (await insert(id, `${slug}-${id.slice(-6)}`))
   if (!made) throw new Error(`the article ${slug} was not kept`)
   return made
-}
-
-async function addRevision(
-  tx: Database,
-  site: Site,
-  articleId: string,
-  number: number,
-  whole: string,
-  article: ImportedArticle,
-): Promise<void> {
-  await tx
-    .insertInto('article_revision')
-    .values({
-      site_id: site.id,
-      article_id: articleId,
-      number,
-      fingerprint: whole,
-      report: JSON.stringify(article.report),
-    })
-    .execute()
-  const rows = article.blocks.map((block, position) => ({
-    site_id: site.id,
-    article_id: articleId,
-    revision: number,
-    position,
-    kind: block.kind,
-    level: block.level ?? null,
-    text: block.text,
-    html: block.html,
-    fingerprint: fingerprint(block.text),
-  }))
-  // A statement takes at most 65,535 parameters; an article may have many thousand blocks.
-  for (let from = 0; from < rows.length; from += 1000) {
-    await tx
-      .insertInto('block')
-      .values(rows.slice(from, from + 1000))
-      .execute()
-  }
 }
 
 /**

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { formatOf, importArticle, saveArticle } from '../articles/index.ts'
+import { verifyAnchors } from '../anchoring/index.ts'
+import { decideRevision, formatOf, heldRevisions, importArticle, saveArticle } from '../articles/index.ts'
 import { verifyAudit } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
 import { connect, type Database } from '../database/connect.ts'
@@ -22,7 +23,9 @@ const usage = `Usage: npm run postil -- <verb>
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
   user EMAIL --name NAME --site SLUG --role ROLE
                                               make an account with a role; the password comes from POSTIL_PASSWORD
-  verify --site SLUG                          check the audit chain and the event logs
+  verify [anchors] --site SLUG                check the audit chain and the event logs; or the places of all threads
+  revisions --site SLUG                       texts that wait because they look like another article's
+  revision take|drop NAME NUMBER --site SLUG  take one as the article's text, or drop it
 `
 
 const options = {
@@ -51,7 +54,10 @@ async function runVerb(db: Database, [verb, ...rest]: string[], values: Options)
     return console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
   }
   if (verb === 'user' && rest[0]) return addUser(db, rest[0], values)
+  if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))
   if (verb === 'verify') return verify(db, await siteOf(db, values))
+  if (verb === 'revisions') return listRevisions(db, await siteOf(db, values))
+  if (verb === 'revision' && rest[1]) return decide(db, rest, values)
   throw new UsageError(usage)
 }
 
@@ -73,6 +79,12 @@ async function importFrom(db: Database, from: string, values: Options): Promise<
     `  ${article.blocks.length} blocks, revision ${saved.revision}${saved.changed ? '' : ' (unchanged)'}, at /a/${saved.slug}`,
   )
   for (const { kind, detail } of article.report) console.log(`  ${kind}: ${detail}`)
+  if (saved.doubt !== null) {
+    const at = `${saved.slug} ${saved.revision} --site ${site.slug}`
+    console.log(`  Not shown yet. ${saved.doubt}`)
+    console.log(`  Is it the article's text? npm run postil -- revision take ${at}`)
+    console.log(`  Is it not?                npm run postil -- revision drop ${at}`)
+  }
 }
 
 async function readText(file: string): Promise<string> {
@@ -121,6 +133,37 @@ async function verify(db: Database, site: Site): Promise<void> {
     `Logs:  ${log.articles} articles, ${log.faults.length === 0 ? 'no gaps, counts right' : log.faults.join('; ')}.`,
   )
   if (audit.broken !== null || log.faults.length > 0) process.exitCode = 1
+}
+
+async function verifyPlaces(db: Database, site: Site): Promise<void> {
+  const { anchors, faults } = await verifyAnchors(db, site.id)
+  console.log(
+    `Anchors: ${anchors} looked at, ${faults.length === 0 ? 'all where they belong' : `${faults.length} not`}.`,
+  )
+  for (const fault of faults) console.log(`  ${fault}`)
+  if (faults.length > 0) process.exitCode = 1
+}
+
+async function listRevisions(db: Database, site: Site): Promise<void> {
+  const held = await heldRevisions(db, site.id)
+  if (held.length === 0) return console.log('No text waits.')
+  for (const { slug, title, number, doubt } of held)
+    console.log(`${slug} ${number}: ${title}\n  ${doubt ?? ''}`)
+}
+
+async function decide(db: Database, [way, slug, number]: string[], values: Options): Promise<void> {
+  const site = await siteOf(db, values)
+  if ((way !== 'take' && way !== 'drop') || !slug || !/^\d{1,9}$/.test(number ?? ''))
+    throw new UsageError(usage)
+  if (!(await decideRevision(db, site.id, slug, Number(number), way === 'take' ? 'taken' : 'dropped')))
+    throw new UsageError(
+      `No revision ${number ?? ''} of ${slug} waits. See: npm run postil -- revisions --site ${site.slug}`,
+    )
+  console.log(
+    way === 'take'
+      ? `Revision ${number ?? ''} is the text of ${slug} now.`
+      : `Revision ${number ?? ''} is dropped.`,
+  )
 }
 
 async function siteOf(db: Database, values: Options): Promise<Site> {

@@ -1,12 +1,12 @@
-import type { ChangeFrame } from '../../core/contract/live.ts'
+import type { LogFrame } from '../../core/contract/live.ts'
 import type { Database } from '../database/connect.ts'
-import { selectComments, viewComment, viewThread } from './view.ts'
+import { placementNow, selectComments, viewComment, viewThread } from './view.ts'
 
-/** One event, ready to send: the frame for everybody, and the author's own, each serialised once. */
+/** One event, ready to send: the frame for everybody, and that of a comment's author, each serialised once. */
 export interface Change {
   seq: number
   frame: string
-  authorId: string
+  authorId: string | null
   authorFrame: string
 }
 
@@ -21,6 +21,19 @@ export async function changesAfter(
   after: number,
   limit: number,
 ): Promise<Change[]> {
+  const [comments, texts] = await Promise.all([
+    commentChanges(db, article, after, limit),
+    textChanges(db, article, after, limit),
+  ])
+  return texts.length === 0 ? comments : [...comments, ...texts].sort((a, b) => a.seq - b.seq).slice(0, limit)
+}
+
+async function commentChanges(
+  db: Database,
+  article: { siteId: string; articleId: string },
+  after: number,
+  limit: number,
+): Promise<Change[]> {
   const rows = await selectComments(db)
     .innerJoin('event', (join) =>
       join.onRef('event.site_id', '=', 'comment.site_id').onRef('event.comment_id', '=', 'comment.id'),
@@ -29,6 +42,7 @@ export async function changesAfter(
       join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
     )
     .select(['event.seq', 'thread.anchor', 'thread.comment_count', 'thread.created_at as thread_created_at'])
+    .select(placementNow)
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)
     .where('event.seq', '>', after)
@@ -40,7 +54,7 @@ export async function changesAfter(
     const head = viewThread({ ...row, id: row.thread_id, created_at: row.thread_created_at })
     const frame = (viewer: { id: string } | null): string => {
       const comment = viewComment(row, viewer)
-      const change: ChangeFrame = {
+      const change: LogFrame = {
         type: 'change',
         article: article.articleId,
         seq: row.seq,
@@ -57,5 +71,43 @@ export async function changesAfter(
       authorId: row.author_id,
       authorFrame: frame({ id: row.author_id }),
     }
+  })
+}
+
+/** What happened to the article's text, and to where its threads are. Few among many. */
+async function textChanges(
+  db: Database,
+  article: { siteId: string; articleId: string },
+  after: number,
+  limit: number,
+): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('event')
+    .leftJoin('thread', (join) =>
+      join.onRef('thread.site_id', '=', 'event.site_id').onRef('thread.id', '=', 'event.thread_id'),
+    )
+    .select(['event.seq', 'thread.id', 'thread.anchor', 'thread.comment_count', 'thread.created_at'])
+    .select(placementNow)
+    .where('event.site_id', '=', article.siteId)
+    .where('event.article_id', '=', article.articleId)
+    .where('event.comment_id', 'is', null)
+    .where('event.seq', '>', after)
+    .orderBy('event.seq')
+    .limit(limit)
+    .execute()
+  return rows.map(({ seq, ...row }) => {
+    const { id, comment_count, created_at } = row
+    const at = { article: article.articleId, seq }
+    const change: LogFrame =
+      id === null || comment_count === null || created_at === null
+        ? { type: 'revised', ...at }
+        : {
+            type: 'placed',
+            ...at,
+            threadId: id,
+            thread: comment_count > 0 ? viewThread({ ...row, id, comment_count, created_at }) : null,
+          }
+    const frame = JSON.stringify(change)
+    return { seq, frame, authorId: null, authorFrame: frame }
   })
 }

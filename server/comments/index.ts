@@ -1,4 +1,12 @@
 export { changesAfter, type Change } from './changes.ts'
+export { appendTextEvent } from './log.ts'
 export { addComment, addRevision, lockComment, setState, type LockedComment } from './state.ts'
-export { selectComments, viewComment, viewThread, visibleTo, type CommentFacts } from './view.ts'
+export {
+  placementNow,
+  selectComments,
+  viewComment,
+  viewThread,
+  visibleTo,
+  type CommentFacts,
+} from './view.ts'
 export { verifyLog } from './verify.ts'

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
-import type { EventKind } from '../database/schema.ts'
+import type { CommentEventKind } from '../database/schema.ts'
 
 /** A visible change of one comment, before it has a number. */
 export interface Happening {
-  kind: EventKind
+  kind: CommentEventKind
   commentId: string
 }
 
@@ -38,4 +38,34 @@ export async function appendEvents(
     returning seq
   `.execute(tx)
   return Math.max(...rows.map((row) => row.seq))
+}
+
+/**
+ * Appends what happens to an article's text, or to where one of its threads is. Call it last in a transaction, like
+ * `appendEvents`.
+ * @param about `revised`: the threads are carried to a new revision; `placed`: somebody has put one thread right
+ */
+export async function appendTextEvent(
+  tx: Database,
+  at: { siteId: string; articleId: string },
+  about: { kind: 'revised' } | { kind: 'placed'; threadId: string },
+): Promise<void> {
+  const { seq } = await tx
+    .updateTable('article')
+    .set((eb) => ({ seq: eb('seq', '+', 1) }))
+    .where('site_id', '=', at.siteId)
+    .where('id', '=', at.articleId)
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('event')
+    .values({
+      site_id: at.siteId,
+      article_id: at.articleId,
+      seq,
+      kind: about.kind,
+      comment_id: null,
+      thread_id: about.kind === 'placed' ? about.threadId : null,
+    })
+    .execute()
 }

@@ -2,7 +2,7 @@ import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
-import type { CommentRow, EventKind } from '../database/schema.ts'
+import type { CommentEventKind, CommentRow } from '../database/schema.ts'
 import { appendEvents, type Happening } from './log.ts'
 
 type NewRevision = {
@@ -143,7 +143,7 @@ async function show(
   tx: Database,
   comment: LockedComment,
   shown: number | null,
-  kind: EventKind,
+  kind: CommentEventKind,
 ): Promise<number> {
   if (shown !== comment.shown_revision) {
     await tx

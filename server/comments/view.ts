@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely'
+import type { Placement } from '../../core/contract/placement.ts'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -150,16 +151,33 @@ const outward: Record<RevisionState, CommentView['state']> = {
   ERASED: 'erased',
 }
 
-/** The outward shape of a thread. */
-export function viewThread(thread: {
+/** What a thread's outward shape is made of. */
+export interface ThreadFacts {
   id: string
   anchor: Anchor | null
+  placement: Placement | null
   comment_count: number
   created_at: Date
-}): ThreadHead {
+}
+
+/** To be selected beside `thread`: where it is in the revision that its article's threads were carried to. */
+export const placementNow = sql<Placement | null>`(
+  select jsonb_build_object(
+    'revision', placement.revision, 'status', placement.status, 'anchor', placement.anchor,
+    'section', placement.section, 'confidence', placement.confidence
+  )
+  from article
+  join placement on placement.site_id = thread.site_id and placement.thread_id = thread.id
+    and placement.revision = article.carried
+  where article.site_id = thread.site_id and article.id = thread.article_id
+)`.as('placement')
+
+/** The outward shape of a thread. */
+export function viewThread(thread: ThreadFacts): ThreadHead {
   return {
     id: thread.id,
     anchor: thread.anchor,
+    placement: thread.placement,
     comments: thread.comment_count,
     createdAt: thread.created_at.toISOString(),
   }

@@ -9,11 +9,11 @@ export type Database = Kysely<Schema>
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /**
- * Opens a pool of connections. Nothing is connected until the first query.
+ * A pool of connections. Nothing is connected until the first query.
  * @param url a `postgres://` address
  * @param options.connections the most connections at once
  */
-export function connect(url: string, options: { connections?: number } = {}): Database {
+export function poolOf(url: string, options: { connections?: number } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 20,
@@ -26,5 +26,10 @@ export function connect(url: string, options: { connections?: number } = {}): Da
   // listener each would end the process: the pool hears of idle ones, the client of one between two queries.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return pool
+}
+
+/** Kysely on a pool of its own. */
+export function connect(url: string, options: { connections?: number } = {}): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: poolOf(url, options) }) })
 }

@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration'
+import { Logger, runMigrations } from 'graphile-worker'
 import { connect } from './connect.ts'
+
+// It tells of each step, and throws where one fails.
+const silent = new Logger(() => () => undefined)
 
 const folder = new URL('../../migrations/', import.meta.url)
 
@@ -27,6 +31,8 @@ const files: MigrationProvider = {
 export async function migrateToLatest(url: string): Promise<string[]> {
   const db = connect(url, { connections: 1 })
   try {
+    // Before ours: they may add jobs.
+    await runMigrations({ connectionString: url, maxPoolSize: 1, logger: silent })
     const { error, results = [] } = await new Migrator({ db, provider: files }).migrateToLatest()
     if (error) throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
     return results.map((result) => result.migrationName)

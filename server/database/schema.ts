@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import type { PlacementStatus } from '../../core/contract/placement.ts'
 import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
 import type { Signal } from '../../core/contract/signal.ts'
@@ -73,6 +74,7 @@ interface ArticleTable {
   language: string | null
   direction: Generated<'ltr' | 'rtl' | 'auto'>
   revision: Generated<number>
+  carried: Generated<number>
   seq: Generated<number>
   created_at: Timestamp
 }
@@ -83,6 +85,8 @@ interface ArticleRevisionTable {
   number: number
   fingerprint: string
   report: Json<object[]>
+  status: Generated<'taken' | 'held' | 'dropped'>
+  doubt: string | null
   created_at: Timestamp
 }
 
@@ -134,14 +138,47 @@ interface CommentRevisionTable {
   created_at: Timestamp
 }
 
-export type EventKind = 'posted' | 'edited' | 'state' | 'replies'
+interface PlacementTable {
+  site_id: string
+  thread_id: string
+  revision: number
+  status: PlacementStatus
+  anchor: Json<Anchor | null>
+  section: number
+  confidence: number
+  reason: string
+  created_at: Timestamp
+}
+
+interface ReattachmentTable {
+  site_id: string
+  id: string
+  thread_id: string
+  revision: number
+  replaced: Json<Replaced>
+  anchor: Json<Anchor>
+  made_by: string
+  created_at: Timestamp
+  undone_at: Date | null
+}
+
+/** What a re-attachment took the place of. */
+export type Replaced = Pick<
+  Selectable<PlacementTable>,
+  'status' | 'anchor' | 'section' | 'confidence' | 'reason'
+>
+
+/** What happens to a comment; and what happens to the text or to where a thread is. */
+export type CommentEventKind = 'posted' | 'edited' | 'state' | 'replies'
+export type EventKind = CommentEventKind | 'revised' | 'placed'
 
 interface EventTable {
   site_id: string
   article_id: string
   seq: number
   kind: EventKind
-  comment_id: string
+  comment_id: string | null
+  thread_id: string | null
   created_at: Timestamp
 }
 
@@ -217,6 +254,8 @@ export interface Schema {
   article_revision: ArticleRevisionTable
   block: BlockTable
   thread: ThreadTable
+  placement: PlacementTable
+  reattachment: ReattachmentTable
   comment: CommentTable
   comment_revision: CommentRevisionTable
   event: EventTable

@@ -24,7 +24,7 @@ export async function edit(
   source: string,
   from: number,
 ): Promise<{ articleId: string; comment: CommentView; caseChanged: boolean }> {
-  const checked = await check(db, site, actor, source, null)
+  const checked = await check(db, site, actor, source)
   const { articleId, caseChanged } = await db.transaction().execute(async (tx) => {
     const comment = await lockOwn(tx, site, actor, commentId)
     if (comment.latest_revision !== from) {

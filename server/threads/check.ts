@@ -1,8 +1,5 @@
-import { locate } from '../../core/anchoring/index.ts'
-import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
-import { blockTexts } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import { screen } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
@@ -21,7 +18,7 @@ export interface CheckedText {
 /**
  * Checks and parses a text, and screens it: by the author's standing, the site's words, and whether the passage
  * is in the article as the server knows it.
- * @param passage of a thread to be opened
+ * @param passageFound true also where there is none, or nothing to look for it in
  * @throws ProblemError `invalid-field` naming `body`
  */
 export async function check(
@@ -29,7 +26,7 @@ export async function check(
   site: Site,
   actor: Actor,
   source: string,
-  passage: { articleId: string; anchor: Anchor | null } | null,
+  passageFound = true,
 ): Promise<CheckedText> {
   const text = requireText(source)
   const body = parse(text)
@@ -39,7 +36,7 @@ export async function check(
     words: site.settings.words,
     author: { trusted, shownComments: trusted ? 0 : await countShown(db, site, actor) },
     holdFirst: site.settings.holdFirst,
-    passageFound: passage?.anchor ? await isInArticle(db, site, passage.articleId, passage.anchor) : true,
+    passageFound,
   })
   return { source: text, body, state: hold ? 'HELD' : 'LIVE', signals }
 }
@@ -55,10 +52,4 @@ async function countShown(db: Database, site: Site, actor: Actor): Promise<numbe
     .limit(site.settings.holdFirst)
     .execute()
   return rows.length
-}
-
-/** What a visitor's page says is not trusted; where the server has no text of its own, it cannot tell. */
-async function isInArticle(db: Database, site: Site, articleId: string, anchor: Anchor): Promise<boolean> {
-  const texts = await blockTexts(db, site.id, articleId)
-  return texts.length === 0 || locate(texts, anchor) !== null
 }

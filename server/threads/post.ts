@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Posted } from '../../core/contract/threads.ts'
+import { keepPlacement, placeNew } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
+import { addJob } from '../jobs/index.ts'
 import { openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
@@ -30,7 +32,11 @@ export async function post(
   source: string,
   key: string | null,
 ): Promise<{ articleId: string; posted: Posted }> {
-  const checked = await check(db, site, actor, source, place.kind === 'new thread' ? place : null)
+  const placement =
+    place.kind === 'new thread' && place.anchor
+      ? await placeNew(db, site.id, place.articleId, place.anchor)
+      : null
+  const checked = await check(db, site, actor, source, placement?.status !== 'orphaned')
   const request = createHash('sha256')
     .update(JSON.stringify([place, source]))
     .digest('hex')
@@ -38,7 +44,7 @@ export async function post(
   const posted = await db.transaction().execute(async (tx) => {
     const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
     if (first) return first
-    const { articleId, threadId, parentId } = await settle(tx, site, actor, place)
+    const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
     if (checked.state === 'HELD') await hold(tx, site, articleId, commentId)
     await addComment(
       tx,
@@ -90,13 +96,21 @@ async function firstWith(
   return first.comment_id
 }
 
-async function settle(tx: Database, site: Site, actor: Actor, place: Place) {
+async function settle(
+  tx: Database,
+  site: Site,
+  actor: Actor,
+  place: Place,
+  placement: Awaited<ReturnType<typeof placeNew>>,
+) {
   if (place.kind === 'new thread') {
     const article = await tx
       .selectFrom('article')
-      .select('revision')
+      .select(['revision', 'carried'])
       .where('site_id', '=', site.id)
       .where('id', '=', place.articleId)
+      // Not while its threads are carried to a new revision: this one must be among them.
+      .forKeyShare()
       .executeTakeFirst()
     if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
     const threadId = uuid()
@@ -111,6 +125,9 @@ async function settle(tx: Database, site: Site, actor: Actor, place: Place) {
         created_by: actor.id,
       })
       .execute()
+    if (placement) await keepPlacement(tx, { siteId: site.id, threadId }, placement)
+    const isMissed = place.anchor !== null && article.carried > 0 && placement?.revision !== article.carried
+    if (isMissed) await addJob(tx, 'carry', { siteId: site.id, articleId: place.articleId }, place.articleId)
     return { articleId: place.articleId, threadId, parentId: null }
   }
   const thread = await tx

@@ -1,12 +1,21 @@
 import { sql } from 'kysely'
 import type { CommentPage, Posted, ThreadPage } from '../../core/contract/threads.ts'
-import { selectComments, viewComment, viewThread, visibleTo, type CommentFacts } from '../comments/index.ts'
+import {
+  placementNow,
+  selectComments,
+  viewComment,
+  viewThread,
+  visibleTo,
+  type CommentFacts,
+} from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { toCursor } from '../http/page.ts'
+import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 
-type Viewer = { id: string } | null
+type Viewer = Actor | null
 const firstComments = 30
 
 /**
@@ -30,12 +39,13 @@ export async function readThreads(
   if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
   const threads = await db
     .selectFrom('thread')
-    .select(['id', 'anchor', 'comment_count', 'created_at'])
-    .where('site_id', '=', site.id)
-    .where('article_id', '=', articleId)
+    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.created_at', 'thread.created_by'])
+    .select(placementNow)
+    .where('thread.site_id', '=', site.id)
+    .where('thread.article_id', '=', articleId)
     .where((eb) =>
       eb.or([
-        eb('comment_count', '>', 0),
+        eb('thread.comment_count', '>', 0),
         ...(viewer
           ? [
               eb.exists(
@@ -50,8 +60,8 @@ export async function readThreads(
           : []),
       ]),
     )
-    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
-    .orderBy('id')
+    .$if(page.after !== undefined, (query) => query.where('thread.id', '>', page.after ?? ''))
+    .orderBy('thread.id')
     .limit(page.limit + 1)
     .execute()
   const here = threads.slice(0, page.limit)
@@ -68,7 +78,9 @@ export async function readThreads(
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
       const { comments: first, next } = pageOf(rows, firstComments, viewer)
-      return first.length === 0 && thread.comment_count === 0 ? [] : [{ ...viewThread(thread), first, next }]
+      return first.length === 0 && thread.comment_count === 0
+        ? []
+        : [{ ...viewThread(thread), can: { reattach: may.reattach(viewer, thread) }, first, next }]
     }),
   }
 }
@@ -124,6 +136,7 @@ export async function readComment(
       'article.id as article_id',
       'article.seq',
     ])
+    .select(placementNow)
     .where('comment.site_id', '=', site.id)
     .where('comment.id', '=', commentId)
     .executeTakeFirst()

@@ -1,3 +1,4 @@
+import { describeBlock } from '../../core/anchoring/index.ts'
 import type { routes, RouteName } from '../../core/contract/routes.ts'
 import { origin, type Said } from '../moderation/caller.ts'
 
@@ -16,6 +17,12 @@ export const samples: { [N in RouteName]: Said<N> } = {
     params: { ...site, article: nowhere },
     body: { body: 'Well.', anchor: null },
   },
+  'POST /v1/sites/:site/threads/:thread/passage': {
+    params: { ...site, thread: nowhere },
+    body: { anchor: describeBlock(['A passage.'], 0), revision: 1 },
+  },
+  'DELETE /v1/sites/:site/threads/:thread/passage': { params: { ...site, thread: nowhere } },
+  'GET /v1/sites/:site/orphans': { params: site },
   'GET /v1/sites/:site/threads/:thread/comments': { params: { ...site, thread: nowhere } },
   'POST /v1/sites/:site/threads/:thread/comments': {
     params: { ...site, thread: nowhere },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
 import { seedDemo } from '../../server/cli/demo.ts'
 import { connect, type Database } from '../../server/database/connect.ts'
+import { startWorker } from '../../server/jobs/worker.ts'
 import { testDatabase } from './database.ts'
 
 /** The real application with its demo site, listening on a port of its own, on a database of its own. */
@@ -31,6 +32,12 @@ export async function serveDemo(through: (url: string) => string = (url) => url)
     logLevel: 'fatal',
   }
   const app = await buildApp(config, own)
+  const worker = await startWorker(database.url, {
+    db,
+    live: app.live,
+    // A test that cuts the database off is no news.
+    onError: () => undefined,
+  })
   await app.listen({ port: 0, host: 'localhost' })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -41,6 +48,7 @@ export async function serveDemo(through: (url: string) => string = (url) => url)
     port,
     origin: `http://localhost:${port}`,
     async close() {
+      await worker.stop()
       await app.close()
       await own.destroy()
       await db.destroy()

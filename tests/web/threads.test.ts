@@ -14,6 +14,7 @@ import {
 const head = (comments: number): ThreadHead => ({
   id: 't1',
   anchor: null,
+  placement: null,
   comments,
   createdAt: '2026-01-01T10:00:00Z',
 })
@@ -38,7 +39,11 @@ function comment(id: string, given: Partial<CommentView> = {}): CommentView {
 const own = (key: string) => ({ source: 'mine', key, heldFor: [], reason: null })
 /** A thread of which the first comments are loaded; `next` says that there are more. */
 const loaded = (list: CommentView[], next: string | null = null): Threads =>
-  withPage(new Map(), { seq: 1, next: null, threads: [{ ...head(list.length), first: list, next }] })
+  withPage(new Map(), {
+    seq: 1,
+    next: null,
+    threads: [{ ...head(list.length), can: { reattach: false }, first: list, next }],
+  })
 
 const changed = (threads: Threads, commentId: string, view: CommentView | null, comments = 1) =>
   withChange(threads, {

@@ -1,0 +1,44 @@
+import { Type, type Static } from 'typebox'
+import { Anchor } from './anchor.ts'
+import { Cursor, Id, Instant } from './common.ts'
+import { ThreadHead } from './threads.ts'
+
+const closed = { additionalProperties: false }
+
+/** Where a thread belongs from now on. `revision` is that of the placement it takes the place of. */
+export const NewPassage = Type.Object(
+  { anchor: Anchor, revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
+  closed,
+)
+export type NewPassage = Static<typeof NewPassage>
+
+export const Reattached = Type.Object({ thread: ThreadHead }, closed)
+export type Reattached = Static<typeof Reattached>
+
+/** A thread whose passage is gone, as a moderator sees it. */
+export const Orphan = Type.Object(
+  {
+    threadId: Id,
+    article: Type.Object(
+      {
+        id: Id,
+        title: Type.String(),
+        url: Type.Union([Type.String(), Type.Null()]),
+        slug: Type.String(),
+      },
+      closed,
+    ),
+    quote: Type.String({ description: 'the passage it was opened on' }),
+    section: Type.String({ description: 'the beginning of the block where it was' }),
+    comments: Type.Integer(),
+    createdAt: Instant,
+  },
+  closed,
+)
+export type Orphan = Static<typeof Orphan>
+
+export const OrphanPage = Type.Object(
+  { orphans: Type.Array(Orphan), next: Type.Union([Cursor, Type.Null()]) },
+  closed,
+)
+export type OrphanPage = Static<typeof OrphanPage>

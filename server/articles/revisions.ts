@@ -1,0 +1,141 @@
+import { fingerprint } from '../../core/anchoring/fingerprint.ts'
+import type { Database } from '../database/connect.ts'
+import { addJob } from '../jobs/index.ts'
+import type { ImportedArticle } from './import/index.ts'
+
+type At = { siteId: string; articleId: string }
+
+/** Adds a text as an article's next revision; with a doubt, as one that waits for its publisher. @returns its number */
+export async function addRevision(
+  tx: Database,
+  at: At,
+  article: ImportedArticle,
+  { whole, doubt }: { whole: string; doubt: string | null },
+): Promise<number> {
+  const { last } = await tx
+    .selectFrom('article_revision')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('last'))
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .executeTakeFirstOrThrow()
+  const number = last + 1
+  await tx
+    .insertInto('article_revision')
+    .values({
+      site_id: at.siteId,
+      article_id: at.articleId,
+      number,
+      fingerprint: whole,
+      report: JSON.stringify(article.report),
+      status: doubt === null ? 'taken' : 'held',
+      doubt,
+    })
+    .execute()
+  const rows = article.blocks.map((block, position) => ({
+    site_id: at.siteId,
+    article_id: at.articleId,
+    revision: number,
+    position,
+    kind: block.kind,
+    level: block.level ?? null,
+    text: block.text,
+    html: block.html,
+    fingerprint: fingerprint(block.text),
+  }))
+  // A statement takes at most 65,535 parameters; an article may have many thousand blocks.
+  for (let from = 0; from < rows.length; from += 1000) {
+    await tx
+      .insertInto('block')
+      .values(rows.slice(from, from + 1000))
+      .execute()
+  }
+  return number
+}
+
+/** The newest revision with this very text, or null. */
+export async function revisionWith(tx: Database, at: At, whole: string) {
+  const found = await tx
+    .selectFrom('article_revision')
+    .select(['number', 'status', 'doubt'])
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .where('fingerprint', '=', whole)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found ?? null
+}
+
+/**
+ * Makes a revision the one that readers see; the threads follow in a job, where there are any.
+ * @param at an article that the caller has locked for update, so that no thread is opened meanwhile
+ */
+export async function showRevision(tx: Database, at: At, number: number): Promise<void> {
+  const thread = await tx
+    .selectFrom('thread')
+    .select('id')
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .limit(1)
+    .executeTakeFirst()
+  await tx
+    .updateTable('article')
+    .set({ revision: number, ...(!thread && { carried: number }) })
+    .where('site_id', '=', at.siteId)
+    .where('id', '=', at.articleId)
+    .execute()
+  if (thread) await addJob(tx, 'carry', at, at.articleId)
+}
+
+/**
+ * Decides about a revision that was held: taken, it is the article's text from now on; dropped, it is kept and never shown.
+ * @param slug the article's short name
+ * @returns false where the article has no such revision that waits, or has a newer one already
+ */
+export async function decideRevision(
+  db: Database,
+  siteId: string,
+  slug: string,
+  number: number,
+  status: 'taken' | 'dropped',
+): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    const article = await tx
+      .selectFrom('article')
+      .select(['id', 'revision'])
+      .where('site_id', '=', siteId)
+      .where('slug', '=', slug)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!article || article.revision > number) return false
+    const decided = await tx
+      .updateTable('article_revision')
+      .set({ status })
+      .where('site_id', '=', siteId)
+      .where('article_id', '=', article.id)
+      .where('number', '=', number)
+      .where('status', '=', 'held')
+      .returning('number')
+      .executeTakeFirst()
+    if (!decided) return false
+    if (status === 'taken') await showRevision(tx, { siteId, articleId: article.id }, number)
+    return true
+  })
+}
+
+/** The revisions of a site that wait for their publisher, oldest first; a hundred at most. */
+export async function heldRevisions(db: Database, siteId: string) {
+  return await db
+    .selectFrom('article_revision')
+    .innerJoin('article', (join) =>
+      join
+        .onRef('article.site_id', '=', 'article_revision.site_id')
+        .onRef('article.id', '=', 'article_revision.article_id'),
+    )
+    .select(['article.slug', 'article.title', 'article_revision.number', 'article_revision.doubt'])
+    .where('article_revision.site_id', '=', siteId)
+    .where('article_revision.status', '=', 'held')
+    .orderBy('article_revision.created_at')
+    .limit(100)
+    .execute()
+}

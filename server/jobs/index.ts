@@ -1,0 +1,1 @@
+export { addJob, type Jobs } from './jobs.ts'
