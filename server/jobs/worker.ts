@@ -33,7 +33,7 @@ export async function startWorker(
     pollInterval: 2000,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error') onError(meta?.['error'] ?? new Error(message))
+      if (level === 'error') onError(meta['error'] ?? new Error(message))
     }),
   })
   // It ends by itself only where it cannot go on; the jobs stay, for the next start.
