@@ -54,10 +54,12 @@ function collect(element: Element, kind: Kind | null, blocks: PageBlock[], said 
     if (text.trim() !== '') blocks.push({ element, ...(kind ?? { kind: 'paragraph' }), text })
     return
   }
-  // What a list item says before the list inside of it, a quote before its source…
-  const text = kindOf(element, null) ? textOf(element) : ''
-  const says = text.trim() !== '' || (said && !divides(element))
-  if (text.trim() !== '') blocks.push({ element, ...(kind ?? { kind: 'paragraph' }), text })
+  // What a list item says before the list inside of it, a quote before its source, a paragraph around an advert…
+  const isSaid = said && !divides(element)
+  const text = isSaid ? '' : textOf(element)
+  const isBlock = isOfWords(element) ? text.trim() !== '' : text.length > furniture
+  const says = isSaid || isBlock
+  if (isBlock) blocks.push({ element, ...(kind ?? { kind: 'paragraph' }), text })
   for (const child of Array.from(element.children)) {
     if (isPassedOver(child)) continue
     if (divides(child) || holdsDividing(child)) collect(child, kindOf(child, kind), blocks, says)
@@ -66,8 +68,15 @@ function collect(element: Element, kind: Kind | null, blocks: PageBlock[], said 
   }
 }
 
-/** Words in an inline element that stands between blocks; those too short to be a passage are page furniture. */
-const isLooseText = (element: Element) => textOf(element).length > 80
+/** Words between blocks that are not longer are no passage but a button, a date, a credit. */
+const furniture = 80
+
+/** Words in an inline element that stands between blocks. */
+const isLooseText = (element: Element) => textOf(element).length > furniture
+
+/** Whether an element is there to hold words, not other blocks. */
+const isOfWords = (element: Element) =>
+  element.tagName.toUpperCase() === 'P' || kindOf(element, null) !== null
 
 function holdsDividing(element: Element): boolean {
   const inside = (node: Element): boolean =>
@@ -94,7 +103,13 @@ function kindOf(element: Element, around: Kind | null): Kind | null {
 export function textOf(element: Element): string {
   let text = ''
   for (const piece of piecesOf(element)) text += piece.text
-  return text.replace(/[ \t\n\r\f]+/g, ' ').replace(/^ | $/g, '')
+  return fold(text, true).replace(/ $/, '')
+}
+
+/** A stretch of text as a browser shows it after a space, or after something else. */
+export function fold(text: string, afterSpace: boolean): string {
+  const folded = text.replace(/[ \t\n\r\f]+/g, ' ')
+  return afterSpace && folded.startsWith(' ') ? folded.slice(1) : folded
 }
 
 /** Whether a browser folds a character with others of its kind; the no-break space it keeps. */

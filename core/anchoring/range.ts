@@ -1,25 +1,21 @@
 import type { Passage } from './prepared.ts'
-import { folds, piecesOf, type PageBlock } from './page.ts'
+import { fold, folds, piecesOf, type PageBlock, type Piece } from './page.ts'
 
-/** Where each UTF-16 unit of a block's text stands on the page. */
-interface Place {
-  node: Node
-  offset: number
+/** A piece of a block, and what comes before it in the block's text. */
+interface Stretch extends Piece {
+  before: number
+  afterSpace: boolean
 }
 
-/** The places of the units of `textOf(element)`, which folds white space in the same way. */
-function placesOf(element: Element): Place[] {
-  const places: Place[] = []
+/** The pieces that make up `textOf(element)`, which folds white space in the same way. */
+function* stretchesOf(element: Element): Generator<Stretch> {
+  let before = 0
   let afterSpace = true
-  for (const { node, text } of piecesOf(element)) {
-    for (let offset = 0; offset < text.length; offset += 1) {
-      const isSpace = folds(text.charAt(offset))
-      if (!(isSpace && afterSpace)) places.push({ node, offset })
-      afterSpace = isSpace
-    }
+  for (const piece of piecesOf(element)) {
+    yield { ...piece, before, afterSpace }
+    before += fold(piece.text, afterSpace).length
+    if (piece.text !== '') afterSpace = folds(piece.text.charAt(piece.text.length - 1))
   }
-  if (afterSpace) places.pop()
-  return places
 }
 
 /**
@@ -30,11 +26,10 @@ function placesOf(element: Element): Place[] {
 export function toRange(blocks: PageBlock[], passage: Passage): Range | null {
   const first = blocks[passage.block]
   const last = blocks[passage.endBlock]
-  if (!first || !last) return null
-  const start = placesOf(first.element)[passage.start]
-  const end = placesOf(last.element)[passage.end - 1]
+  const start = first && placeOf(first, passage.start)
+  const end = last && placeOf(last, passage.end - 1)
   if (!start || !end) return null
-  const range = document.createRange()
+  const range = first.element.ownerDocument.createRange()
   if (start.node.nodeType === 3) range.setStart(start.node, start.offset)
   else range.setStartAfter(start.node)
   if (end.node.nodeType === 3) range.setEnd(end.node, end.offset + 1)
@@ -42,37 +37,69 @@ export function toRange(blocks: PageBlock[], passage: Passage): Range | null {
   return range
 }
 
+/** Where a unit of a block's text stands on the page. */
+function placeOf({ element }: PageBlock, unit: number): { node: Node; offset: number } | null {
+  for (const { node, text, before, afterSpace } of stretchesOf(element)) {
+    if (before + fold(text, afterSpace).length <= unit) continue
+    let left = unit - before
+    for (let offset = 0; offset < text.length; offset += 1) {
+      const isFolded =
+        folds(text.charAt(offset)) && (offset === 0 ? afterSpace : folds(text.charAt(offset - 1)))
+      if (isFolded) continue
+      if (left === 0) return { node, offset }
+      left -= 1
+    }
+  }
+  return null
+}
+
 /**
  * The passage that a selection covers, clipped to the article's blocks and without white space at its ends.
  * @returns null where it covers no words of the article
  */
 export function fromRange(blocks: PageBlock[], range: Range): Passage | null {
-  const touched = blocks.flatMap((block, index) => (range.intersectsNode(block.element) ? [index] : []))
-  const covered = touched.flatMap((index) => {
-    const block = blocks[index]
-    const part = block && partOf(block, range)
-    return part ? [{ index, ...part }] : []
-  })
-  const first = covered[0]
-  const last = covered.at(-1)
-  return first && last
-    ? { block: first.index, start: first.start, endBlock: last.index, end: last.end }
-    : null
+  const touched = blocks.flatMap((block, index) =>
+    range.intersectsNode(block.element) ? [{ block, index }] : [],
+  )
+  const start = edgeOf(range, true)
+  const end = edgeOf(range, false)
+  // A block around others may be touched in these alone.
+  for (const { block, index } of touched) {
+    const first = partOf(block, start, end)
+    if (!first) continue
+    for (const { block: other, index: endBlock } of touched.toReversed()) {
+      const last = partOf(other, start, end)
+      if (last) return { block: index, start: first.from, endBlock, end: last.to }
+    }
+  }
+  return null
 }
 
-function partOf(block: PageBlock, range: Range): { start: number; end: number } | null {
-  const places = placesOf(block.element)
-  let start = places.findIndex(
-    ({ node, offset }) => range.comparePoint(node, node.nodeType === 3 ? offset : 0) === 0,
-  )
-  if (start < 0) return null
-  let end =
-    1 +
-    places.findLastIndex(
-      ({ node, offset }) => range.comparePoint(node, node.nodeType === 3 ? offset + 1 : 0) === 0,
-    )
+function edgeOf(range: Range, toStart: boolean): Range {
+  const edge = range.cloneRange()
+  edge.collapse(toStart)
+  return edge
+}
+
+/** What of a block's text is between two points of the page. */
+function partOf(block: PageBlock, start: Range, end: Range): { from: number; to: number } | null {
   const isSpace = (unit: number) => /\s/.test(block.text.charAt(unit))
-  while (start < end && isSpace(start)) start += 1
-  while (end > start && isSpace(end - 1)) end -= 1
-  return start < end ? { start, end } : null
+  let from = unitsBefore(block, start)
+  let to = Math.min(unitsBefore(block, end), block.text.length)
+  while (from < to && isSpace(from)) from += 1
+  while (to > from && isSpace(to - 1)) to -= 1
+  return from < to ? { from, to } : null
+}
+
+/** How many units of a block's text come before a point of the page. */
+function unitsBefore({ element }: PageBlock, point: Range): number {
+  let units = 0
+  for (const { node, text, before, afterSpace } of stretchesOf(element)) {
+    const isText = node.nodeType === 3
+    if (isText && node === point.startContainer)
+      return before + fold(text.slice(0, point.startOffset), afterSpace).length
+    if (point.comparePoint(node, isText ? text.length : 0) > 0) return before
+    units = before + fold(text, afterSpace).length
+  }
+  return units
 }
