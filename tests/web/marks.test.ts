@@ -12,7 +12,7 @@ const mark = (text: string, index: number, comments = 1) => ({
 })
 const atOnce = () => Promise.resolve()
 const counts = async (...[texts, marks]: [string[], ReturnType<typeof mark>[]]) =>
-  [...(await countsByBlock(texts, marks, atOnce))].map(([block, { comments }]) => [block, comments])
+  [...(await countsByBlock(texts, marks, atOnce)).counts].map(([block, { comments }]) => [block, comments])
 
 describe('the marks beside the blocks', () => {
   it('stand where the server says while the article is as it was', async () => {
@@ -33,6 +33,13 @@ describe('the marks beside the blocks', () => {
 
   it('count what has lost its block with the whole article', async () => {
     expect(await counts(['One.'], [mark('Gone.', 0, 2), mark('', -1, 5)])).toEqual([[wholeArticle, 7]])
+  })
+
+  it('tell whether one was lost, which what is said on the whole article is not', async () => {
+    const isComplete = async (...[texts, marks]: [string[], ReturnType<typeof mark>[]]) =>
+      (await countsByBlock(texts, marks, atOnce)).isComplete
+    expect(await isComplete(['One.'], [mark('One.', 0), mark('', -1)])).toBe(true)
+    expect(await isComplete(['One.'], [mark('Gone.', 0)])).toBe(false)
   })
 
   it('add up what is said about one block', async () => {

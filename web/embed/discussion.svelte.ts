@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is on screen is never changed in place: a change gives a new map */
-import { locate, prepare, type Found, type PageBlock, type Prepared } from '../../core/anchoring/index.ts'
+import { locate, prepare, type Found, type Prepared } from '../../core/anchoring/index.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ChangeFrame, ServerFrame } from '../../core/contract/live.ts'
@@ -8,6 +8,7 @@ import type { Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import type { HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
+import type { BlockChange, PageBlocks } from './page-blocks.ts'
 import {
   postedKeys,
   withChange,
@@ -54,7 +55,8 @@ export class Discussion {
 
   readonly #call: Call
   readonly #page: HostPage
-  readonly #prepared: Prepared
+  readonly #blocks: PageBlocks
+  #prepared: Prepared
   readonly #places = new Map<string, Found | null>()
   readonly #changed: (counts: Map<number, Count>) => void
   #article: ArticleHead | null
@@ -69,15 +71,17 @@ export class Discussion {
   constructor(
     call: Call,
     page: HostPage,
-    blocks: PageBlock[],
+    blocks: PageBlocks,
     article: ArticleHead | null,
     changed: (counts: Map<number, Count>) => void,
   ) {
     this.#call = call
     this.#page = page
     this.#article = article
-    this.#prepared = prepare(blocks.map(({ text }) => text))
+    this.#blocks = blocks
+    this.#prepared = prepare(blocks.list.map(({ text }) => text))
     this.#changed = changed
+    blocks.onChange((change) => this.#follow(change))
   }
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
@@ -254,8 +258,8 @@ export class Discussion {
 
   async #knownArticle(): Promise<ArticleHead> {
     if (this.#article) return this.#article
-    const { site, url, title, article } = this.#page
-    const language = (article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
+    const { site, url, title } = this.#page
+    const language = (this.#blocks.article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
     this.#article = await this.#call('POST /v1/sites/:site/articles', {
       params: { site },
       body: { url, title: title.slice(0, 500), ...(language && { language }) },
@@ -301,6 +305,14 @@ export class Discussion {
     const thread = this.threads.get(comment.threadId)
     if (thread)
       this.#set(withChange(this.threads, { commentId: comment.id, threadId: thread.id, thread, comment }))
+  }
+
+  /** The page has changed: every passage is looked for again. */
+  #follow({ moved }: BlockChange): void {
+    this.#prepared = prepare(this.#blocks.list.map(({ text }) => text))
+    this.#places.clear()
+    this.#pending = this.#pending.map((post) => ({ ...post, block: moved.get(post.block) ?? wholeArticle }))
+    this.#set(new Map(this.threads))
   }
 
   #set(threads: Threads): void {

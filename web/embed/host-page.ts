@@ -5,12 +5,13 @@ export interface HostPage {
   site: string
   url: string
   title: string
-  article: Element
+  /** The publisher's, for the element that holds the article. */
+  selector: string | undefined
   script: HTMLScriptElement | null
 }
 
 /**
- * Reads the script tag and finds the article on the page.
+ * Reads the script tag and what the page says of itself.
  * @param source this script's own address
  * @returns null where the tag names no site: there is nothing to do then
  */
@@ -21,13 +22,12 @@ export function readHostPage(source: string): HostPage | null {
   )
   const site = script?.dataset['site']
   if (!script || !site) return null
-  const article = findArticle(script.dataset['articleSelector'])
   return {
     base: new URL(source).origin,
     site,
     url: script.dataset['url'] ?? canonicalUrl(),
     title: document.title.trim() || location.hostname,
-    article,
+    selector: script.dataset['articleSelector'],
     script,
   }
 }
@@ -39,13 +39,23 @@ function canonicalUrl(): string {
   return url.href
 }
 
-/** By the publisher's word, by the element made for it, else where most of the page's paragraphs stand. */
-function findArticle(selector: string | undefined): Element {
+const forArticles = 'article, [role="article"], [itemprop="articleBody"]'
+const forMain = 'main, [role="main"]'
+
+/** Whether it is said of an element, by the publisher or by its own name, that the article is in it. */
+export const isNamed = (element: Element, selector = `${forArticles}, ${forMain}`): boolean =>
+  element.matches(selector)
+
+/**
+ * The article on the page: by the publisher's word, by the element made for it, else where most of the page's
+ * paragraphs stand.
+ */
+export function findArticle(selector: string | undefined): Element {
   const named = selector ? document.querySelector(selector) : null
   if (named) return named
-  const articles = [...document.querySelectorAll('article, [role="article"], [itemprop="articleBody"]')]
+  const articles = [...document.querySelectorAll(forArticles)]
   const longest = articles.sort((a, b) => lengthOf(b) - lengthOf(a))[0]
-  return longest ?? document.querySelector('main, [role="main"]') ?? densest() ?? document.body
+  return longest ?? document.querySelector(forMain) ?? densest() ?? document.body
 }
 
 const lengthOf = (element: Element) => element.textContent.length

@@ -1,9 +1,9 @@
-import { blocksOf, type PageBlock } from '../../core/anchoring/page.ts'
-import type { ArticleMarks } from '../../core/contract/articles.ts'
+import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import loaderStyle from './loader.css?inline'
 import { readHostPage, type HostPage } from './host-page.ts'
 import { Marks } from './marks.ts'
 import { countsByBlock } from './match.ts'
+import { PageBlocks } from './page-blocks.ts'
 import { schemeBehind } from './scheme.ts'
 import { offerOnSelection } from './selection.ts'
 import { sheet } from './sheet.ts'
@@ -13,11 +13,13 @@ import type { Discussing } from './view.ts'
 /** What the loader hands to the thread view, which comes when somebody wants to read or write. */
 export interface Embed {
   page: HostPage
-  blocks: PageBlock[]
+  blocks: PageBlocks
   host: HTMLElement
   root: ShadowRoot
   marks: Marks
   article: ArticleMarks['article']
+  /** Set by the thread view once it has read all: then it sets the counts. */
+  isRead: boolean
 }
 
 /** What a reader wants to talk about: a block by its number, `wholeArticle`, or some words. */
@@ -29,19 +31,15 @@ function start(): void {
   if (!customElements.get('postil-discussion'))
     customElements.define('postil-discussion', class extends HTMLElement {})
   const host = document.createElement('postil-discussion')
-  // An article may run the other way than its page; the discussion follows the article.
-  host.dir = getComputedStyle(page.article).direction
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet(loaderStyle)]
-  if (page.article === document.body) page.article.append(host)
-  else page.article.after(host)
-  followScheme(host, page.article)
-  const blocks = blocksOf(page.article)
+  const blocks = new PageBlocks(page.selector)
+  standBeside(host, blocks)
 
   let view: Promise<Discussing> | null = null
+  const load = () => (view ??= import('./view.ts').then(({ discuss }) => discuss(embed)))
   const open = (wanted: Wanted) => {
-    view ??= import('./view.ts').then(({ discuss }) => discuss(embed))
-    view.then(
+    load().then(
       (discussing) => discussing.open(wanted),
       () => {
         // The network let us down: the next press asks again.
@@ -55,34 +53,76 @@ function start(): void {
     blocks,
     host,
     root,
-    marks: new Marks(host, root, page.article, blocks, open),
+    marks: new Marks(host, root, blocks, open),
     article: null,
+    isRead: false,
   }
-  offerOnSelection(host, root, page.article, open)
-  // Without counts the marks still open the discussion, which says what is wrong.
-  loadCounts(embed).catch(() => undefined)
+  offerOnSelection(host, root, blocks, open)
+  const count = async (marks: Mark[]) => {
+    // Only the thread view can find a passage whose paragraph has changed.
+    if (!(await showCounts(embed, marks))) whenIdle(() => void load().catch(() => (view = null)))
+  }
+  loadMarks(embed)
+    .then((marks) => {
+      blocks.onChange(() => void count(marks))
+      return count(marks)
+    })
+    // Without counts the marks still open the discussion, which says what is wrong.
+    .catch(() => undefined)
 }
 
 /** One request, without a cookie and the same for everybody. */
-async function loadCounts(embed: Embed): Promise<void> {
+async function loadMarks(embed: Embed): Promise<Mark[]> {
   const { base, site, url } = embed.page
   const answer = await fetch(
     `${base}/v1/sites/${encodeURIComponent(site)}/articles?url=${encodeURIComponent(url)}`,
     { credentials: 'omit' },
   )
-  if (!answer.ok) return
+  if (!answer.ok) return []
   // Ours, from our own server: the contract holds on both ends.
   const { article, marks } = (await answer.json()) as ArticleMarks
   embed.article = article
-  const texts = embed.blocks.map(({ text }) => text)
-  embed.marks.setCounts(await countsByBlock(texts, marks, breathe))
+  return marks
 }
 
-/** Dark on a dark page, whether it says so or not; asked again when the reader's own choice changes. */
-function followScheme(host: HTMLElement, article: Element): void {
-  const follow = () => host.style.setProperty('color-scheme', schemeBehind(article) ?? 'inherit')
-  follow()
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow)
+/** @returns false where a passage was lost */
+async function showCounts(embed: Embed, marks: Mark[]): Promise<boolean> {
+  const { list } = embed.blocks
+  // Who has read more meanwhile, or the page as it is by now, knows better.
+  const isOutdated = () => embed.isRead || list !== embed.blocks.list
+  if (isOutdated()) return true
+  const texts = list.map(({ text }) => text)
+  const { counts, isComplete } = await countsByBlock(texts, marks, breathe)
+  if (isOutdated()) return true
+  embed.marks.setCounts(counts)
+  return isComplete
+}
+
+/** When the page is there and has nothing better to do. */
+function whenIdle(act: () => void): void {
+  // Not all browsers tell.
+  const { requestIdleCallback: idle } = window as Partial<Window>
+  const wait = () => (idle ? idle(act) : setTimeout(act, 200))
+  if (document.readyState === 'complete') wait()
+  else addEventListener('load', wait, { once: true })
+}
+
+/** Puts our element beside the article, and there again where the page has taken both away. */
+function standBeside(host: HTMLElement, blocks: PageBlocks): void {
+  const stand = () => {
+    const { article } = blocks
+    if (!host.isConnected) {
+      if (article === document.body) article.append(host)
+      else article.after(host)
+    }
+    // An article may run the other way than its page; the discussion follows the article.
+    host.dir = getComputedStyle(article).direction
+    // Dark on a dark page, whether it says so or not; asked again when the reader's own choice changes.
+    host.style.setProperty('color-scheme', schemeBehind(article) ?? 'inherit')
+  }
+  stand()
+  blocks.onChange(stand)
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', stand)
 }
 
 /** Says something for a moment, also to screen readers. */

@@ -1,4 +1,4 @@
-import type { PageBlock } from '../../core/anchoring/page.ts'
+import type { BlockChange, PageBlocks } from './page-blocks.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
 /** What is said about a block. */
@@ -19,39 +19,36 @@ const near = '600px'
  * nothing on it moves. In the order of the text, for keyboard and screen reader.
  */
 export class Marks {
-  readonly #blocks: PageBlock[]
-  readonly #article: Element
+  readonly #blocks: PageBlocks
   readonly #host: HTMLElement
   readonly #list: HTMLElement
   readonly #open: (block: number) => void
-  readonly #buttons = new Map<number, HTMLButtonElement>()
-  readonly #visible = new Set<number>()
-  readonly #counts = new Map<number, Count>()
+  #buttons = new Map<number, HTMLButtonElement>()
+  #visible = new Set<number>()
+  #counts = new Map<number, Count>()
+  #index = new Map<Element, number>()
   #scheduled = false
 
-  constructor(
-    host: HTMLElement,
-    root: ShadowRoot,
-    article: Element,
-    blocks: PageBlock[],
-    open: (block: number) => void,
-  ) {
+  constructor(host: HTMLElement, root: ShadowRoot, blocks: PageBlocks, open: (block: number) => void) {
     this.#host = host
-    this.#article = article
     this.#blocks = blocks
     this.#open = open
     this.#list = document.createElement('nav')
     this.#list.className = 'marks'
     this.#list.setAttribute('aria-label', say.marks)
     root.append(this.#list)
-    this.#watch()
+    this.#watchBlocks()
+    this.#watchSizes()
+    blocks.onChange((change) => this.#follow(change))
+    addEventListener('resize', this.place)
+    addEventListener('load', this.place)
+    void document.fonts.ready.then(this.place)
     this.#draw()
   }
 
   /** Sets how many comments each block has; `wholeArticle` stands for the article. */
   setCounts(counts: Map<number, Count>): void {
-    this.#counts.clear()
-    for (const [block, count] of counts) this.#counts.set(block, count)
+    this.#counts = new Map(counts)
     this.#draw()
   }
 
@@ -70,36 +67,69 @@ export class Marks {
     })
   }
 
-  #watch(): void {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const entry of entries) {
-          const block = this.#indexOf(entry.target)
-          if (block === undefined) continue
-          if (entry.isIntersecting) this.#visible.add(block)
-          else this.#visible.delete(block)
-        }
-        this.#draw()
-      },
-      { rootMargin: near },
-    )
-    for (const [index, { element, kind }] of this.#blocks.entries()) {
-      this.#index.set(element, index)
-      if (kind !== 'heading') observer.observe(element)
-      element.addEventListener('pointerenter', () => this.#buttons.get(index)?.classList.add('near'))
-      element.addEventListener('pointerleave', () => this.#buttons.get(index)?.classList.remove('near'))
-    }
-    const sizes = new ResizeObserver(this.place)
-    sizes.observe(this.#article)
-    sizes.observe(document.documentElement)
-    addEventListener('resize', this.place)
-    addEventListener('load', this.place)
-    void document.fonts.ready.then(this.place)
+  readonly #seen = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const block = this.#index.get(target)
+        if (block === undefined) continue
+        if (isIntersecting) this.#visible.add(block)
+        else this.#visible.delete(block)
+      }
+      this.#draw()
+    },
+    { rootMargin: near },
+  )
+
+  readonly #sizes = new ResizeObserver(() => this.place())
+
+  readonly #pointed = ({ type, currentTarget }: Event): void => {
+    const block = this.#index.get(currentTarget as Element)
+    if (block !== undefined) this.#buttons.get(block)?.classList.toggle('near', type === 'pointerenter')
   }
 
-  readonly #index = new Map<Element, number>()
-  #indexOf(element: Element): number | undefined {
-    return this.#index.get(element)
+  /** Watches the blocks that are new, and no longer those that are gone. */
+  #watchBlocks(): void {
+    const known = this.#index
+    this.#index = new Map(this.#blocks.list.map(({ element }, index) => [element, index]))
+    for (const { element, kind } of this.#blocks.list) {
+      if (known.delete(element)) continue
+      if (kind !== 'heading') this.#seen.observe(element)
+      element.addEventListener('pointerenter', this.#pointed)
+      element.addEventListener('pointerleave', this.#pointed)
+    }
+    for (const element of known.keys()) {
+      this.#seen.unobserve(element)
+      element.removeEventListener('pointerenter', this.#pointed)
+      element.removeEventListener('pointerleave', this.#pointed)
+    }
+  }
+
+  #watchSizes(): void {
+    this.#sizes.disconnect()
+    this.#sizes.observe(this.#blocks.article)
+    this.#sizes.observe(document.documentElement)
+  }
+
+  /** The marks go with their blocks; those of new blocks follow, and the counts are told anew by who knows. */
+  #follow({ moved }: BlockChange): void {
+    const now = (block: number) => (block === wholeArticle ? block : moved.get(block))
+    const follow = <Value>(entries: Iterable<[number, Value]>): Map<number, Value> =>
+      new Map(
+        [...entries].flatMap(([block, value]) => {
+          const index = now(block)
+          return index === undefined ? [] : [[index, value] as const]
+        }),
+      )
+    const buttons = follow(this.#buttons)
+    const kept = new Set(buttons.values())
+    for (const button of this.#buttons.values()) if (!kept.has(button)) button.remove()
+    for (const [block, button] of buttons) button.dataset['block'] = String(block)
+    this.#buttons = buttons
+    this.#counts = follow(this.#counts)
+    this.#visible = new Set(follow(this.#visible.entries()).keys())
+    this.#watchBlocks()
+    this.#watchSizes()
+    this.#draw()
   }
 
   /** Makes the buttons that are wanted, takes away the others, and says on each how much there is. */
@@ -131,14 +161,14 @@ export class Marks {
     button.className = block === wholeArticle ? 'mark whole' : 'mark'
     button.dataset['block'] = String(block)
     button.append(document.createElement('span'))
-    button.addEventListener('click', () => this.#open(block))
+    button.addEventListener('click', () => this.#open(Number(button.dataset['block'])))
     this.#buttons.set(block, button)
     return button
   }
 
   #label(block: number, button: HTMLButtonElement): void {
     const comments = this.#counts.get(block)?.comments ?? 0
-    const text = this.#blocks[block]?.text ?? ''
+    const text = this.#blocks.list[block]?.text ?? ''
     const passage = text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text
     const label = block === wholeArticle ? say.wholeArticle(comments) : say.mark(comments, passage)
     button.classList.toggle('quiet', comments === 0)
@@ -152,13 +182,13 @@ export class Marks {
   #placeNow(): void {
     const origin = this.#host.getBoundingClientRect()
     const width = document.documentElement.clientWidth
-    const rtl = getComputedStyle(this.#article).direction === 'rtl'
-    const end = this.#article.getBoundingClientRect()
-    const last = this.#blocks.at(-1)?.element.getBoundingClientRect() ?? end
+    const rtl = getComputedStyle(this.#blocks.article).direction === 'rtl'
+    const end = this.#blocks.article.getBoundingClientRect()
+    const last = this.#blocks.list.at(-1)?.element.getBoundingClientRect() ?? end
     const places = [...this.#buttons].map(([block, button]) => {
       if (block === wholeArticle)
         return { button, x: last.left, y: Math.max(last.bottom, last.top) + gap * 3 }
-      const box = this.#blocks[block]?.element.getBoundingClientRect()
+      const box = this.#blocks.list[block]?.element.getBoundingClientRect()
       if (!box) return { button, x: 0, y: 0 }
       const room = rtl ? box.left : width - box.right
       const beside = room >= size + gap

@@ -7,15 +7,16 @@ const step = 8
 
 /**
  * Which block each mark of the server belongs to: the one of the same words, among equals the nearest. Whose block
- * is not on the page as it was counts with the article, until the thread view looks closer.
+ * is not on the page as it was is lost: it counts with the article, until the thread view looks closer.
  * @param texts of the page's blocks
  * @param breathe lets the page do other things; waited for between two steps
+ * @returns `isComplete` where none was lost
  */
 export async function countsByBlock(
   texts: string[],
   marks: Mark[],
   breathe: () => Promise<void>,
-): Promise<Map<number, Count>> {
+): Promise<{ counts: Map<number, Count>; isComplete: boolean }> {
   const names: string[] = []
   const nameOf = (index: number) => (names[index] ??= fingerprint(texts[index] ?? ''))
   const isWhereItWas = (mark: Mark) => mark.index in texts && nameOf(mark.index) === mark.fingerprint
@@ -30,11 +31,13 @@ export async function countsByBlock(
     }
   }
   const counts = new Map<number, Count>()
+  let isComplete = true
   for (const mark of marks) {
     const block = isWhereItWas(mark) ? mark.index : nearest(names, mark)
+    if (block === wholeArticle && mark.fingerprint !== '') isComplete = false
     counts.set(block, { comments: (counts.get(block)?.comments ?? 0) + mark.comments })
   }
-  return counts
+  return { counts, isComplete }
 }
 
 function nearest(names: string[], { fingerprint: name, index }: Mark): number {

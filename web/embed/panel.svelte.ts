@@ -1,14 +1,9 @@
-import {
-  describe,
-  describeBlock,
-  fromRange,
-  type Passage,
-  type PageBlock,
-} from '../../core/anchoring/index.ts'
+import { describe, describeBlock, fromRange, locate, type Passage } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { drawDown } from './drag.ts'
 import type { Wanted } from './loader.ts'
 import { wholeArticle, type Marks } from './marks.ts'
+import type { BlockChange, PageBlocks } from './page-blocks.ts'
 
 /** What the panel is open on: a block with, where words were selected, an anchor for a new thread on them. */
 export interface Target {
@@ -26,19 +21,22 @@ const phone = 700
 /** Where the panel is, and what it is open on. */
 export class Panel {
   target = $state.raw<Target | null>(null)
+  /** Counts how often somebody opened it: the target is another also where the page has changed. */
+  openings = $state(0)
   /** A column level with the passage, a panel over the page's edge, or a sheet from below. */
   layout = $state<'column' | 'side' | 'sheet'>('side')
-  readonly blocks: PageBlock[]
-  readonly #article: Element
+  readonly blocks: PageBlocks
   readonly #host: HTMLElement
   readonly #marks: Marks
   #element: HTMLElement | null = null
 
-  constructor(article: Element, blocks: PageBlock[], host: HTMLElement, marks: Marks) {
-    this.#article = article
+  readonly #sizes = new ResizeObserver(() => this.place())
+
+  constructor(blocks: PageBlocks, host: HTMLElement, marks: Marks) {
     this.blocks = blocks
     this.#host = host
     this.#marks = marks
+    blocks.onChange((change) => this.#follow(change))
     addEventListener('resize', () => this.place())
   }
 
@@ -46,6 +44,7 @@ export class Panel {
     const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
     if (!target) return
     this.target = target
+    this.openings += 1
     this.place()
   }
 
@@ -60,8 +59,7 @@ export class Panel {
   attach(element: HTMLElement): () => void {
     this.#element = element
     this.place()
-    const sizes = new ResizeObserver(() => this.place())
-    sizes.observe(this.#article)
+    this.#sizes.observe(this.blocks.article)
     const seen = window.visualViewport
     const fit = () => {
       if (!seen) return
@@ -74,7 +72,7 @@ export class Panel {
     seen?.addEventListener('scroll', fit)
     return () => {
       this.#element = null
-      sizes.disconnect()
+      this.#sizes.disconnect()
       seen?.removeEventListener('resize', fit)
       seen?.removeEventListener('scroll', fit)
     }
@@ -89,7 +87,7 @@ export class Panel {
       element.scrollIntoView({ block: 'nearest', behavior })
       return
     }
-    const box = this.blocks[this.target.block]?.element.getBoundingClientRect()
+    const box = this.blocks.list[this.target.block]?.element.getBoundingClientRect()
     if (!box) return
     const room = innerHeight - element.offsetHeight
     if (box.top >= 0 && box.bottom <= room) return
@@ -105,9 +103,9 @@ export class Panel {
   place(): void {
     if (!this.target) return
     const width = document.documentElement.clientWidth
-    const block = this.blocks[this.target.block]?.element ?? this.#article
+    const block = this.blocks.list[this.target.block]?.element ?? this.blocks.article
     const box = block.getBoundingClientRect()
-    const rtl = getComputedStyle(this.#article).direction === 'rtl'
+    const rtl = getComputedStyle(this.blocks.article).direction === 'rtl'
     const room = (rtl ? box.left : width - box.right) - columnGap - 16
     this.layout = width < phone ? 'sheet' : room >= leastColumn ? 'column' : 'side'
     const element = this.#element
@@ -121,8 +119,27 @@ export class Panel {
     element.style.setProperty('--_width', `${Math.round(wide)}px`)
   }
 
+  /** Stays on its passage while the page changes around it; what is typed and where the reader is stay as they are. */
+  #follow(change: BlockChange): void {
+    if (!this.target) return
+    if (this.target.anchor) this.target = this.#followed(this.target, this.target.anchor, change)
+    this.#sizes.disconnect()
+    this.#sizes.observe(this.blocks.article)
+    this.place()
+  }
+
+  /** The same words as before; else what the anchor leads to; else, until that is there again, the whole article. */
+  #followed({ block, passage }: Target, anchor: Anchor, { before, moved }: BlockChange): Target {
+    const now = moved.get(block)
+    const isAsItWas = now !== undefined && this.blocks.list[now]?.text === before[block]?.text
+    if (isAsItWas && passage?.endBlock === block)
+      return { block: now, anchor, passage: { ...passage, block: now, endBlock: now } }
+    const found = locate(this.#texts(), anchor)
+    return { block: isAsItWas ? now : (found?.block ?? wholeArticle), anchor, passage: found }
+  }
+
   #targetOf(block: number): Target | null {
-    const text = this.blocks[block]?.text
+    const text = this.blocks.list[block]?.text
     if (block === wholeArticle || text === undefined)
       return { block: wholeArticle, anchor: null, passage: null }
     const anchor = describeBlock(this.#texts(), block)
@@ -130,11 +147,11 @@ export class Panel {
   }
 
   #targetOfWords(range: Range): Target | null {
-    const passage = fromRange(this.blocks, range)
+    const passage = fromRange(this.blocks.list, range)
     return passage && { block: passage.block, passage, anchor: describe(this.#texts(), passage) }
   }
 
   #texts(): string[] {
-    return this.blocks.map(({ text }) => text)
+    return this.blocks.list.map(({ text }) => text)
   }
 }

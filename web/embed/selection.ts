@@ -1,3 +1,5 @@
+import { fromRange } from '../../core/anchoring/range.ts'
+import type { PageBlocks } from './page-blocks.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
 /**
@@ -7,7 +9,7 @@ import { marksText as say } from '../shared/messages/marks.ts'
 export function offerOnSelection(
   host: HTMLElement,
   root: ShadowRoot,
-  article: Element,
+  blocks: PageBlocks,
   open: (range: Range) => void,
 ): void {
   const button = document.createElement('button')
@@ -23,10 +25,10 @@ export function offerOnSelection(
   let pressing = false
   const update = () => {
     if (pressing) return
-    const range = selected(article)
+    const range = selecting ? null : selected(blocks)
     offered = range?.cloneRange() ?? null
-    button.hidden = range === null || selecting
-    if (!range || button.hidden) return
+    button.hidden = range === null
+    if (!range) return
     const origin = host.getBoundingClientRect()
     const box = range.getBoundingClientRect()
     const x = Math.min(Math.max(box.left + box.width / 2, 60), document.documentElement.clientWidth - 60)
@@ -57,9 +59,10 @@ export function offerOnSelection(
   })
 }
 
-function selected(article: Element): Range | null {
+/** The selection, where it covers words of the article: not those in a field, in an advert or of our own. */
+function selected({ list }: PageBlocks): Range | null {
   const selection = document.getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
   const range = selection.getRangeAt(0)
-  return range.intersectsNode(article) && range.toString().trim() !== '' ? range : null
+  return fromRange(list, range) && range
 }

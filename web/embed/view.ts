@@ -14,12 +14,16 @@ export interface Discussing {
 }
 
 /** Brings the thread view to life beside the marks. */
-export function discuss({ page, blocks, host, root, marks, article }: Embed): Discussing {
+export function discuss(embed: Embed): Discussing {
+  const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
   const call = caller(page.base)
-  const discussion = new Discussion(call, page, blocks, article, (counts) => marks.setCounts(counts))
+  const discussion = new Discussion(call, page, blocks, article, (counts) => {
+    embed.isRead = true
+    marks.setCounts(counts)
+  })
   const session = new Session(call, page, () => void discussion.viewerChanged())
-  const panel = new Panel(page.article, blocks, host, marks)
+  const panel = new Panel(blocks, host, marks)
   mount(View, { target: root, props: { discussion, session, panel, url: page.url } })
   void discussion.load()
   // Without an answer nobody is signed in; signing in tells more.
