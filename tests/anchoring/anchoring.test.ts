@@ -73,10 +73,13 @@ describe('a passage described and found again', () => {
   })
 
   test('is surer with context that agrees than without', () => {
-    const anchor = describePassage(texts, passage(2, 'the bus to the old town stands'))
+    const sentence = 'On the other side, the bus to the old town stands with its doors open.'
+    const anchor = describePassage(texts, passage(2, sentence))
     const same = locate(texts, anchor)
-    const moved = locate(['Here the bus to the old town stands since Monday.'], anchor)
+    const elsewhere = ['A guide to the island.', `It is well known. ${sentence} It leaves on the hour.`]
+    const moved = locate(elsewhere, anchor)
     expect(same?.confidence).toBe(1)
+    expect(moved).toMatchObject(passage(1, sentence, 0, elsewhere))
     expect(moved?.confidence).toBeLessThan(1)
   })
 
