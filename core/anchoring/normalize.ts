@@ -37,8 +37,9 @@ function kindOf(unit: number): number {
   if (known !== unseen) return known
   const character = String.fromCharCode(unit)
   let kind = plain
-  if (space.test(character)) kind = blank
-  else if (invisible.test(character)) kind = nothing
+  // The byte-order mark counts as white space too, and is none.
+  if (invisible.test(character)) kind = nothing
+  else if (space.test(character)) kind = blank
   else if (mark.test(character)) kind = composing
   else if (folded.has(character) || character.normalize('NFC') !== character) kind = other
   kinds[unit] = kind
@@ -71,9 +72,9 @@ export function normalise(original: string): Normalised {
       afterSpace = true
     } else if (kind !== nothing) {
       afterSpace = false
-      if ((unit & 0xfc00) === 0xd800 && (original.charCodeAt(to) & 0xfc00) === 0xdc00) to += 1
+      if (isPair(original, from)) to += 1
       // A letter and its marks are one: composed together they compare equal, however they were written.
-      while (to < length && kindOf(original.charCodeAt(to)) === composing) to += 1
+      while (to < length && composes(original, to)) to += isPair(original, to) ? 2 : 1
       if (kind === plain && to === from + 1) {
         units[size] = unit
         origin[size++] = from
@@ -91,6 +92,14 @@ export function normalise(original: string): Normalised {
   if (size > 0 && afterSpace) size -= 1
   origin[size] = length
   return { text: stringOf(units.subarray(0, size)), origin: origin.slice(0, size + 1) }
+}
+
+function isPair(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00
+}
+
+function composes(text: string, at: number): boolean {
+  return isPair(text, at) ? mark.test(text.slice(at, at + 2)) : kindOf(text.charCodeAt(at)) === composing
 }
 
 /** Units as a string, a part at a time: a call takes only so many arguments. */
