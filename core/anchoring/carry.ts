@@ -2,7 +2,7 @@ import type { Alignment } from './align.ts'
 import { byRevisions, confidenceOf, judge } from './judge.ts'
 import { passageOf, reasonOf, type Found } from './locate.ts'
 import { breakCost } from './match-words.ts'
-import { toNormal } from './normalize.ts'
+import { endOf, toNormal } from './normalize.ts'
 import { blockAt, type Passage, type Prepared } from './prepared.ts'
 import type { Query } from './query.ts'
 import { originOf } from './search.ts'
@@ -45,7 +45,7 @@ function queryAround(
       breaks: words.breaks.subarray(first, last + 1),
       written: (at) => words.normal.text.slice(words.from[first + at], words.to[first + at]),
       startInset: Math.max(0, begin - originAt(before, words.from[from] ?? 0)),
-      endInset: Math.max(0, originAt(before, words.to[to - 1] ?? 0) - stop),
+      endInset: Math.max(0, endOf(words.normal, before.joined, words.to[to - 1] ?? 0) - stop),
       isWhole: isCut(from, breakCost.block) && isCut(to, breakCost.block),
       isSentence: isCut(from, breakCost.sentence) && isCut(to, breakCost.sentence),
       position: begin,

@@ -1,6 +1,7 @@
 import type { Anchor } from '../contract/anchor.ts'
 import { bySelectors, confidenceOf, judge, rank, type Candidate } from './judge.ts'
 import { matchWords } from './match-words.ts'
+import { endOf } from './normalize.ts'
 import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
 import { queryOf, type Query } from './query.ts'
 import { occurrencesOf, originOf, regionsOf } from './search.ts'
@@ -72,7 +73,8 @@ function isWhereItWas(
 ): boolean {
   const { prefix, exact, suffix } = quote
   const start = position.start - prefix.length
-  return start >= 0 && prefix + suffix !== '' && joined.startsWith(prefix + exact + suffix, start)
+  const isTold = prefix + suffix !== '' || joined === exact
+  return start >= 0 && isTold && joined.startsWith(prefix + exact + suffix, start)
 }
 
 function distanceOf(prepared: Prepared, query: Query, { start }: Candidate): number {
@@ -127,21 +129,8 @@ export function passageOf(
   { start, end }: Pick<Candidate, 'start' | 'end'>,
 ): Passage {
   const from = originOf(prepared, start)
-  const to = endOf(prepared, end - 1)
+  const { normal, to: ends } = prepared.words
+  const to = endOf(normal, prepared.joined, ends[end - 1] ?? 0)
   const [insideFrom, insideTo] = [from + startInset, to - endInset]
   return insideFrom < insideTo ? passageAt(prepared, insideFrom, insideTo) : passageAt(prepared, from, to)
-}
-
-/** Where a word ends in the joined text: after the last of its units that shows. */
-function endOf({ words, joined }: Prepared, word: number): number {
-  const { origin } = words.normal
-  const to = words.to[word] ?? 0
-  const last = origin[to - 1] ?? 0
-  let end = origin[to] ?? joined.length
-  while (
-    end > last + 1 &&
-    /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/.test(joined.charAt(end - 1))
-  )
-    end -= 1
-  return end
 }

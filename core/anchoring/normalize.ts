@@ -112,6 +112,19 @@ function stringOf(units: Uint16Array): string {
 }
 
 /**
+ * Where a stretch of the result ends in the original: after its last character, without what shows nothing after it.
+ * @param to of a stretch that ends with a character, not with a space
+ */
+export function endOf({ origin }: Normalised, original: string, to: number): number {
+  const last = origin[to - 1] ?? 0
+  let end = origin[to] ?? original.length
+  while (end > last + 1 && isEmpty(kindOf(original.charCodeAt(end - 1)))) end -= 1
+  return end
+}
+
+const isEmpty = (kind: number) => kind === blank || kind === nothing
+
+/**
  * The way there: where a place of the original text is in the normalised one. A place inside of what became one unit,
  * or nothing, is that of the next unit.
  * @param offset in UTF-16 units of the original

@@ -1,4 +1,5 @@
 import type { Anchor } from '../contract/anchor.ts'
+import { endOf } from './normalize.ts'
 import { wordsOf, type Vocabulary } from './words.ts'
 import { breakCost } from './match-words.ts'
 
@@ -35,7 +36,7 @@ export function queryOf(
   const words = wordsOf(text, vocabulary, true)
   const { normal, count } = words
   const begin = (at: number) => normal.origin[words.from[at] ?? 0] ?? 0
-  const end = (at: number) => normal.origin[words.to[at] ?? 0] ?? 0
+  const end = (at: number) => endOf(normal, text, words.to[at] ?? 0)
   const start = quote.prefix.length
   const stop = start + quote.exact.length
   let from = 0
