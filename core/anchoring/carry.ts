@@ -2,7 +2,7 @@ import type { Alignment } from './align.ts'
 import { byRevisions, confidenceOf, judge } from './judge.ts'
 import { passageOf, reasonOf, type Found } from './locate.ts'
 import { breakCost } from './match-words.ts'
-import { endOf, toNormal } from './normalize.ts'
+import { endOf } from './normalize.ts'
 import { blockAt, type Passage, type Prepared } from './prepared.ts'
 import type { Query } from './query.ts'
 import { originOf } from './search.ts'
@@ -45,7 +45,7 @@ function queryAround(
       breaks: words.breaks.subarray(first, last + 1),
       written: (at) => words.normal.text.slice(words.from[first + at], words.to[first + at]),
       startInset: Math.max(0, begin - originAt(before, words.from[from] ?? 0)),
-      endInset: Math.max(0, endOf(words.normal, before.joined, words.to[to - 1] ?? 0) - stop),
+      endInset: Math.max(0, endAt(before, to - 1) - stop),
       isWhole: isCut(from, breakCost.block) && isCut(to, breakCost.block),
       isSentence: isCut(from, breakCost.sentence) && isCut(to, breakCost.sentence),
       position: begin,
@@ -54,15 +54,15 @@ function queryAround(
 }
 
 const originAt = ({ words }: Prepared, unit: number) => words.normal.origin[unit] ?? 0
+const endAt = ({ words, joined }: Prepared, word: number) => endOf(words.normal, joined, words.to[word] ?? 0)
 
 /** The first word that ends after a place of the joined text. */
-function firstWordAfter({ words }: Prepared, offset: number): number {
-  const unit = toNormal(words.normal, offset)
+function firstWordAfter(prepared: Prepared, offset: number): number {
   let low = 0
-  let high = words.count
+  let high = prepared.words.count
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((words.to[middle] ?? 0) <= unit) low = middle + 1
+    if (endAt(prepared, middle) <= offset) low = middle + 1
     else high = middle
   }
   return low

@@ -60,7 +60,10 @@ export function judge(prepared: Prepared, query: Query, map: Int32Array): Candid
     telling: quote.telling,
     context: sides.before.telling + sides.after.telling,
     excess: Math.max(0, to - from - (query.to - query.from)),
-    isVerbatim: exact === quote.all && to - from === query.to - query.from,
+    isVerbatim:
+      exact === quote.all &&
+      to - from === query.to - query.from &&
+      there.every(({ place }, at) => place === from + at),
   }
 }
 

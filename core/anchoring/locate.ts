@@ -128,9 +128,12 @@ export function passageOf(
   { startInset, endInset }: Pick<Query, 'startInset' | 'endInset'>,
   { start, end }: Pick<Candidate, 'start' | 'end'>,
 ): Passage {
-  const from = originOf(prepared, start)
-  const { normal, to: ends } = prepared.words
-  const to = endOf(normal, prepared.joined, ends[end - 1] ?? 0)
-  const [insideFrom, insideTo] = [from + startInset, to - endInset]
-  return insideFrom < insideTo ? passageAt(prepared, insideFrom, insideTo) : passageAt(prepared, from, to)
+  const { words, joined } = prepared
+  const endAt = (word: number) => endOf(words.normal, joined, words.to[word] ?? 0)
+  let from = originOf(prepared, start)
+  let to = endAt(end - 1)
+  // Unless the word has become too short for that.
+  if (startInset < endAt(start) - from) from += startInset
+  if (endInset < to - originOf(prepared, end - 1) && to - endInset > from) to -= endInset
+  return passageAt(prepared, from, to)
 }

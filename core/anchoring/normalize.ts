@@ -123,19 +123,3 @@ export function endOf({ origin }: Normalised, original: string, to: number): num
 }
 
 const isEmpty = (kind: number) => kind === blank || kind === nothing
-
-/**
- * The way there: where a place of the original text is in the normalised one. A place inside of what became one unit,
- * or nothing, is that of the next unit.
- * @param offset in UTF-16 units of the original
- */
-export function toNormal({ origin }: Normalised, offset: number): number {
-  let low = 0
-  let high = origin.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((origin[middle] ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
-}
