@@ -58,6 +58,6 @@ function startOf(texts: readonly string[], block: number): number {
 
 /** The offset, or the one before it where it is in the middle of a character. */
 function boundary(text: string, offset: number): number {
-  const isLow = (text.charCodeAt(offset) & 0xfc00) === 0xdc00
-  return isLow && offset > 0 ? offset - 1 : offset
+  const isCut = (text.codePointAt(offset - 1) ?? 0) > 0xffff
+  return isCut ? offset - 1 : offset
 }

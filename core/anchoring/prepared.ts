@@ -61,12 +61,13 @@ export function blockAt({ starts }: Pick<Prepared, 'starts'>, offset: number): n
   return low
 }
 
-/** A stretch of the joined text as a passage of blocks. */
+/** A stretch of the joined text as a passage of blocks. One that ends with the cut between two ends before it. */
 export function passageAt(prepared: Pick<Prepared, 'starts'>, from: number, to: number): Passage {
   const block = blockAt(prepared, from)
   const endBlock = blockAt(prepared, Math.max(from, to - 1))
   const startOf = (index: number) => prepared.starts[index] ?? 0
-  return { block, start: from - startOf(block), endBlock, end: to - startOf(endBlock) }
+  const end = Math.min(to, (prepared.starts[endBlock + 1] ?? Infinity) - 1)
+  return { block, start: from - startOf(block), endBlock, end: end - startOf(endBlock) }
 }
 
 /** For each block its words: from the first up to the next block's. A drop cap's word counts with the block it begins in. */
