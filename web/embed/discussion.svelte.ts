@@ -1,18 +1,20 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is on screen is never changed in place: a change gives a new map */
-import { locate, prepare, type Found, type Prepared } from '../../core/anchoring/index.ts'
+import type { Found } from '../../core/anchoring/index.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
-import type { ChangeFrame, ServerFrame } from '../../core/contract/live.ts'
+import type { ChangeFrame, LogFrame, ServerFrame } from '../../core/contract/live.ts'
 import type { CommentView, NewReport, ThreadPage } from '../../core/contract/threads.ts'
 import type { Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import type { HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
+import { Places } from './places.ts'
 import {
   postedKeys,
   withChange,
   withComments,
+  withHead,
   withPage,
   withPosted,
   type Thread,
@@ -50,14 +52,15 @@ export class Discussion {
   connected = $state(true)
   readers = $state(0)
   next = $state<string | null>(null)
+  /** Threads whose passage was put right here, and can be put back. */
+  reattached = $state.raw<ReadonlySet<string>>(new Set())
   /** Of the last comment that came in live, for screen readers. */
   announced = $state<CommentView | null>(null)
 
   readonly #call: Call
   readonly #page: HostPage
   readonly #blocks: PageBlocks
-  #prepared: Prepared
-  readonly #places = new Map<string, Found | null>()
+  #places: Places
   readonly #changed: (counts: Map<number, Count>) => void
   #article: ArticleHead | null
   #seq = 0
@@ -79,7 +82,7 @@ export class Discussion {
     this.#page = page
     this.#article = article
     this.#blocks = blocks
-    this.#prepared = prepare(blocks.list.map(({ text }) => text))
+    this.#places = new Places(blocks.list.map(({ text }) => text))
     this.#changed = changed
     blocks.onChange((change) => this.#follow(change))
   }
@@ -136,10 +139,18 @@ export class Discussion {
 
   /** Where a thread's passage is on this page, or null. */
   found(thread: Thread): Found | null {
-    if (!thread.anchor) return null
-    let place = this.#places.get(thread.id)
-    if (place === undefined) this.#places.set(thread.id, (place = locate(this.#prepared, thread.anchor)))
-    return place
+    return this.#places.of(thread)
+  }
+
+  /** The block where a lost passage stood, as far as this page's blocks are those of the server's text. */
+  sectionOf(thread: Thread): number {
+    const at = thread.placement?.section ?? thread.anchor?.block.index ?? 0
+    return Math.min(at, this.#blocks.list.length - 1)
+  }
+
+  /** The last heading above a block, or null. */
+  headingOf(block: number): string | null {
+    return this.#blocks.list.slice(0, block + 1).findLast(({ kind }) => kind === 'heading')?.text ?? null
   }
 
   placeOf(thread: Thread): number | null {
@@ -203,6 +214,30 @@ export class Discussion {
       params: { site: this.#page.site, comment: comment.id },
       body: report,
     })
+  }
+
+  /**
+   * Puts a thread's passage right.
+   * @throws ApiProblem or Unreachable
+   */
+  async reattach(thread: Thread, anchor: Anchor): Promise<void> {
+    const answer = await this.#call('POST /v1/sites/:site/threads/:thread/passage', {
+      params: { site: this.#page.site, thread: thread.id },
+      body: { anchor, revision: thread.placement?.revision ?? 1 },
+    })
+    this.reattached = new Set(this.reattached).add(thread.id)
+    this.#set(withHead(this.threads, answer.thread))
+  }
+
+  /** Takes the last re-attachment of a thread back. */
+  async undoReattachment(thread: Thread): Promise<void> {
+    const { thread: head } = await this.#call('DELETE /v1/sites/:site/threads/:thread/passage', {
+      params: { site: this.#page.site, thread: thread.id },
+    })
+    const left = new Set(this.reattached)
+    left.delete(thread.id)
+    this.reattached = left
+    this.#set(withHead(this.threads, head))
   }
 
   /** Somebody else is signed in now: what may be seen has changed, and the line must carry the new cookie. */
@@ -285,10 +320,22 @@ export class Discussion {
   #heard(frame: ServerFrame): void {
     if (frame.type === 'presence') this.readers = frame.readers
     if (frame.type === 'resync') void this.load()
-    if (frame.type !== 'change' || frame.seq <= this.#seq) return
+    if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'placed') this.#logged(frame)
+  }
+
+  /** What has a number in the article's log is applied once, and in order. */
+  #logged(frame: LogFrame): void {
+    if (frame.seq <= this.#seq) return
     // A number is missing: ask again from the last one that is certain.
     if (frame.seq > this.#seq + 1) return this.#live?.refresh()
     this.#seq = frame.seq
+    // Every thread may be elsewhere now.
+    if (frame.type === 'revised') void this.load()
+    else if (frame.type === 'placed') this.#set(withHead(this.threads, frame.thread))
+    else this.#commented(frame)
+  }
+
+  #commented(frame: ChangeFrame): void {
     // A thread that is not read yet comes with its page.
     if (this.next !== null && !frame.comment?.own && !this.threads.has(frame.threadId)) return
     const isNew = frame.comment?.state === 'live' && !frame.comment.own && !this.#knows(frame.commentId)
@@ -309,8 +356,7 @@ export class Discussion {
 
   /** The page has changed: every passage is looked for again. */
   #follow({ moved }: BlockChange): void {
-    this.#prepared = prepare(this.#blocks.list.map(({ text }) => text))
-    this.#places.clear()
+    this.#places = new Places(this.#blocks.list.map(({ text }) => text))
     this.#pending = this.#pending.map((post) => ({ ...post, block: moved.get(post.block) ?? wholeArticle }))
     this.#set(new Map(this.threads))
   }

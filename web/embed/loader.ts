@@ -18,6 +18,8 @@ export interface Embed {
   root: ShadowRoot
   marks: Marks
   article: ArticleMarks['article']
+  /** Names the button beside a selection anew; null: as it was. */
+  offer: (label: string | null) => void
   /** Set by the thread view once it has read all: then it sets the counts. */
   isRead: boolean
 }
@@ -49,6 +51,7 @@ function start(): void {
     )
   }
   const embed: Embed = {
+    offer: offerOnSelection(host, root, blocks, open),
     page,
     blocks,
     host,
@@ -57,7 +60,6 @@ function start(): void {
     article: null,
     isRead: false,
   }
-  offerOnSelection(host, root, blocks, open)
   const count = async (marks: Mark[]) => {
     // Only the thread view can find a passage whose paragraph has changed.
     if (!(await showCounts(embed, marks))) whenIdle(() => void load().catch(() => (view = null)))

@@ -1,7 +1,10 @@
 import { describe, describeBlock, fromRange, locate, type Passage } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import { ApiProblem } from '../shared/api.ts'
+import { embedText as say } from '../shared/messages/embed.ts'
 import { drawDown } from './drag.ts'
 import type { Wanted } from './loader.ts'
+import type { Thread } from './threads.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
 
@@ -11,6 +14,16 @@ export interface Target {
   /** For a new thread; null for one on the whole article. */
   anchor: Anchor | null
   passage: Passage | null
+  /** The words selected were more than a quote holds: the anchor is on their beginning. */
+  isCut: boolean
+}
+
+/** A thread whose passage is being looked for. */
+export interface Picking {
+  thread: Thread
+  problem: string
+  /** Rejects with what went wrong. */
+  attach: (anchor: Anchor) => Promise<void>
 }
 
 const columnWidth = 360
@@ -21,6 +34,8 @@ const phone = 700
 /** Where the panel is, and what it is open on. */
 export class Panel {
   target = $state.raw<Target | null>(null)
+  /** Set while the words are picked that a thread belongs to: what is selected then is no new thread. */
+  picking = $state.raw<Picking | null>(null)
   /** Counts how often somebody opened it: the target is another also where the page has changed. */
   openings = $state(0)
   /** A column level with the passage, a panel over the page's edge, or a sheet from below. */
@@ -28,11 +43,14 @@ export class Panel {
   readonly blocks: PageBlocks
   readonly #host: HTMLElement
   readonly #marks: Marks
+  readonly #offer: (label: string | null) => void
   #element: HTMLElement | null = null
 
   readonly #sizes = new ResizeObserver(() => this.place())
 
-  constructor(blocks: PageBlocks, host: HTMLElement, marks: Marks) {
+  /** @param offer names the button beside a selection; null: as it is for a new thread */
+  constructor(blocks: PageBlocks, host: HTMLElement, marks: Marks, offer: (label: string | null) => void) {
+    this.#offer = offer
     this.blocks = blocks
     this.#host = host
     this.#marks = marks
@@ -43,9 +61,34 @@ export class Panel {
   open(wanted: Wanted): void {
     const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
     if (!target) return
+    if (this.picking && target.anchor) return void this.#pick(this.picking, target)
     this.target = target
     this.openings += 1
     this.place()
+  }
+
+  /** Lets the reader select the words that a thread belongs to. */
+  pick(thread: Thread, attach: Picking['attach']): void {
+    this.target = null
+    this.picking = { thread, problem: '', attach }
+    this.#offer(say.attachHere)
+  }
+
+  stopPicking(): void {
+    this.picking = null
+    this.#offer(null)
+  }
+
+  async #pick(picking: Picking, { anchor, block }: Target): Promise<void> {
+    if (!anchor) return
+    try {
+      await picking.attach(anchor)
+      this.stopPicking()
+      this.open(block)
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error.message : say.unreachable
+      if (this.picking) this.picking = { ...picking, problem }
+    }
   }
 
   /** Closes, and gives the focus back to the mark it came from. */
@@ -129,29 +172,36 @@ export class Panel {
   }
 
   /** The same words as before; else what the anchor leads to; else, until that is there again, the whole article. */
-  #followed({ block, passage }: Target, anchor: Anchor, { before, moved }: BlockChange): Target {
+  #followed({ block, passage, isCut }: Target, anchor: Anchor, { before, moved }: BlockChange): Target {
     const now = moved.get(block)
     const isAsItWas = now !== undefined && this.blocks.list[now]?.text === before[block]?.text
     if (isAsItWas && passage?.endBlock === block)
-      return { block: now, anchor, passage: { ...passage, block: now, endBlock: now } }
+      return { block: now, anchor, passage: { ...passage, block: now, endBlock: now }, isCut }
     const found = locate(this.#texts(), anchor)
-    return { block: isAsItWas ? now : (found?.block ?? wholeArticle), anchor, passage: found }
+    return { block: isAsItWas ? now : (found?.block ?? wholeArticle), anchor, passage: found, isCut }
   }
 
   #targetOf(block: number): Target | null {
     const text = this.blocks.list[block]?.text
     if (block === wholeArticle || text === undefined)
-      return { block: wholeArticle, anchor: null, passage: null }
+      return { block: wholeArticle, anchor: null, passage: null, isCut: false }
     const anchor = describeBlock(this.#texts(), block)
-    return { block, anchor, passage: { block, start: 0, endBlock: block, end: text.length } }
+    return { block, anchor, passage: { block, start: 0, endBlock: block, end: text.length }, isCut: false }
   }
 
   #targetOfWords(range: Range): Target | null {
     const passage = fromRange(this.blocks.list, range)
-    return passage && { block: passage.block, passage, anchor: describe(this.#texts(), passage) }
+    if (!passage) return null
+    const anchor = describe(this.#texts(), passage)
+    const isCut = anchor.position.end < endOf(this.#texts(), passage)
+    return { block: passage.block, passage, anchor, isCut }
   }
 
   #texts(): string[] {
     return this.blocks.list.map(({ text }) => text)
   }
 }
+
+/** Where a passage ends in the blocks' texts joined. */
+const endOf = (texts: string[], { endBlock, end }: Passage) =>
+  texts.slice(0, endBlock).reduce((sum, { length }) => sum + length + 1, end)

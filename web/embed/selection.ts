@@ -5,13 +5,14 @@ import { marksText as say } from '../shared/messages/marks.ts'
 /**
  * Offers to comment on the words that are selected in the article, with a small button beside them.
  * @param open gets the selection as it was when the button was pressed
+ * @returns names the button anew; with null, as it was
  */
 export function offerOnSelection(
   host: HTMLElement,
   root: ShadowRoot,
   blocks: PageBlocks,
   open: (range: Range) => void,
-): void {
+): (label: string | null) => void {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'on-selection'
@@ -57,6 +58,7 @@ export function offerOnSelection(
     if (offered) open(offered)
     button.hidden = true
   })
+  return (label) => (button.textContent = label ?? say.onSelection)
 }
 
 /** The selection, where it covers words of the article: not those in a field, in an advert or of our own. */

@@ -1,14 +1,24 @@
 import type { ChangeFrame } from '../../core/contract/live.ts'
-import type { CommentPage, CommentView, Posted, ThreadHead, ThreadPage } from '../../core/contract/threads.ts'
+import type {
+  CommentPage,
+  CommentView,
+  Posted,
+  ThreadHead,
+  ThreadPage,
+  ThreadView,
+} from '../../core/contract/threads.ts'
 
-/** A thread as far as it is loaded. */
+/** A thread as far as it is loaded. What one may do with it came with the snapshot. */
 export interface Thread extends ThreadHead {
+  can: ThreadView['can']
   list: CommentView[]
   next: string | null
 }
 
 /** All threads that are loaded, by id. Never changed: what happens gives a new one. */
 export type Threads = ReadonlyMap<string, Thread>
+
+const nothing: ThreadView['can'] = { reattach: false }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
@@ -48,8 +58,14 @@ export function withChange(
   const head = change.thread ?? known
   const all = new Map(threads)
   if (!head || (list.length === 0 && (!change.thread || !known))) all.delete(change.threadId)
-  else all.set(change.threadId, { next: known?.next ?? null, ...head, list })
+  else all.set(change.threadId, { can: nothing, next: null, ...known, ...head, list })
   return all
+}
+
+/** Takes over what is said of a thread as a whole; of one that is not loaded, nothing. */
+export function withHead(threads: Threads, head: ThreadHead | null): Threads {
+  const known = head && threads.get(head.id)
+  return known ? new Map(threads).set(known.id, { ...known, ...head }) : threads
 }
 
 /** Applies the answer to a post of one's own. */

@@ -23,7 +23,7 @@ export function discuss(embed: Embed): Discussing {
     marks.setCounts(counts)
   })
   const session = new Session(call, page, () => void discussion.viewerChanged())
-  const panel = new Panel(blocks, host, marks)
+  const panel = new Panel(blocks, host, marks, embed.offer)
   mount(View, { target: root, props: { discussion, session, panel, url: page.url } })
   void discussion.load()
   // Without an answer nobody is signed in; signing in tells more.
