@@ -41,31 +41,38 @@ export function judge(prepared: Prepared, query: Query, map: Int32Array): Candid
     there.push({ place, weight: weight * alike })
   }
   const { quote } = sides
+  // A word that is only like the old one is half of it.
+  const share = (quote.share() + exact / quote.all) / 2
+  const isReplaced = share < mostlyGone && !query.isSentence
   const [start, end] = together(there)
-  if (start < 0 && query.isSentence) return null
-  const [from, to] =
-    start < 0
-      ? between(query, map)
-      : query.isWhole
-        ? wholeBlocks(words, start, end, query, map)
-        : [start, end]
-  if (from < 0 || to <= from) return null
+  const [from, to] = isReplaced
+    ? between(words, query, map)
+    : query.isWhole
+      ? wholeBlocks(words, start, end, query, map)
+      : [start, end]
+  const stood = { before: sides.before.share(), after: sides.after.share() }
+  const context = sides.before.telling + sides.after.telling
+  if (from >= 0 && to > from && isReplaced)
+    return { start: from, end: to, quote: 0, telling: 0, ...stood, context, excess: 0, isVerbatim: false }
+  if (start < 0) return null
+  const [first, last] = isReplaced ? [start, end] : [from, to]
   return {
-    start: from,
-    end: to,
-    // A word that is only like the old one is half of it.
-    quote: (quote.share() + exact / quote.all) / 2,
-    before: sides.before.share(),
-    after: sides.after.share(),
+    start: first,
+    end: last,
+    quote: share,
     telling: quote.telling,
-    context: sides.before.telling + sides.after.telling,
-    excess: Math.max(0, to - from - (query.to - query.from)),
+    ...stood,
+    context,
+    excess: Math.max(0, last - first - (query.to - query.from)),
     isVerbatim:
       exact === quote.all &&
-      to - from === query.to - query.from &&
-      there.every(({ place }, at) => place === from + at),
+      last - first === query.to - query.from &&
+      there.every(({ place }, at) => place === first + at),
   }
 }
+
+/** Less of the quote than this, inside of a sentence that stayed, and it was replaced by what stands there now. */
+const mostlyGone = 0.42
 
 /** In a short article, words that are rare in the language stand close together: it is taken for a longer one. */
 const ordinary = 300
@@ -135,11 +142,15 @@ function together(there: { place: number; weight: number }[]): [number, number] 
   return places.length === 0 ? [-1, -1] : [Math.min(...places), Math.max(...places) + 1]
 }
 
-/** Nothing of the quote is there: what stands in its place between the words before and after it. */
-function between(query: Query, map: Int32Array): [number, number] {
+/** What stands in the quote's place, between the words before and after it; where these stayed, and with them the sentence. */
+function between({ ids, breaks }: Words, query: Query, map: Int32Array): [number, number] {
   const before = map[query.from - 1] ?? -1
   const after = map[query.to] ?? -1
-  return before < 0 || after < 0 ? [-1, -1] : [before + 1, after]
+  const stayed = ids[before] === query.ids[query.from - 1] && ids[after] === query.ids[query.to]
+  const length = after - before - 1
+  if (before < 0 || after < 0 || !stayed || length > 3 * (query.to - query.from) + 3) return [-1, -1]
+  const isCut = breaks.subarray(before + 1, after + 1).includes(breakCost.block)
+  return isCut ? [-1, -1] : [before + 1, after]
 }
 
 /** A block that was quoted whole is so still, when some words were put in or out at its ends. */
