@@ -6,6 +6,7 @@ import type { ChangeFrame, LogFrame, ServerFrame } from '../../core/contract/liv
 import type { CommentView, NewReport, ThreadPage } from '../../core/contract/threads.ts'
 import type { Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
+import { breathe } from './breathe.ts'
 import type { HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
@@ -84,7 +85,7 @@ export class Discussion {
     this.#blocks = blocks
     this.#places = new Places(blocks.list.map(({ text }) => text))
     this.#changed = changed
-    blocks.onChange((change) => this.#follow(change))
+    blocks.onChange((change) => void this.#follow(change))
   }
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
@@ -272,10 +273,12 @@ export class Discussion {
     let page = await this.#threadPage(article, null)
     const { seq } = page
     let threads = withPage(new Map(), page)
+    await this.#places.findAll(threads.values(), breathe)
     for (let read = 1; page.next !== null && read < pagesAtOnce; read += 1) {
       if (isFirst && reading === this.#reading) this.threads = threads
       page = await this.#threadPage(article, page.next)
       threads = withPage(threads, page)
+      await this.#places.findAll(threads.values(), breathe)
     }
     if (reading !== this.#reading) return false
     this.#seq = seq
@@ -355,8 +358,12 @@ export class Discussion {
   }
 
   /** The page has changed: every passage is looked for again. */
-  #follow({ moved }: BlockChange): void {
-    this.#places = new Places(this.#blocks.list.map(({ text }) => text))
+  async #follow({ moved }: BlockChange): Promise<void> {
+    const { list } = this.#blocks
+    const places = new Places(list.map(({ text }) => text))
+    await places.findAll(this.threads.values(), breathe)
+    if (list !== this.#blocks.list) return
+    this.#places = places
     this.#pending = this.#pending.map((post) => ({ ...post, block: moved.get(post.block) ?? wholeArticle }))
     this.#set(new Map(this.threads))
   }

@@ -1,5 +1,6 @@
 import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import loaderStyle from './loader.css?inline'
+import { breathe } from './breathe.ts'
 import { readHostPage, type HostPage } from './host-page.ts'
 import { Marks } from './marks.ts'
 import { countsByBlock } from './match.ts'
@@ -136,8 +137,6 @@ function tell(root: ShadowRoot, words: string): void {
   notice.textContent = words
   setTimeout(() => notice.remove(), 6000)
 }
-
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 function startSafely(): void {
   try {

@@ -4,6 +4,8 @@ import type { ThreadHead } from '../../core/contract/threads.ts'
 
 /** How sure the old words must be on a page when the server says that they are gone from the article. */
 const beyondDoubt = 0.95
+/** Milliseconds of looking for passages at a time: half a frame. */
+const step = 8
 
 type Placeable = Pick<ThreadHead, 'id' | 'anchor' | 'placement'>
 
@@ -15,6 +17,20 @@ export class Places {
   /** @param texts of the page's blocks */
   constructor(texts: string[]) {
     this.#prepared = prepare(texts)
+  }
+
+  /**
+   * Looks for the passages of many threads, in steps that leave the page usable.
+   * @param breathe lets the page do other things; waited for between two steps
+   */
+  async findAll(threads: Iterable<Placeable>, breathe: () => Promise<void>): Promise<void> {
+    let until = performance.now() + step
+    for (const thread of threads) {
+      this.of(thread)
+      if (performance.now() < until) continue
+      await breathe()
+      until = performance.now() + step
+    }
   }
 
   /** The passage of a thread, or null where it is not to be seen, or where the thread is about the article. */
