@@ -16,10 +16,8 @@ export interface Stage {
 
 const password = 'margin-notes'
 
-export async function openStage(): Promise<Stage> {
-  const served = await serveDemo()
-  const { app, db, origin } = served
-  const browser = await chromium.launch({
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -31,6 +29,11 @@ export async function openStage(): Promise<Stage> {
       '--disable-sync',
     ],
   })
+
+export async function openStage(): Promise<Stage> {
+  const served = await serveDemo()
+  const { app, db, origin } = served
+  const browser = await openBrowser()
   return {
     app,
     db,
