@@ -119,7 +119,24 @@ function alignAt({ words }: Prepared, query: Query, near: number): Int32Array {
     bTo: Math.min(words.count, near + query.count + slack),
   }
   matchWords(runs, 'free', map)
+  keepEnd(query, map)
   return map
+}
+
+/**
+ * Where the context after the quote is gone but for a word that the quote ends with too, mostly a full stop, either
+ * could be the one that is there. It is the quote's.
+ */
+function keepEnd({ ids, to, count }: Query, map: Int32Array): void {
+  let at = to
+  while (at > 0 && map[at - 1] === -1) at -= 1
+  for (let after = to; at > 0 && at < to && after < count; after += 1) {
+    if (map[after] === -1) continue
+    if (ids[after] !== ids[at] || map[after] !== (map[at - 1] ?? 0) + 1) return
+    map[at] = map[after] ?? -1
+    map[after] = -1
+    at += 1
+  }
 }
 
 /** The words as a passage of the blocks; a selection that began or ended inside of a word does so still. */

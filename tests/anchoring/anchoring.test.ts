@@ -83,6 +83,13 @@ describe('a passage described and found again', () => {
     expect(moved?.confidence).toBeLessThan(1)
   })
 
+  test('keeps its full stop where the context after it is gone but for another', () => {
+    const made = [texts[0] ?? '', 'See also: opening times etc. and fares.', texts[1] ?? '']
+    const anchor = describePassage(made, passage(0, 'says the captain.', 0, made))
+    const now = ['Read on the pier.', texts[0] ?? '', 'Nobody knows why.']
+    expect(locate(now, anchor)).toMatchObject(passage(1, 'says the captain.', 0, now))
+  })
+
   test.each([
     ['straight quotes and hyphens', (text: string) => text.replaceAll(/[“”]/g, '"').replaceAll('—', '-')],
     ['no-break spaces', (text: string) => text.replaceAll(' ', '\u00a0')],
