@@ -35,6 +35,7 @@ const kinds = new Uint8Array(65_536)
 function kindOf(unit: number): number {
   const known = kinds[unit] ?? unseen
   if (known !== unseen) return known
+  if (unit < 0x80) return (kinds[unit] = unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) ? blank : plain)
   const character = String.fromCharCode(unit)
   let kind = plain
   // The byte-order mark counts as white space too, and is none.
@@ -72,6 +73,12 @@ export function normalise(original: string): Normalised {
       afterSpace = true
     } else if (kind !== nothing) {
       afterSpace = false
+      if (unit < 0x80 && original.charCodeAt(to) < 0x80) {
+        units[size] = unit
+        origin[size++] = from
+        from = to
+        continue
+      }
       if (isPair(original, from)) to += 1
       // A letter and its marks are one: composed together they compare equal, however they were written.
       while (to < length && composes(original, to)) to += isPair(original, to) ? 2 : 1
@@ -105,9 +112,10 @@ function composes(text: string, at: number): boolean {
 /** Units as a string, a part at a time: a call takes only so many arguments. */
 function stringOf(units: Uint16Array): string {
   const step = 8192
+  const fromUnits: (...units: number[]) => string = String.fromCharCode
   let text = ''
   for (let at = 0; at < units.length; at += step)
-    text += String.fromCharCode(...units.subarray(at, at + step))
+    text += Reflect.apply(fromUnits, undefined, units.subarray(at, at + step))
   return text
 }
 

@@ -88,12 +88,12 @@ export function regionsOf(
   query: Pick<Query, 'ids' | 'weights' | 'count'>,
   most: number,
 ): number[] {
-  const votes = new Map<number, number>()
   const width = Math.max(6, query.count >> 2)
-  const many = (at: number) => frequency(prepared, query.ids[at] ?? -1)
-  const rareFirst = Array.from(query.ids.keys())
-    .filter((at) => many(at) > 0)
-    .sort((a, b) => many(a) - many(b))
+  const poll = new Poll(Math.ceil((prepared.words.count + query.count) / width) + 2)
+  const often = query.ids.map((id) => frequency(prepared, id))
+  const many = (at: number) => often[at] ?? 0
+  const rareFirst = Array.from(often.keys()).filter((at) => many(at) > 0)
+  rareFirst.sort((a, b) => many(a) - many(b))
   let seen = 0
   for (const at of rareFirst) {
     if (seen > 0 && (many(at) > mostVotes || seen + many(at) > mostVotesInAll)) break
@@ -101,25 +101,52 @@ export function regionsOf(
     seen += many(at)
     const id = query.ids[at] ?? -1
     const vote = (query.weights[at] ?? 0) * Math.log(1 + prepared.words.count / many(at))
-    for (let index = prepared.first[id] ?? 0; index < (prepared.first[id + 1] ?? 0); index += 1) {
-      const bucket = Math.floor(((prepared.places[index] ?? 0) - at) / width)
-      votes.set(bucket, (votes.get(bucket) ?? 0) + vote)
+    const end = prepared.first[id + 1] ?? 0
+    for (let index = prepared.first[id] ?? 0; index < end; index += 1) {
+      // A selector may begin before the article does.
+      poll.add(Math.floor(((prepared.places[index] ?? 0) - at + query.count) / width), vote)
     }
   }
-  const strengths = Array.from(votes, ([bucket, own]) => ({
-    bucket,
-    strength: own + Math.max(votes.get(bucket - 1) ?? 0, votes.get(bucket + 1) ?? 0),
-  }))
-  const best: number[] = []
-  let least = 0
-  while (best.length < most) {
-    let next = { bucket: 0, strength: 0 }
-    for (const one of strengths) {
-      if (one.strength > next.strength && !best.some((other) => Math.abs(other - one.bucket) <= 1)) next = one
-    }
-    if (next.strength <= least) break
-    least = Math.max(least, next.strength * faint)
-    best.push(next.bucket)
+  return poll.best(most).map((bucket) => bucket * width + (width >> 1) - query.count)
+}
+
+/** Votes for buckets. Only those that got any are looked at. */
+class Poll {
+  readonly #votes: Float32Array
+  readonly #voted: number[] = []
+
+  constructor(buckets: number) {
+    this.#votes = new Float32Array(buckets)
   }
-  return best.map((bucket) => bucket * width + (width >> 1))
+
+  add(bucket: number, vote: number): void {
+    const before = this.#votes[bucket] ?? 0
+    if (before === 0) this.#voted.push(bucket)
+    this.#votes[bucket] = before + vote
+  }
+
+  /** The strongest buckets that are not neighbours, each with the stronger of its neighbours, without the faint ones. */
+  best(most: number): number[] {
+    const best: number[] = []
+    let least = 0
+    while (best.length < most) {
+      let strongest = 0
+      let next = -1
+      for (const bucket of this.#voted) {
+        const strength = this.#strength(bucket)
+        if (strength <= strongest || best.some((other) => Math.abs(other - bucket) <= 1)) continue
+        strongest = strength
+        next = bucket
+      }
+      if (strongest <= least) break
+      least = Math.max(least, strongest * faint)
+      best.push(next)
+    }
+    return best
+  }
+
+  #strength(bucket: number): number {
+    const votes = this.#votes
+    return (votes[bucket] ?? 0) + Math.max(votes[bucket - 1] ?? 0, votes[bucket + 1] ?? 0)
+  }
 }

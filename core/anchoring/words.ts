@@ -37,9 +37,16 @@ const joins = 4
 /** What each UTF-16 unit is to a word, found out when it is first met. */
 const kinds = new Uint8Array(65_536)
 
+const isAsciiWord = (unit: number) =>
+  (unit >= 0x30 && unit <= 0x39) ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  unit === 0x5f ||
+  (unit >= 0x61 && unit <= 0x7a)
+
 function kindOf(unit: number): number {
   const known = kinds[unit] ?? unseen
   if (known !== unseen) return known
+  if (unit < 0x80) return (kinds[unit] = isAsciiWord(unit) ? inWord : sign)
   const character = String.fromCharCode(unit)
   let kind = sign
   if (mark.test(character)) kind = joins
