@@ -11,6 +11,7 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
 import { blockTexts, revisionsOf } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
+import { fieldProblem } from '../http/problem.ts'
 
 /** Where a thread's passage is in one revision. */
 export interface Placed {
@@ -44,6 +45,17 @@ export function placed(
 export function orphaned(section: number, blocks: number, confidence: number): Placed {
   const last = Math.max(0, blocks - 1)
   return { status: 'orphaned', anchor: null, section: Math.min(section, last), confidence, reason: 'gone' }
+}
+
+/**
+ * Refuses an anchor that could be nowhere.
+ * @throws ProblemError `invalid-field` that says what to select instead
+ */
+export function requireAnchor({ quote, position }: Anchor): void {
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(quote.exact))
+    throw fieldProblem('anchor.quote.exact', 'has no words. Select some, or comment on the whole paragraph')
+  if (position.end <= position.start)
+    throw fieldProblem('anchor.position', 'ends before it begins. Select the words again')
 }
 
 /** Looks for a passage by its selectors alone: where there is no earlier revision to follow it from. */

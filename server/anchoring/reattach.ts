@@ -10,7 +10,7 @@ import type { Replaced } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
-import { placeBySelectors } from './place.ts'
+import { placeBySelectors, requireAnchor } from './place.ts'
 
 type At = { siteId: string; threadId: string }
 type Reattached = { articleId: string; thread: ThreadHead }
@@ -30,6 +30,7 @@ export async function reattach(
   actor: Actor,
   wanted: { anchor: Anchor; revision: number },
 ): Promise<Reattached> {
+  requireAnchor(wanted.anchor)
   const articleId = await db.transaction().execute(async (tx) => {
     const thread = await lockThread(tx, at, actor)
     const now = await placementOf(tx, at, thread.carried)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Posted } from '../../core/contract/threads.ts'
-import { keepPlacement, placeNew } from '../anchoring/index.ts'
+import { keepPlacement, placeNew, requireAnchor } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -32,6 +32,7 @@ export async function post(
   source: string,
   key: string | null,
 ): Promise<{ articleId: string; posted: Posted }> {
+  if (place.kind === 'new thread' && place.anchor) requireAnchor(place.anchor)
   const placement =
     place.kind === 'new thread' && place.anchor
       ? await placeNew(db, site.id, place.articleId, place.anchor)

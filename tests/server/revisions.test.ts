@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describePassage } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import { Problem } from '../../core/contract/common.ts'
 import type { ThreadView } from '../../core/contract/threads.ts'
 import { carryArticle, verifyAnchors } from '../../server/anchoring/index.ts'
 import { decideRevision, heldRevisions, importArticle, saveArticle } from '../../server/articles/index.ts'
 import { findSite, type Site } from '../../server/sites/index.ts'
+import { hold } from '../moderation/caller.ts'
 import type { Client } from './client.ts'
 import type { Line } from './line.ts'
 import { open, openServer, readAll, readPage, site as slug, type Server } from './stage.ts'
@@ -169,9 +171,7 @@ describe('a new revision', () => {
     await open(mo, id, 'First.', on('the fare will rise'))
     await Promise.all([
       save(edited),
-      ...Array.from({ length: 8 }, (_, nth) =>
-        open(mo, id, `At once ${nth}`, on('Only the gulls')),
-      ),
+      ...Array.from({ length: 8 }, (_, nth) => open(mo, id, `At once ${nth}`, on('Only the gulls'))),
     ])
     await expect
       .poll(async () => (await readAll(server.nobody, id)).map(({ placement }) => placement?.revision), {
@@ -285,6 +285,50 @@ describe('a passage that is gone', () => {
     expect(orphans[0]?.section).toContain('letters the captain carried')
     const refused = await ada.request('GET /v1/sites/:site/orphans', { params: { site: slug }, query: {} })
     expect(refused.status).toBe(403)
+  })
+})
+
+describe('an anchor that could be nowhere', () => {
+  const good = on('the fare will rise in spring')
+  test.each([
+    ['an empty quote', { ...good, quote: { ...good.quote, exact: '' } }, 'anchor.quote.exact'],
+    [
+      'a quote of white space',
+      { ...good, quote: { ...good.quote, exact: ' \u00a0\n' } },
+      'anchor.quote.exact',
+    ],
+    [
+      'a quote that is too long',
+      { ...good, quote: { ...good.quote, exact: 'a'.repeat(2001) } },
+      'anchor.quote.exact',
+    ],
+    ['an end before the start', { ...good, position: { start: 5, end: 5 } }, 'anchor.position'],
+    ['a start below nought', { ...good, position: { start: -1, end: 5 } }, 'anchor.position.start'],
+  ])('with %s is refused, naming the field', async (_, anchor, field) => {
+    const { id } = await publish('Nowhere')
+    const answer = await mo.request('POST /v1/sites/:site/articles/:article/threads', {
+      params: { site: slug, article: id },
+      body: { body: 'Where?', anchor },
+    })
+    expect(answer.status).toBe(400)
+    const { errors = [] } = hold(Problem, JSON.parse(answer.text))
+    expect(errors.map((one) => one.field)).toContain(field)
+  })
+
+  test('by its offsets alone is found by its words', async () => {
+    const { id } = await publish('Offsets')
+    const far = { ...good, position: { start: 9_000_000, end: 9_000_010 } }
+    const { thread } = await open(mo, id, 'Here.', far)
+    expect(thread.placement).toMatchObject({ status: 'same', section: 4 })
+  })
+
+  test('with words that are not in the article is held for a moderator, and attached nowhere', async () => {
+    const { id } = await publish('Not there')
+    const words = 'this was never written here by anybody at all'
+    const texts = [`So far: ${words}.`]
+    const { thread, comment } = await open(ada, id, 'Hm.', on(words, texts))
+    expect(comment.state).toBe('held')
+    expect(thread.placement).toMatchObject({ status: 'orphaned', anchor: null })
   })
 })
 

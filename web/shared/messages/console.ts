@@ -41,6 +41,15 @@ export const consoleText = {
   cameBack: 'Came back',
   more: (n: number) => `${count(n, 'more waits', 'more wait')} behind these.`,
   queue: 'Queue',
+  views: 'Views',
+  passages: 'Lost passages',
+  passagesHelp:
+    'Threads on words that are no longer in their article. Open the article, find the thread under “the whole article”, and attach it to the words it belongs to now.',
+  loadingPassages: 'Reading the lost passages…',
+  noPassages: 'Every thread is at its passage.',
+  morePassages: 'Show more',
+  stoodAt: (section: string) => `Stood at: ${section}…`,
+  comments: (n: number) => count(n, 'comment', 'comments'),
   cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
     one.reports.length === 0
       ? 'Held'
