@@ -138,8 +138,12 @@ function together(there: { place: number; weight: number }[]): [number, number] 
     if (light > all * little) break
     if (Math.abs(place(at) - place(at - 1)) > far) last = at - 1
   }
-  const places = there.slice(first, last + 1).map((word) => word.place)
-  return places.length === 0 ? [-1, -1] : [Math.min(...places), Math.max(...places) + 1]
+  let [from, to] = [Infinity, -1]
+  for (const { place } of there.slice(first, last + 1)) {
+    from = Math.min(from, place)
+    to = Math.max(to, place + 1)
+  }
+  return to < 0 ? [-1, -1] : [from, to]
 }
 
 /** What stands in the quote's place, between the words before and after it; where these stayed, and with them the sentence. */

@@ -51,6 +51,12 @@ function kindOf(unit: number): number {
 const growth = 3
 
 /**
+ * A letter and its marks have up to so many units. No language needs more (the stream-safe text of UAX #15 has 30
+ * marks), and to put them in order takes time by the square.
+ */
+const longestLetter = 64
+
+/**
  * Makes a text comparable: what typesetting, copying and re-encoding change without changing the words is made the
  * same. For matching only; `origin` leads back to the real text. Letters are compared composed (Unicode NFC, UAX #15).
  * @example normalise('a\u00a0 “b”').text // 'a "b"'
@@ -81,7 +87,8 @@ export function normalise(original: string): Normalised {
       }
       if (isPair(original, from)) to += 1
       // A letter and its marks are one: composed together they compare equal, however they were written.
-      while (to < length && composes(original, to)) to += isPair(original, to) ? 2 : 1
+      const most = Math.min(length, from + longestLetter)
+      while (to < most && composes(original, to)) to += isPair(original, to) ? 2 : 1
       if (kind === plain && to === from + 1) {
         units[size] = unit
         origin[size++] = from

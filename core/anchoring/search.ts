@@ -72,7 +72,7 @@ function weightOf({ weights }: Query, from: number, to: number): number {
   return sum
 }
 
-/** A word more common than this has no vote, and so many places are looked at in all. */
+/** A word more common than this has no vote, but for the rarest; and so many places are looked at in all. */
 const mostVotes = 64
 const mostVotesInAll = 600
 /** A place with less than this share of the likeliest one's votes is none. */
@@ -96,8 +96,7 @@ export function regionsOf(
   rareFirst.sort((a, b) => many(a) - many(b))
   let seen = 0
   for (const at of rareFirst) {
-    if (seen > 0 && (many(at) > mostVotes || seen + many(at) > mostVotesInAll)) break
-    if (many(at) > mostOccurrences) break
+    if ((seen > 0 && many(at) > mostVotes) || seen + many(at) > mostVotesInAll) break
     seen += many(at)
     const id = query.ids[at] ?? -1
     const vote = (query.weights[at] ?? 0) * Math.log(1 + prepared.words.count / many(at))

@@ -155,10 +155,13 @@ function dropCapRest(text: string, { text: plain, origin }: Normalised, at: numb
   return end
 }
 
+/** A longer one is none, and only marks by the thousand would make its normalisation slow. */
+const longestWord = 256
+
 function numberOf(vocabulary: Vocabulary, written: string, closed: boolean): number {
   const known = vocabulary.get(written)
   if (known !== undefined) return known
-  const folded = written.normalize('NFKC').toLowerCase()
+  const folded = (written.length > longestWord ? written : written.normalize('NFKC')).toLowerCase()
   const seen = vocabulary.get(folded)
   if (closed) return seen ?? unknown
   const id = seen ?? vocabulary.size
