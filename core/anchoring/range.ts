@@ -58,21 +58,39 @@ function placeOf({ element }: PageBlock, unit: number): { node: Node; offset: nu
  * @returns null where it covers no words of the article
  */
 export function fromRange(blocks: PageBlock[], range: Range): Passage | null {
+  const start = edgeOf(range, true)
+  const end = edgeOf(range, false)
   const touched = blocks.flatMap((block, index) =>
     range.intersectsNode(block.element) ? [{ block, index }] : [],
   )
-  const start = edgeOf(range, true)
-  const end = edgeOf(range, false)
-  // A block around others may be touched in these alone.
+  const first = firstOf(touched, start, end)
+  const last = firstOf(touched.toReversed(), start, end)
+  if (!first || !last) return null
+  // A block around the last one, a paragraph around an advert, may go on after it.
+  const inner = last.block.element
+  const around = touched.filter(({ block: { element } }) => element !== inner && element.contains(inner))
+  const ending = firstOf(around, start, end)
+  const { index, to } = ending && endsAfter(ending, inner) ? ending : last
+  return { block: first.index, start: first.from, endBlock: index, end: to }
+}
+
+interface Touched {
+  block: PageBlock
+  index: number
+}
+
+/** The first of some blocks that has words between two points of the page; one around others may have none. */
+function firstOf(touched: Touched[], start: Range, end: Range): (Touched & Part) | null {
   for (const { block, index } of touched) {
-    const first = partOf(block, start, end)
-    if (!first) continue
-    for (const { block: other, index: endBlock } of touched.toReversed()) {
-      const last = partOf(other, start, end)
-      if (last) return { block: index, start: first.from, endBlock, end: last.to }
-    }
+    const part = partOf(block, start, end)
+    if (part) return { block, index, ...part }
   }
   return null
+}
+
+function endsAfter({ block, to }: Touched & Part, element: Element): boolean {
+  const place = placeOf(block, to - 1)
+  return place !== null && (element.compareDocumentPosition(place.node) & 4) !== 0
 }
 
 function edgeOf(range: Range, toStart: boolean): Range {
@@ -81,8 +99,13 @@ function edgeOf(range: Range, toStart: boolean): Range {
   return edge
 }
 
+interface Part {
+  from: number
+  to: number
+}
+
 /** What of a block's text is between two points of the page. */
-function partOf(block: PageBlock, start: Range, end: Range): { from: number; to: number } | null {
+function partOf(block: PageBlock, start: Range, end: Range): Part | null {
   const isSpace = (unit: number) => /\s/.test(block.text.charAt(unit))
   let from = unitsBefore(block, start)
   let to = Math.min(unitsBefore(block, end), block.text.length)

@@ -24,7 +24,7 @@ export class Marks {
   readonly #list: HTMLElement
   readonly #open: (block: number) => void
   #buttons = new Map<number, HTMLButtonElement>()
-  #visible = new Set<number>()
+  readonly #visible = new Set<Element>()
   #counts = new Map<number, Count>()
   #index = new Map<Element, number>()
   #scheduled = false
@@ -70,10 +70,8 @@ export class Marks {
   readonly #seen = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        const block = this.#index.get(target)
-        if (block === undefined) continue
-        if (isIntersecting) this.#visible.add(block)
-        else this.#visible.delete(block)
+        if (isIntersecting) this.#visible.add(target)
+        else this.#visible.delete(target)
       }
       this.#draw()
     },
@@ -99,6 +97,7 @@ export class Marks {
     }
     for (const element of known.keys()) {
       this.#seen.unobserve(element)
+      this.#visible.delete(element)
       element.removeEventListener('pointerenter', this.#pointed)
       element.removeEventListener('pointerleave', this.#pointed)
     }
@@ -112,21 +111,20 @@ export class Marks {
 
   /** The marks go with their blocks; those of new blocks follow, and the counts are told anew by who knows. */
   #follow({ moved }: BlockChange): void {
+    const [buttons, counts] = [this.#buttons, this.#counts]
+    this.#buttons = new Map()
+    this.#counts = new Map()
     const now = (block: number) => (block === wholeArticle ? block : moved.get(block))
-    const follow = <Value>(entries: Iterable<[number, Value]>): Map<number, Value> =>
-      new Map(
-        [...entries].flatMap(([block, value]) => {
-          const index = now(block)
-          return index === undefined ? [] : [[index, value] as const]
-        }),
-      )
-    const buttons = follow(this.#buttons)
-    const kept = new Set(buttons.values())
-    for (const button of this.#buttons.values()) if (!kept.has(button)) button.remove()
-    for (const [block, button] of buttons) button.dataset['block'] = String(block)
-    this.#buttons = buttons
-    this.#counts = follow(this.#counts)
-    this.#visible = new Set(follow(this.#visible.entries()).keys())
+    for (const [before, button] of buttons) {
+      const block = now(before)
+      if (block === undefined) button.remove()
+      else this.#buttons.set(block, button)
+    }
+    for (const [before, count] of counts) {
+      const block = now(before)
+      if (block !== undefined) this.#counts.set(block, count)
+    }
+    for (const [block, button] of this.#buttons) button.dataset['block'] = String(block)
     this.#watchBlocks()
     this.#watchSizes()
     this.#draw()
@@ -134,7 +132,8 @@ export class Marks {
 
   /** Makes the buttons that are wanted, takes away the others, and says on each how much there is. */
   #draw(): void {
-    const wanted = new Set([...this.#visible, ...this.#counts.keys(), wholeArticle])
+    const visible = [...this.#visible].flatMap((element) => this.#index.get(element) ?? [])
+    const wanted = new Set([...visible, ...this.#counts.keys(), wholeArticle])
     for (const [block, button] of this.#buttons) {
       if (wanted.has(block) || button.matches(':focus')) continue
       button.remove()
