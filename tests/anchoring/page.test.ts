@@ -35,10 +35,50 @@ test.each([
   ],
   ['what the page asks to leave out', '<p>a <span data-postil-ignore>[1]</span>b</p>', ['paragraph: a b']],
   ['what is there for the eye alone', '<p>a<span aria-hidden="true">#</span></p>', ['paragraph: a']],
+  [
+    'a table',
+    '<table><caption>Sums</caption><tr><th>Year</th><td>12</td></tr></table>',
+    ['caption: Sums', 'paragraph: Year', 'paragraph: 12'],
+  ],
+  [
+    'lists in lists in lists',
+    '<ol><li>a<ul><li>b<ul><li>c</li></ul></li></ul>d</li></ol>',
+    ['item: a d', 'item: b', 'item: c'],
+  ],
+  ['an advert beside paragraphs', '<p>a</p><aside>Buy</aside><p>b</p>', ['paragraph: a', 'paragraph: b']],
+  [
+    'an element of the page’s own',
+    '<p>a <x-note>b</x-note></p><x-box><p>c</p></x-box>',
+    ['paragraph: a b', 'paragraph: c'],
+  ],
+  ['words in a container beside short ones', '<div>By me<p>a</p></div>', ['paragraph: a']],
+  [
+    'Chinese, Arabic',
+    '<p>我们<b>都</b>是</p><p dir="rtl">نص <bdi>in English</bdi></p>',
+    ['paragraph: 我们都是', 'paragraph: نص in English'],
+  ],
   ['empty paragraphs', '<p></p><p> </p><p>\u00a0</p><p>a</p>', ['paragraph: a']],
   ['nothing', '', []],
 ])('the blocks of %s', (_, html, expected) => {
   expect(said(html)).toEqual(expected)
+})
+
+test('keep the words around an advert that a script has put into a paragraph', () => {
+  const { document } = parseHTML('<html><body><main><p>One two. <b>Three.</b></p></main></body></html>')
+  const advert = document.createElement('div')
+  advert.append('Buy now')
+  document.querySelector('b')?.before(advert)
+  const main = document.querySelector('main') as Element
+  expect(blocksOf(main).map(({ text }) => text)).toEqual(['One two. Three.', 'Buy now'])
+})
+
+test('are also long words that stand in a container between blocks, once', () => {
+  const long = 'Words long enough to be a passage that readers talk about, with no paragraph of their own'
+  expect(said(`<div>${long}<br>${long}<p>a</p></div>`)).toEqual([
+    `paragraph: ${long} ${long}`,
+    'paragraph: a',
+  ])
+  expect(said(`<x-box><i>${long}</i><p>a</p></x-box>`)).toEqual([`paragraph: ${long}`, 'paragraph: a'])
 })
 
 test('know the level of a heading and their element', () => {
