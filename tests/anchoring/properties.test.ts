@@ -75,13 +75,14 @@ describe('a passage of any text in any script', () => {
     )
   })
 
-  test('is found by its words when something new comes before it all, or seldom not, and never elsewhere', () => {
+  test('is found by its words when something new comes before it all, or seldom not', () => {
     let missed = 0
     fc.assert(
       fc.property(selected, ({ texts, there }) => {
         const now = ['Something new', ...texts]
         const found = locate(now, describePassage(texts, there))
-        // One sign among others like it says too little.
+        // One sign among others like it says too little. (A known limit, not met here: in a word so long that the
+        // prefix does not reach its beginning, the place inside of the word is not exact.)
         if (!found) {
           missed += 1
           return
