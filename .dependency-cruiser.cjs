@@ -13,13 +13,13 @@ module.exports = {
       name: 'core-stands-alone',
       severity: 'error',
       from: { path: '^core/' },
-      to: { path: '^(server|web|migrations|tests)/' },
+      to: { path: '^(server|web|migrations|tests|bench)/' },
     },
     {
       name: 'web-on-core-only',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(server|migrations|tests)/' },
+      to: { path: '^(server|migrations|tests|bench)/' },
     },
     { name: 'server-without-web', severity: 'error', from: { path: '^server/' }, to: { path: '^web/' } },
     {

@@ -6,7 +6,11 @@ const checks = [
   ['Lint', 'eslint', ['.', '--max-warnings', '0']],
   ['Format', 'prettier', ['--check', '.', '--log-level', 'warn']],
   ['Dead code', 'knip', []],
-  ['Import rules', 'depcruise', ['core', 'server', 'web', 'tests', '--config', '.dependency-cruiser.cjs']],
+  [
+    'Import rules',
+    'depcruise',
+    ['core', 'server', 'web', 'tests', 'bench', '--config', '.dependency-cruiser.cjs'],
+  ],
   ['Size budgets', 'node', ['server/cli/sizes.mjs']],
 ]
 

@@ -15,7 +15,10 @@ afterEach(async () => {
 
 /** @param change what the publisher has done to the page since it was commented on */
 async function visit(change = (html: string) => html): Promise<Page> {
-  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await stage.browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   open.push(page)
   page.setDefaultTimeout(10_000)

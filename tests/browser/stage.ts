@@ -40,7 +40,12 @@ export async function openStage(): Promise<Stage> {
     browser,
     origin,
     async visit(path, options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      // Nothing still glides when a test looks where it is.
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        reducedMotion: 'reduce',
+        ...options,
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
       await page.goto(origin + path)
