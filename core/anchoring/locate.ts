@@ -1,8 +1,8 @@
 import type { Anchor } from '../contract/anchor.ts'
 import { bySelectors, confidenceOf, judge, rank, type Candidate } from './judge.ts'
 import { matchWords } from './match-words.ts'
-import { endOf } from './normalize.ts'
-import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
+import { endOf, isVisible } from './normalize.ts'
+import { passageAt, prepare, Prepared, type Passage } from './prepared.ts'
 import { queryOf, type Query } from './query.ts'
 import { occurrencesOf, originOf, regionsOf } from './search.ts'
 
@@ -27,17 +27,11 @@ export function locate(
   article: Prepared | readonly string[],
   anchor: Pick<Anchor, 'quote' | 'position'>,
 ): Found | null {
-  const prepared = 'words' in article ? article : prepare(article)
+  const prepared = article instanceof Prepared ? article : prepare(article)
+  const near = verbatimNear(prepared, anchor)
+  if (near) return near
   const query = queryOf(prepared.words.vocabulary, anchor)
   if (!query) return null
-  const { quote, position } = anchor
-  if (isWhereItWas(prepared, anchor))
-    return {
-      ...passageAt(prepared, position.start, position.start + quote.exact.length),
-      confidence: 1,
-      reason: 'same place',
-    }
-
   const weighed = weigh(prepared, query)
   if (!weighed) return null
   const { candidate, lead } = weighed
@@ -67,14 +61,33 @@ export function reasonOf({ isVerbatim, telling }: Candidate): Found['reason'] {
   return isVerbatim ? 'same words' : telling > 0 ? 'similar words' : 'surroundings'
 }
 
-function isWhereItWas(
-  { joined }: Prepared,
-  { quote, position }: Pick<Anchor, 'quote' | 'position'>,
-): boolean {
-  const { prefix, exact, suffix } = quote
-  const start = position.start - prefix.length
+/** An article that grew or shrank by no more than this before the passage has it still in reach. */
+const reach = 4000
+/** So much context, to the letter, tells a place from another. */
+const muchContext = 32
+
+/** The cheapest step: the very letters, with those around them, where they were or near by. Of two, the nearer. */
+function verbatimNear(
+  prepared: Prepared,
+  { quote: { prefix, exact, suffix }, position }: Pick<Anchor, 'quote' | 'position'>,
+): Found | null {
+  if (!isVisible(exact)) return null
+  const { joined } = prepared
+  const text = prefix + exact + suffix
+  const at = position.start - prefix.length
+  const found = (start: number, reason: Found['reason']): Found => {
+    const from = start + prefix.length
+    return { ...passageAt(prepared, from, from + exact.length), confidence: 1, reason }
+  }
   const isTold = prefix + suffix !== '' || joined === exact
-  return start >= 0 && isTold && joined.startsWith(prefix + exact + suffix, start)
+  if (isTold && at >= 0 && joined.startsWith(text, at)) return found(at, 'same place')
+  if (prefix.length + suffix.length < muchContext) return null
+  const first = Math.max(0, at - reach)
+  const window = joined.slice(first, Math.max(0, at + reach) + text.length)
+  const places = [window.lastIndexOf(text, at - first), window.indexOf(text, Math.max(0, at - first))]
+  const distance = (place: number) => Math.abs(first + place - at)
+  const [nearest] = places.filter((place) => place >= 0).sort((a, b) => distance(a) - distance(b))
+  return nearest === undefined ? null : found(first + nearest, 'same words')
 }
 
 function distanceOf(prepared: Prepared, query: Query, { start }: Candidate): number {

@@ -138,3 +138,8 @@ export function endOf({ origin }: Normalised, original: string, to: number): num
 }
 
 const isEmpty = (kind: number) => kind === blank || kind === nothing
+
+const visible = /[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/
+
+/** Whether there is anything to see in a text: otherwise nothing could be found by it. */
+export const isVisible = (text: string): boolean => visible.test(text)

@@ -8,33 +8,57 @@ export interface Passage {
   end: number
 }
 
-/** An article made ready for many anchors: its words, and where each of them stands. */
-export interface Prepared {
-  texts: readonly string[]
+/** An article made ready for many anchors. */
+export class Prepared {
+  readonly texts: readonly string[]
   /** The blocks' texts with a "\n" between them, and where each block begins in it. */
-  joined: string
-  starts: Int32Array
-  words: Words
+  readonly joined: string
+  readonly starts: Int32Array
+  #words: Words | undefined
+  #placed: Placed | undefined
+
+  constructor(texts: readonly string[]) {
+    this.texts = texts
+    this.joined = texts.join('\n')
+    this.starts = new Int32Array(texts.length)
+    let start = 0
+    for (const [index, text] of texts.entries()) {
+      this.starts[index] = start
+      start += text.length + 1
+    }
+  }
+
+  /** Its words: taken apart when they are first asked for, because an anchor that is found to the letter needs none. */
+  get words(): Words {
+    return (this.#words ??= wordsOf(this.joined))
+  }
+
   /** The places of word `id` are `places[first[id]]` up to `places[first[id + 1]]`, in order. */
-  first: Int32Array
-  places: Int32Array
+  get first(): Int32Array {
+    return this.#places().first
+  }
+
+  get places(): Int32Array {
+    return this.#places().places
+  }
+
+  #places(): Placed {
+    return (this.#placed ??= placesOf(this.words))
+  }
 }
 
 /** Does once what every anchor needs: give the result to `locate` or `align`. Linear in the text's length. */
 export function prepare(texts: readonly string[]): Prepared {
-  const joined = texts.join('\n')
-  const starts = new Int32Array(texts.length)
-  let start = 0
-  for (const [index, text] of texts.entries()) {
-    starts[index] = start
-    start += text.length + 1
-  }
-  const words = wordsOf(joined)
-  return { texts, joined, starts, words, ...placesOf(words) }
+  return new Prepared(texts)
+}
+
+interface Placed {
+  first: Int32Array
+  places: Int32Array
 }
 
 /** A counting sort of the words by their number. */
-function placesOf({ ids, count, vocabulary }: Words): { first: Int32Array; places: Int32Array } {
+function placesOf({ ids, count, vocabulary }: Words): Placed {
   const next = new Int32Array(vocabulary.size + 2)
   const add = (index: number, more: number) => (next[index] = (next[index] ?? 0) + more)
   for (let at = 0; at < count; at += 1) add((ids[at] ?? 0) + 2, 1)

@@ -3,6 +3,8 @@ import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
 
 const excerptLength = 120
+const excerpt = (text: string) =>
+  text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
 
 /** A page of a site's threads whose passage is gone from the newest text, of one article or of all, oldest first. */
 export async function listOrphans(
@@ -55,7 +57,7 @@ export async function listOrphans(
       threadId: row.id,
       article: { id: row.article_id, title: row.title, url: row.url, slug: row.slug },
       quote: row.anchor?.quote.exact ?? '',
-      section: (row.section ?? '').slice(0, excerptLength),
+      section: excerpt(row.section ?? ''),
       comments: row.comment_count,
       createdAt: row.created_at.toISOString(),
     })),

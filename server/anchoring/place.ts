@@ -1,5 +1,6 @@
 import {
   describe,
+  isVisible,
   locate,
   prepare,
   sameWords,
@@ -52,7 +53,7 @@ export function orphaned(section: number, blocks: number, confidence: number): P
  * @throws ProblemError `invalid-field` that says what to select instead
  */
 export function requireAnchor({ quote, position }: Anchor): void {
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(quote.exact))
+  if (!isVisible(quote.exact))
     throw fieldProblem('anchor.quote.exact', 'has no words. Select some, or comment on the whole paragraph')
   if (position.end <= position.start)
     throw fieldProblem('anchor.position', 'ends before it begins. Select the words again')

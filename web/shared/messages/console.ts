@@ -48,7 +48,7 @@ export const consoleText = {
   loadingPassages: 'Reading the lost passages…',
   noPassages: 'Every thread is at its passage.',
   morePassages: 'Show more',
-  stoodAt: (section: string) => `Stood at: ${section}…`,
+  stoodAt: (section: string) => `Stood at: ${section}`,
   comments: (n: number) => count(n, 'comment', 'comments'),
   cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
     one.reports.length === 0
