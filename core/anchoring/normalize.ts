@@ -122,7 +122,7 @@ function stringOf(units: Uint16Array): string {
   const fromUnits: (...units: number[]) => string = String.fromCharCode
   let text = ''
   for (let at = 0; at < units.length; at += step)
-    text += Reflect.apply(fromUnits, undefined, units.subarray(at, at + step))
+    text += String(Reflect.apply(fromUnits, undefined, units.subarray(at, at + step)))
   return text
 }
 

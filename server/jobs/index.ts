@@ -1,1 +1,1 @@
-export { addJob, type Jobs } from './jobs.ts'
+export { addJob } from './jobs.ts'
