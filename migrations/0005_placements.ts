@@ -14,6 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table placement (
       site_id uuid not null,
+      article_id uuid not null,
       thread_id uuid not null,
       revision integer not null check (revision > 0),
       -- Against the words the thread was opened on, whatever lies between.
@@ -25,12 +26,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       confidence real not null check (confidence between 0 and 1),
       reason text not null,
       created_at timestamptz not null default now(),
-      primary key (site_id, thread_id, revision),
+      -- All of one article's in one revision lie together: that is how they are read.
+      primary key (site_id, article_id, revision, thread_id),
       foreign key (site_id, thread_id) references thread (site_id, id) on delete cascade,
       check ((status = 'orphaned') = (anchor is null))
     );
     -- Few of many: for the list of a site's orphans.
-    create index placement_orphaned on placement (site_id, revision, thread_id) where status = 'orphaned';
+    create index placement_orphaned on placement (site_id, thread_id, revision) where status = 'orphaned';
+    create index placement_thread on placement (site_id, thread_id);
 
     create table reattachment (
       site_id uuid not null,

@@ -1,6 +1,5 @@
 import type { Anchor } from '../contract/anchor.ts'
-import { fingerprint } from './fingerprint.ts'
-import type { Passage } from './prepared.ts'
+import { prepare, type Passage, type Prepared } from './prepared.ts'
 
 /** Characters of context on each side, as Hypothesis and the W3C's examples use. */
 const contextLength = 32
@@ -10,19 +9,17 @@ const quoteLength = 2000
 /**
  * Describes a passage by redundant selectors (W3C Web Annotation Data Model: TextQuoteSelector,
  * TextPositionSelector; and the block it begins in).
- * @param texts the texts of all blocks, in order
+ * @param article the texts of all blocks, in order; prepared where many passages are described
  * @param passage offsets in UTF-16 units of the blocks' texts
  * @example describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }).quote
  *   // { exact: 'two', prefix: 'One ', suffix: ' three.' }
  */
-export function describe(texts: readonly string[], passage: Passage, whole = false): Anchor {
-  const joined = texts.join('\n')
-  const start = boundary(joined, startOf(texts, passage.block) + passage.start)
-  const end = boundary(joined, Math.min(startOf(texts, passage.endBlock) + passage.end, start + quoteLength))
-  const name = (index: number) => {
-    const text = texts[index]
-    return text === undefined ? '' : fingerprint(text)
-  }
+export function describe(article: Prepared | readonly string[], passage: Passage, whole = false): Anchor {
+  const prepared = prepare(article)
+  const { joined, starts } = prepared
+  const placeOf = (block: number, offset: number) => (starts[block] ?? joined.length) + offset
+  const start = boundary(joined, placeOf(passage.block, passage.start))
+  const end = boundary(joined, Math.min(placeOf(passage.endBlock, passage.end), start + quoteLength))
   return {
     quote: {
       exact: joined.slice(start, end),
@@ -31,10 +28,10 @@ export function describe(texts: readonly string[], passage: Passage, whole = fal
     },
     position: { start, end },
     block: {
-      fingerprint: name(passage.block),
+      fingerprint: prepared.nameOf(passage.block),
       index: passage.block,
-      before: name(passage.block - 1),
-      after: name(passage.block + 1),
+      before: prepared.nameOf(passage.block - 1),
+      after: prepared.nameOf(passage.block + 1),
       whole,
     },
   }
@@ -44,16 +41,11 @@ export function describe(texts: readonly string[], passage: Passage, whole = fal
  * Describes a block as a whole: a paragraph anchor.
  * @throws RangeError where there is no such block, or nothing in it
  */
-export function describeBlock(texts: readonly string[], index: number): Anchor {
-  const text = texts[index]
+export function describeBlock(article: Prepared | readonly string[], index: number): Anchor {
+  const prepared = prepare(article)
+  const text = prepared.texts[index]
   if (!text) throw new RangeError(`there is no block ${index} with words in it`)
-  return describe(texts, { block: index, start: 0, endBlock: index, end: text.length }, true)
-}
-
-function startOf(texts: readonly string[], block: number): number {
-  let start = 0
-  for (let index = 0; index < block; index += 1) start += (texts[index]?.length ?? 0) + 1
-  return start
+  return describe(prepared, { block: index, start: 0, endBlock: index, end: text.length }, true)
 }
 
 /** The offset, or the one before it where it is in the middle of a character. */

@@ -2,7 +2,7 @@ import type { Anchor } from '../contract/anchor.ts'
 import { bySelectors, confidenceOf, judge, rank, type Candidate } from './judge.ts'
 import { matchWords } from './match-words.ts'
 import { endOf, isVisible } from './normalize.ts'
-import { passageAt, prepare, Prepared, type Passage } from './prepared.ts'
+import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
 import { queryOf, type Query } from './query.ts'
 import { occurrencesOf, originOf, regionsOf } from './search.ts'
 
@@ -27,7 +27,7 @@ export function locate(
   article: Prepared | readonly string[],
   anchor: Pick<Anchor, 'quote' | 'position'>,
 ): Found | null {
-  const prepared = article instanceof Prepared ? article : prepare(article)
+  const prepared = prepare(article)
   const near = verbatimNear(prepared, anchor)
   if (near) return near
   const query = queryOf(prepared.words.vocabulary, anchor)

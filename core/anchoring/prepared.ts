@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts'
 import { wordsOf, type Words } from './words.ts'
 
 /** A stretch of an article: from a unit in one block up to a unit in the same or a later one. */
@@ -14,6 +15,7 @@ export class Prepared {
   /** The blocks' texts with a "\n" between them, and where each block begins in it. */
   readonly joined: string
   readonly starts: Int32Array
+  readonly #names: string[] = []
   #words: Words | undefined
   #placed: Placed | undefined
 
@@ -33,6 +35,12 @@ export class Prepared {
     return (this.#words ??= wordsOf(this.joined))
   }
 
+  /** A block's fingerprint; empty where there is no such block. */
+  nameOf(block: number): string {
+    const text = this.texts[block]
+    return text === undefined ? '' : (this.#names[block] ??= fingerprint(text))
+  }
+
   /** The places of word `id` are `places[first[id]]` up to `places[first[id + 1]]`, in order. */
   get first(): Int32Array {
     return this.#places().first
@@ -47,9 +55,9 @@ export class Prepared {
   }
 }
 
-/** Does once what every anchor needs: give the result to `locate` or `align`. Linear in the text's length. */
-export function prepare(texts: readonly string[]): Prepared {
-  return new Prepared(texts)
+/** Does once what every anchor needs: give the result to `describe`, `locate` or `align`. Linear in the text's length. */
+export function prepare(article: Prepared | readonly string[]): Prepared {
+  return article instanceof Prepared ? article : new Prepared(article)
 }
 
 interface Placed {

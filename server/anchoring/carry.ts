@@ -87,28 +87,34 @@ async function giveBack(tx: Database, at: Article, number: number, fingerprint: 
   if (!earlier) return
   await tx
     .insertInto('placement')
-    .columns(['site_id', 'thread_id', 'revision', 'status', 'anchor', 'section', 'confidence', 'reason'])
+    .columns([
+      'site_id',
+      'article_id',
+      'thread_id',
+      'revision',
+      'status',
+      'anchor',
+      'section',
+      'confidence',
+      'reason',
+    ])
     .expression((eb) =>
       eb
         .selectFrom('placement')
-        .innerJoin('thread', (join) =>
-          join
-            .onRef('thread.site_id', '=', 'placement.site_id')
-            .onRef('thread.id', '=', 'placement.thread_id'),
-        )
         .select([
-          'placement.site_id',
-          'placement.thread_id',
+          'site_id',
+          'article_id',
+          'thread_id',
           eb.lit(number).as('revision'),
-          'placement.status',
-          'placement.anchor',
-          'placement.section',
-          'placement.confidence',
-          'placement.reason',
+          'status',
+          'anchor',
+          'section',
+          'confidence',
+          'reason',
         ])
-        .where('thread.site_id', '=', at.siteId)
-        .where('thread.article_id', '=', at.articleId)
-        .where('placement.revision', '=', earlier.number),
+        .where('site_id', '=', at.siteId)
+        .where('article_id', '=', at.articleId)
+        .where('revision', '=', earlier.number),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -137,12 +143,14 @@ async function unplaced(tx: Database, at: Article, from: number, to: number, aft
     .leftJoin('placement as before', (join) =>
       join
         .onRef('before.site_id', '=', 'thread.site_id')
+        .onRef('before.article_id', '=', 'thread.article_id')
         .onRef('before.thread_id', '=', 'thread.id')
         .on('before.revision', '=', from),
     )
     .leftJoin('placement as now', (join) =>
       join
         .onRef('now.site_id', '=', 'thread.site_id')
+        .onRef('now.article_id', '=', 'thread.article_id')
         .onRef('now.thread_id', '=', 'thread.id')
         .on('now.revision', '=', to),
     )
@@ -180,6 +188,7 @@ async function insert(
     return [
       {
         site_id: at.siteId,
+        article_id: at.articleId,
         thread_id: thread.id,
         revision,
         anchor: anchor && JSON.stringify(anchor),

@@ -33,7 +33,7 @@ export function placed(
   passage: Passage,
   found: { hasMoved: boolean; confidence: number; reason: string },
 ): Placed {
-  const anchor = describe(article.texts, passage, original.block.whole)
+  const anchor = describe(article, passage, original.block.whole)
   const status = !sameWords(anchor.quote.exact, original.quote.exact)
     ? 'edited'
     : found.hasMoved
@@ -87,13 +87,14 @@ export async function placeNew(
 /** Keeps the placement of a new thread with it. */
 export async function keepPlacement(
   tx: Database,
-  at: { siteId: string; threadId: string },
+  at: { siteId: string; articleId: string; threadId: string },
   { revision, anchor, ...rest }: Placed & { revision: number },
 ): Promise<void> {
   await tx
     .insertInto('placement')
     .values({
       site_id: at.siteId,
+      article_id: at.articleId,
       thread_id: at.threadId,
       revision,
       anchor: anchor && JSON.stringify(anchor),

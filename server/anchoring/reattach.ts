@@ -33,7 +33,7 @@ export async function reattach(
   requireAnchor(wanted.anchor)
   const articleId = await db.transaction().execute(async (tx) => {
     const thread = await lockThread(tx, at, actor)
-    const now = await placementOf(tx, at, thread.carried)
+    const now = await placementOf(tx, at, thread)
     if (thread.carried !== wanted.revision || !now)
       throw new ProblemError(
         'conflict',
@@ -56,7 +56,7 @@ export async function reattach(
         made_by: actor.id,
       })
       .execute()
-    await setPlacement(tx, at, thread.carried, {
+    await setPlacement(tx, at, thread, {
       status: 'moved',
       anchor: placed.anchor,
       section: placed.section,
@@ -98,7 +98,7 @@ export async function undoReattachment(db: Database, at: At, actor: Actor): Prom
         'conflict',
         'There is nothing to undo: nobody has put this passage right since the last change of the text.',
       )
-    await setPlacement(tx, at, thread.carried, last.replaced)
+    await setPlacement(tx, at, thread, last.replaced)
     await tell(tx, at, thread.article_id, actor, 'undo reattach')
     return thread.article_id
   })
@@ -127,28 +127,33 @@ async function lockThread(tx: Database, at: At, actor: Actor) {
   return thread
 }
 
-async function placementOf(tx: Database, at: At, revision: number): Promise<Replaced | undefined> {
+/** A thread's place is in the revision that all were carried to. */
+type Thread = { article_id: string; carried: number }
+
+async function placementOf(tx: Database, at: At, thread: Thread): Promise<Replaced | undefined> {
   return await tx
     .selectFrom('placement')
     .select(['status', 'anchor', 'section', 'confidence', 'reason'])
     .where('site_id', '=', at.siteId)
+    .where('article_id', '=', thread.article_id)
+    .where('revision', '=', thread.carried)
     .where('thread_id', '=', at.threadId)
-    .where('revision', '=', revision)
     .executeTakeFirst()
 }
 
 async function setPlacement(
   tx: Database,
   at: At,
-  revision: number,
+  thread: Thread,
   { anchor, ...rest }: Replaced,
 ): Promise<void> {
   await tx
     .updateTable('placement')
     .set({ ...rest, anchor: anchor && JSON.stringify(anchor) })
     .where('site_id', '=', at.siteId)
+    .where('article_id', '=', thread.article_id)
+    .where('revision', '=', thread.carried)
     .where('thread_id', '=', at.threadId)
-    .where('revision', '=', revision)
     .execute()
 }
 

@@ -46,12 +46,14 @@ async function verifyArticle(
     .leftJoin('placement as now', (join) =>
       join
         .onRef('now.site_id', '=', 'thread.site_id')
+        .onRef('now.article_id', '=', 'thread.article_id')
         .onRef('now.thread_id', '=', 'thread.id')
         .on('now.revision', '=', article.carried),
     )
     .leftJoin('placement as before', (join) =>
       join
         .onRef('before.site_id', '=', 'thread.site_id')
+        .onRef('before.article_id', '=', 'thread.article_id')
         .onRef('before.thread_id', '=', 'thread.id')
         .on('before.revision', '=', before),
     )

@@ -41,8 +41,8 @@ export async function readMarks(db: Database, site: Site, url: string): Promise<
       count(*)::int as threads, sum(thread.comment_count)::int as comments
     from thread
     join article on article.site_id = thread.site_id and article.id = thread.article_id
-    left join placement on placement.site_id = thread.site_id and placement.thread_id = thread.id
-      and placement.revision = article.carried
+    left join placement on placement.site_id = article.site_id and placement.article_id = article.id
+      and placement.revision = article.carried and placement.thread_id = thread.id
     cross join lateral (
       select case when placement.status is null then thread.anchor else placement.anchor end -> 'block' as block
     ) as at

@@ -167,8 +167,8 @@ export const placementNow = sql<Placement | null>`(
     'section', placement.section, 'confidence', placement.confidence
   )
   from article
-  join placement on placement.site_id = thread.site_id and placement.thread_id = thread.id
-    and placement.revision = article.carried
+  join placement on placement.site_id = article.site_id and placement.article_id = article.id
+    and placement.revision = article.carried and placement.thread_id = thread.id
   where article.site_id = thread.site_id and article.id = thread.article_id
 )`.as('placement')
 

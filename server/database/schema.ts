@@ -140,6 +140,7 @@ interface CommentRevisionTable {
 
 interface PlacementTable {
   site_id: string
+  article_id: string
   thread_id: string
   revision: number
   status: PlacementStatus

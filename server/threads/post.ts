@@ -126,7 +126,8 @@ async function settle(
         created_by: actor.id,
       })
       .execute()
-    if (placement) await keepPlacement(tx, { siteId: site.id, threadId }, placement)
+    if (placement)
+      await keepPlacement(tx, { siteId: site.id, articleId: place.articleId, threadId }, placement)
     const isMissed = place.anchor !== null && article.carried > 0 && placement?.revision !== article.carried
     if (isMissed) await addJob(tx, 'carry', { siteId: site.id, articleId: place.articleId }, place.articleId)
     return { articleId: place.articleId, threadId, parentId: null }
