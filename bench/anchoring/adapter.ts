@@ -8,15 +8,8 @@ import {
   type Passage,
   type Prepared,
 } from '../../core/anchoring/index.ts'
+import type { Selector } from './corpus.ts'
 
-/** A selector as the corpora have it. */
-interface Selector {
-  exact: string
-  prefix: string
-  suffix: string
-  textStart: number
-  textEnd: number
-}
 interface Context {
   oldParagraphs?: string[]
   prepared?: Ready

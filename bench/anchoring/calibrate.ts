@@ -2,33 +2,13 @@
 //   node bench/anchoring/calibrate.ts real.jsonl.gz
 // Each case is one place that we would give, right or wrong. Prints what thresholds do on articles that were not fitted
 // on, then the weights fitted on all.
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { align, passageAt, prepare } from '../../core/anchoring/index.ts'
 import { weighCarried } from '../../core/anchoring/carry.ts'
 import { byRevisions, bySelectors, type Candidate } from '../../core/anchoring/judge.ts'
 import { passageOf, weigh } from '../../core/anchoring/locate.ts'
 import { queryOf, type Query } from '../../core/anchoring/query.ts'
+import { overlap, readCorpus, type Place } from './corpus.ts'
 
-interface Place {
-  paragraph: number
-  start: number
-  end: number
-  endParagraph?: number
-}
-interface Pair {
-  type: 'pair'
-  id: string
-  old: string[]
-  new: string[]
-}
-interface Case {
-  type: 'case'
-  pair: string
-  selector: { exact: string; prefix: string; suffix: string; textStart: number; textEnd: number }
-  accept: Place[]
-  spot?: Place
-}
 /** One place: its features, and whether it is right. */
 interface Example {
   pair: string
@@ -74,32 +54,20 @@ function featuresOf(
 
 /** What we would answer to each case, by selectors and by revisions. */
 function examplesOf(file: string): { selectors: Example[]; revisions: Example[] } {
-  const lines = gunzipSync(readFileSync(file))
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Pair | Case | { type: 'other' })
-  const cases = Map.groupBy(
-    lines.filter((line) => line.type === 'case'),
-    ({ pair }) => pair,
-  )
+  const { pairs, cases } = readCorpus(file)
+  const casesOf = Map.groupBy(cases, ({ pair }) => pair)
   const examples = { selectors: [] as Example[], revisions: [] as Example[] }
-  for (const pair of lines) {
-    if (pair.type !== 'pair') continue
+  for (const pair of pairs.values()) {
     const page = prepare(pair.new)
     const alignment = align(prepare(pair.old), page)
-    const rangeOf = ({ paragraph, start, end, endParagraph = paragraph }: Place): [number, number] => [
-      (page.starts[paragraph] ?? 0) + start,
-      (page.starts[endParagraph] ?? 0) + end,
-    ]
-    for (const { selector, accept, spot } of cases.get(pair.id) ?? []) {
+    for (const { selector, accept, spot } of casesOf.get(pair.id) ?? []) {
       const add = (to: Example[], candidate: Candidate, query: Query, lead: number) => {
         const { block, start, endBlock, end } = passageOf(page, query, candidate)
-        const given = rangeOf({ paragraph: block, start, end, endParagraph: endBlock })
-        const share = Math.max(0, ...accept.map((place) => overlap(given, rangeOf(place))))
+        const given: Place = { paragraph: block, start, end, endParagraph: endBlock }
+        const share = Math.max(0, ...accept.map((place) => overlap(pair.new, given, place)))
         const isThere = accept.length > 0
         if (share > 0.1 && share < 0.5) return
-        const isRight = isThere ? share >= 0.5 : !!spot && overlap(given, rangeOf(spot)) >= 0.3
+        const isRight = isThere ? share >= 0.5 : !!spot && overlap(pair.new, given, spot) >= 0.3
         to.push({
           pair: pair.id,
           features: featuresOf(candidate, query.to - query.from, lead),
@@ -116,10 +84,6 @@ function examplesOf(file: string): { selectors: Example[]; revisions: Example[] 
     }
   }
   return examples
-}
-
-function overlap([a, b]: [number, number], [c, d]: [number, number]): number {
-  return Math.max(0, Math.min(b, d) - Math.max(a, c)) / (Math.max(b, d) - Math.min(a, c))
 }
 
 const likelihood = (weights: number[], features: number[]) =>

@@ -25,55 +25,65 @@ const byInsert = 1
 const byDelete = 2
 
 let steps = new Uint8Array(0)
-let rows = new Float32Array(0)
+let gains = new Float32Array(0)
+
+/** The gains of the best alignments of a row that end in each of the three states, by place in `b`. */
+interface Gains {
+  match: Float32Array
+  insert: Float32Array
+  remove: Float32Array
+}
 
 /**
  * Finds which word of `b` each word of `a` has become: the best alignment with affine gaps (O. Gotoh, "An improved
  * algorithm for matching biological sequences", J. Mol. Biol. 162, 1982), where equal words gain what they say.
  * @param ends `fixed`: both runs are all there is between two places that are certain; `free`: `a` stands somewhere in `b`
  * @param into gets for each word of `a` the place in `b` that it stands at, equal or put in its place; -1 where it is gone
- * @returns the gain, to compare places with
  */
-export function matchWords(runs: Runs, ends: 'fixed' | 'free', into: Int32Array): number {
-  const { a, b, weights, aFrom, bFrom, breaks } = runs
-  const n = runs.aTo - aFrom
-  const m = runs.bTo - bFrom
-  const width = m + 1
-  if (steps.length < (n + 1) * width) steps = new Uint8Array((n + 1) * width)
-  if (rows.length < 3 * width) rows = new Float32Array(3 * width)
-  const match = rows.subarray(0, width)
-  const insert = rows.subarray(width, 2 * width)
-  const remove = rows.subarray(2 * width, 3 * width)
-  const free = ends === 'free'
+export function matchWords(runs: Runs, ends: 'fixed' | 'free', into: Int32Array): void {
+  const rows = runs.aTo - runs.aFrom + 1
+  const width = runs.bTo - runs.bFrom + 1
+  if (steps.length < rows * width) steps = new Uint8Array(rows * width)
+  if (gains.length < 3 * width) gains = new Float32Array(3 * width)
+  const last = {
+    match: gains.subarray(0, width),
+    insert: gains.subarray(width, 2 * width),
+    remove: gains.subarray(2 * width, 3 * width),
+  }
+  fill(runs, ends === 'free', last)
+  trace(runs, last, ends === 'free' ? 0 : width - 1, into)
+}
 
-  // One byte a cell: for each of the three states, which state it came from.
+/** Fills the table row by row. One byte a cell: for each of the three states, two bits of which state it came from. */
+function fill({ a, b, weights, aFrom, aTo, bFrom, bTo, breaks }: Runs, free: boolean, row: Gains): void {
+  const { match, insert, remove } = row
+  const m = bTo - bFrom
   for (let j = 0; j <= m; j += 1) {
     match[j] = free || j === 0 ? 0 : -Infinity
     insert[j] = free || j === 0 ? -Infinity : (breaks[aFrom] ?? 0) + gapGoesOn * j
     remove[j] = -Infinity
     steps[j] = j === 1 ? 0 : byInsert << 2
   }
-  for (let i = 1; i <= n; i += 1) {
-    const word = a[aFrom + i - 1] ?? 0
-    const gain = weights[aFrom + i - 1] ?? 0
-    const row = i * width
-    const insertion = breaks[aFrom + i] ?? 0
+  for (let at = aFrom, cell = m + 1; at < aTo; at += 1) {
+    const word = a[at] ?? 0
+    const gain = weights[at] ?? 0
+    const insertion = breaks[at + 1] ?? 0
     let diagonalMatch = match[0] ?? 0
     let diagonalInsert = insert[0] ?? 0
     let diagonalRemove = remove[0] ?? 0
     // Of the first column: all of `a` so far is gone.
-    const opened = diagonalMatch + gapBegins
-    const went = diagonalRemove
-    remove[0] = (opened > went ? opened : went) + gapGoesOn
-    steps[row] = (opened > went ? byMatch : byDelete) << 4
-    match[0] = insert[0] = -Infinity
+    const isFirst = diagonalMatch + gapBegins > diagonalRemove
     let leftMatch = -Infinity
     let leftInsert = -Infinity
-    let leftRemove = remove[0]
-    for (let j = 1; j <= m; j += 1) {
+    let leftRemove = (isFirst ? diagonalMatch + gapBegins : diagonalRemove) + gapGoesOn
+    match[0] = insert[0] = -Infinity
+    remove[0] = leftRemove
+    steps[cell++] = (isFirst ? byMatch : byDelete) << 4
+    for (let j = 1; j <= m; j += 1, cell += 1) {
       const upMatch = match[j] ?? 0
       const upInsert = insert[j] ?? 0
       const upRemove = remove[j] ?? 0
+
       let step = byMatch
       let best = diagonalMatch
       if (diagonalInsert > best) {
@@ -84,7 +94,7 @@ export function matchWords(runs: Runs, ends: 'fixed' | 'free', into: Int32Array)
         best = diagonalRemove
         step = byDelete
       }
-      const here = best + (word === b[bFrom + j - 1] && word >= 0 ? gain : differing)
+      match[j] = best + (word === b[bFrom + j - 1] && word >= 0 ? gain : differing)
 
       let from = byInsert
       best = leftInsert
@@ -96,7 +106,7 @@ export function matchWords(runs: Runs, ends: 'fixed' | 'free', into: Int32Array)
         best = leftRemove + insertion
         from = byDelete
       }
-      const inserted = best + gapGoesOn
+      insert[j] = best + gapGoesOn
       step |= from << 2
 
       from = byDelete
@@ -109,48 +119,41 @@ export function matchWords(runs: Runs, ends: 'fixed' | 'free', into: Int32Array)
         best = upInsert + gapBegins
         from = byInsert
       }
-      const removed = best + gapGoesOn
-      steps[row + j] = step | (from << 4)
+      remove[j] = best + gapGoesOn
+      steps[cell] = step | (from << 4)
 
       diagonalMatch = upMatch
       diagonalInsert = upInsert
       diagonalRemove = upRemove
-      match[j] = leftMatch = here
-      insert[j] = leftInsert = inserted
-      remove[j] = leftRemove = removed
+      leftMatch = match[j] ?? 0
+      leftInsert = insert[j] ?? 0
+      leftRemove = remove[j] ?? 0
     }
   }
+}
 
-  // Back from the best end.
-  let j = m
+/** Goes back from the best end, at `firstEnd` or later, through the states it was reached by. */
+function trace({ aFrom, aTo, bFrom, bTo }: Runs, last: Gains, firstEnd: number, into: Int32Array): void {
+  const width = bTo - bFrom + 1
+  let j = width - 1
   let state = byMatch
   let best = -Infinity
-  for (let end = free ? 0 : m; end <= m; end += 1) {
-    const states = [match[end] ?? 0, insert[end] ?? 0, remove[end] ?? 0]
-    for (let kind = 0; kind < 3; kind += 1) {
-      const gain = states[kind] ?? 0
-      if (gain > best) {
-        best = gain
-        j = end
-        state = kind
-      }
+  for (let end = firstEnd; end < width; end += 1) {
+    for (const [kind, gain] of [last.match[end], last.insert[end], last.remove[end]].entries()) {
+      if ((gain ?? 0) <= best) continue
+      best = gain ?? 0
+      j = end
+      state = kind
     }
   }
-  for (let i = n; i > 0;) {
-    const step = steps[i * width + j] ?? 0
-    if (state === byMatch) {
-      into[aFrom + i - 1] = bFrom + j - 1
-      state = step & 3
-      i -= 1
-      j -= 1
-    } else if (state === byInsert) {
-      state = (step >> 2) & 3
-      j -= 1
-    } else {
-      into[aFrom + i - 1] = -1
-      state = (step >> 4) & 3
-      i -= 1
+  for (let at = aTo - 1; at >= aFrom;) {
+    const step = steps[(at - aFrom + 1) * width + j] ?? 0
+    if (state !== byInsert) {
+      into[at] = state === byMatch ? bFrom + j - 1 : -1
+      at -= 1
     }
+    const came = (step >> (2 * state)) & 3
+    if (state !== byDelete) j -= 1
+    state = came
   }
-  return best
 }

@@ -12,10 +12,7 @@ import { blockTexts } from '../articles/index.ts'
 import { appendTextEvent } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { orphaned, placeBySelectors, placed, type Placed } from './place.ts'
-
-type Article = { siteId: string; articleId: string }
-
-const pageOfThreads = 500
+import { pageOfThreads, selectPlaces, type Article, type PlacedThread } from './places.ts'
 
 /**
  * Carries all threads of an article over to its newest revision, one revision after another, and tells its readers. In one
@@ -122,65 +119,33 @@ async function giveBack(tx: Database, at: Article, number: number, fingerprint: 
 
 /** Places every thread that has no place in a revision yet. @returns whether there was one */
 async function carryTo(tx: Database, at: Article, from: number, to: number): Promise<boolean> {
-  const way = lazily(async () => {
-    const after = prepare(await blockTexts(tx, at.siteId, at.articleId, to))
-    const before =
-      from === 0 || from === to ? null : prepare(await blockTexts(tx, at.siteId, at.articleId, from))
-    return { after, alignment: before && align(before, after) }
-  })
+  let way: Way | undefined
   for (let last = ''; ;) {
-    const threads = await unplaced(tx, at, from, to, last)
-    if (threads.length > 0) await insert(tx, at, to, await way(), threads)
-    last = threads.at(-1)?.id ?? ''
+    const threads = await selectPlaces(tx, at, from, to, last).where('now.thread_id', 'is', null).execute()
+    if (threads.length > 0) await insert(tx, at, to, (way ??= await wayTo(tx, at, from, to)), threads)
+    last = threads.at(-1)?.id ?? last
     if (threads.length < pageOfThreads) return last !== ''
   }
 }
 
-/** The next threads, by id, on a passage that has no place in revision `to`, with their place in revision `from`. */
-async function unplaced(tx: Database, at: Article, from: number, to: number, after: string) {
-  return await tx
-    .selectFrom('thread')
-    .leftJoin('placement as before', (join) =>
-      join
-        .onRef('before.site_id', '=', 'thread.site_id')
-        .onRef('before.article_id', '=', 'thread.article_id')
-        .onRef('before.thread_id', '=', 'thread.id')
-        .on('before.revision', '=', from),
-    )
-    .leftJoin('placement as now', (join) =>
-      join
-        .onRef('now.site_id', '=', 'thread.site_id')
-        .onRef('now.article_id', '=', 'thread.article_id')
-        .onRef('now.thread_id', '=', 'thread.id')
-        .on('now.revision', '=', to),
-    )
-    .select([
-      'thread.id',
-      'thread.anchor',
-      'before.status',
-      'before.anchor as placed',
-      'before.section',
-      'before.confidence',
-    ])
-    .where('thread.site_id', '=', at.siteId)
-    .where('thread.article_id', '=', at.articleId)
-    .where('thread.anchor', 'is not', null)
-    .where('now.thread_id', 'is', null)
-    .$if(after !== '', (query) => query.where('thread.id', '>', after))
-    .orderBy('thread.id')
-    .limit(pageOfThreads)
-    .execute()
+/** How passages come from one revision to another; from none, or the same one, by their selectors. */
+export interface Way {
+  after: Prepared
+  alignment: Alignment | null
 }
 
-type Unplaced = Awaited<ReturnType<typeof unplaced>>[number]
-type Way = { after: Prepared; alignment: Alignment | null }
+export async function wayTo(db: Database, at: Article, from: number, to: number): Promise<Way> {
+  const read = async (revision: number) => prepare(await blockTexts(db, at.siteId, at.articleId, revision))
+  const after = await read(to)
+  return { after, alignment: from === 0 || from === to ? null : align(await read(from), after) }
+}
 
 async function insert(
   tx: Database,
   at: Article,
   revision: number,
   way: Way,
-  threads: Unplaced[],
+  threads: PlacedThread[],
 ): Promise<void> {
   const rows = threads.flatMap((thread) => {
     if (!thread.anchor) return []
@@ -205,7 +170,7 @@ async function insert(
  */
 export function follow(
   { after, alignment }: Way,
-  before: Pick<Unplaced, 'status' | 'placed' | 'section' | 'confidence'>,
+  before: Pick<PlacedThread, 'status' | 'placed' | 'section' | 'confidence'>,
   original: Anchor,
 ): Placed {
   if (!alignment || before.status === null) return placeBySelectors(after, original)
@@ -224,9 +189,4 @@ export function follow(
     confidence: Math.min(carried.confidence, before.confidence ?? 1),
     reason: carried.reason,
   })
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

@@ -1,7 +1,8 @@
-import { align, prepare } from '../../core/anchoring/index.ts'
-import { blockTexts } from '../articles/index.ts'
+import type { ExpressionBuilder } from 'kysely'
 import type { Database } from '../database/connect.ts'
-import { follow } from './carry.ts'
+import type { Schema } from '../database/schema.ts'
+import { follow, wayTo, type Way } from './carry.ts'
+import { pageOfThreads, selectPlaces, type Article } from './places.ts'
 
 /**
  * Computes the places of a site's threads once more and compares: those of the newest revision of each article, from the one
@@ -40,78 +41,50 @@ async function verifyArticle(
   article: { id: string; carried: number },
   report: (fault: string) => void,
 ): Promise<number> {
-  const { before, goesBack } = await wayOf(db, siteId, article)
-  const threads = await db
-    .selectFrom('thread')
-    .leftJoin('placement as now', (join) =>
-      join
-        .onRef('now.site_id', '=', 'thread.site_id')
-        .onRef('now.article_id', '=', 'thread.article_id')
-        .onRef('now.thread_id', '=', 'thread.id')
-        .on('now.revision', '=', article.carried),
-    )
-    .leftJoin('placement as before', (join) =>
-      join
-        .onRef('before.site_id', '=', 'thread.site_id')
-        .onRef('before.article_id', '=', 'thread.article_id')
-        .onRef('before.thread_id', '=', 'thread.id')
-        .on('before.revision', '=', before),
-    )
-    .select([
-      'thread.id',
-      'thread.anchor',
-      'now.status as now_status',
-      'now.anchor as now_anchor',
-      'before.status',
-      'before.anchor as placed',
-      'before.section',
-      'before.confidence',
-    ])
-    .where('thread.site_id', '=', siteId)
-    .where('thread.article_id', '=', article.id)
-    .where('thread.anchor', 'is not', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('reattachment')
-            .select('reattachment.id')
-            .whereRef('reattachment.site_id', '=', 'thread.site_id')
-            .whereRef('reattachment.thread_id', '=', 'thread.id'),
-        ),
-      ),
-    )
-    .orderBy('thread.id')
-    .execute()
-  if (threads.length === 0) return 0
-  const after = prepare(await blockTexts(db, siteId, article.id, article.carried))
-  const earlier = before === 0 ? null : prepare(await blockTexts(db, siteId, article.id, before))
-  const way = { after, alignment: earlier && align(earlier, after) }
-  for (const thread of threads) {
-    if (!thread.anchor) continue
-    if (thread.now_status === null) {
-      report(`thread ${thread.id} has no place in revision ${article.carried}`)
-      continue
+  const at = { siteId, articleId: article.id }
+  const { before, goesBack } = await revisionBefore(db, at, article.carried)
+  let way: Way | undefined
+  let looked = 0
+  for (let last = ''; ;) {
+    const threads = await selectPlaces(db, at, before, article.carried, last)
+      .where(isLeftAsCarried(db))
+      .execute()
+    for (const thread of threads) {
+      if (thread.now_status === null)
+        report(`thread ${thread.id} has no place in revision ${article.carried}`)
+      // A text that was there before gave its places back: they are not computed.
+      if (thread.now_status === null || !thread.anchor || goesBack) continue
+      const again = follow((way ??= await wayTo(db, at, before, article.carried)), thread, thread.anchor)
+      const [is, was] = [again.anchor, thread.now_anchor].map((anchor) => anchor?.position.start ?? 'nowhere')
+      if (is !== was) report(`thread ${thread.id} is kept at ${was ?? ''}, and comes out at ${is ?? ''}`)
     }
-    // A text that was there before gave its places back: they are not computed.
-    if (goesBack) continue
-    const again = follow(way, thread, thread.anchor)
-    const [is, was] = [again.anchor?.position.start ?? null, thread.now_anchor?.position.start ?? null]
-    if (is !== was)
-      report(`thread ${thread.id} is kept at ${was ?? 'nowhere'}, and comes out at ${is ?? 'nowhere'}`)
+    looked += threads.length
+    last = threads.at(-1)?.id ?? last
+    if (threads.length < pageOfThreads) return looked
   }
-  return threads.length
 }
 
+/** Whether nobody has put the thread’s passage right. */
+const isLeftAsCarried = (db: Database) => (eb: ExpressionBuilder<Schema, 'thread'>) =>
+  eb.not(
+    eb.exists(
+      db
+        .selectFrom('reattachment')
+        .select('reattachment.id')
+        .whereRef('reattachment.site_id', '=', eb.ref('thread.site_id'))
+        .whereRef('reattachment.thread_id', '=', eb.ref('thread.id')),
+    ),
+  )
+
 /** The revision before the newest, and whether the newest is an earlier text once more. */
-async function wayOf(db: Database, siteId: string, article: { id: string; carried: number }) {
+async function revisionBefore(db: Database, at: Article, carried: number) {
   const revisions = await db
     .selectFrom('article_revision')
     .select(['number', 'fingerprint'])
-    .where('site_id', '=', siteId)
-    .where('article_id', '=', article.id)
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
     .where('status', '=', 'taken')
-    .where('number', '<=', article.carried)
+    .where('number', '<=', carried)
     .orderBy('number', 'desc')
     .execute()
   const [newest, ...earlier] = revisions

@@ -1,30 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { anchor, prepare } from '../../bench/anchoring/adapter.ts'
+import { overlap, readCorpus, type Place } from '../../bench/anchoring/corpus.ts'
 
 const corpora = fileURLToPath(new URL('../../../shared/corpus/anchoring/', import.meta.url))
-
-interface Place {
-  paragraph: number
-  start: number
-  end: number
-  endParagraph?: number
-}
-interface Pair {
-  type: 'pair'
-  id: string
-  old: string[]
-  new: string[]
-}
-interface Case {
-  type: 'case'
-  pair: string
-  selector: Parameters<typeof anchor>[1]
-  accept: Place[]
-  spot?: Place
-}
 
 /** Percentages: of the passages that are still there, of those that are gone, and of all. */
 interface Figures {
@@ -35,30 +15,8 @@ interface Figures {
   score: number
 }
 
-function read(file: string): { pairs: Map<string, Pair>; cases: Case[] } {
-  const lines = gunzipSync(readFileSync(corpora + file))
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Pair | Case | { type: 'other' })
-  return {
-    pairs: new Map(lines.flatMap((line) => (line.type === 'pair' ? [[line.id, line]] : []))),
-    cases: lines.filter((line) => line.type === 'case'),
-  }
-}
-
-/** The length of what two places have in common, as a share of what either covers. */
-function overlap(texts: string[], one: Place, other: Place): number {
-  const before = (paragraph: number) =>
-    texts.slice(0, paragraph).reduce((sum, text) => sum + text.length + 1, 0)
-  const range = ({ paragraph, start, end, endParagraph = paragraph }: Place) =>
-    [before(paragraph) + start, before(endParagraph) + end] as const
-  const [[a, b], [c, d]] = [range(one), range(other)]
-  return Math.max(0, Math.min(b, d) - Math.max(a, c)) / (Math.max(b, d) - Math.min(a, c))
-}
-
 function figuresOf(file: string, hasRevisions: boolean): Figures {
-  const { pairs, cases } = read(file)
+  const { pairs, cases } = readCorpus(corpora + file)
   const count = { there: 0, exact: 0, iou50: 0, wrong: 0, gone: 0, orphaned: 0 }
   const ready = new Map<string, ReturnType<typeof prepare>>()
   for (const { pair: id, selector, accept, spot } of cases) {
