@@ -25,7 +25,7 @@ export function doubtOf(
   const old = prepare(before.texts)
   if (old.words.count < fewWords) return null
   if (is > was * tenfold) return `It is ${Math.round(is / was)} times as long as the article was.`
-  if (was > is * tenfold) return `It is ${Math.round(was / is)} times as short as the article was.`
+  if (was > is * tenfold) return `The article was ${Math.round(was / is)} times as long.`
   if (shareLeft(old, texts) < littleLeft)
     return 'Next to nothing of the article is left in it: it may be another page.'
   return null
