@@ -1,4 +1,5 @@
 export { changesAfter, type Change } from './changes.ts'
+export { changeOf, latestComments } from './latest.ts'
 export { appendTextEvent } from './log.ts'
 export { addComment, addRevision, lockComment, setState, type LockedComment } from './state.ts'
 export {

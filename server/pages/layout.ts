@@ -1,10 +1,13 @@
 import { html } from 'ghtml'
+import { pageText as say } from './messages.ts'
 
 interface Page {
   title: string
   language: string
   direction: 'ltr' | 'rtl' | 'auto'
   canonical: string | null
+  /** More for the head, made with `html`: what search engines and feed readers look for. */
+  head?: string
   /** Where the discussion comes from, or null for a page without one. */
   embed: { site: string; url: string } | null
   /** Markup, made with `html`. */
@@ -23,10 +26,22 @@ export function layout(page: Page): string {
         <link rel="stylesheet" href="/pages.css" />
         <link rel="icon" href="data:," />
         !${page.canonical === null ? '' : html`<link rel="canonical" href="${page.canonical}" />`}
+        !${page.head ?? ''}
         !${page.embed ? html`<script type="module" src="/embed.js" data-site="${page.embed.site}" data-url="${page.embed.url}"></script>` : ''}
       </head>
       <body>
         <main>!${page.body}</main>
+        !${
+          page.embed
+            ? html`<noscript
+                ><p class="reading">
+                  <a href="/d?site=${page.embed.site}&amp;url=${encodeURIComponent(page.embed.url)}"
+                    >${say.withoutScript}</a
+                  >
+                </p></noscript
+              >`
+            : ''
+        }
       </body>
     </html>`
 }

@@ -6,6 +6,7 @@ import { readArticle } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../http/problem.ts'
 import { articlePage } from './article.ts'
+import { discussionRoutes } from './discussion-routes.ts'
 import { startPage } from './start.ts'
 
 const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
@@ -36,7 +37,9 @@ function page(reply: FastifyReply): FastifyReply {
 }
 
 /** Pages for people: start, demo, articles; and what the build made for the browser. */
-export async function pageRoutes(app: FastifyInstance, { db }: Context): Promise<void> {
+export async function pageRoutes(app: FastifyInstance, context: Context): Promise<void> {
+  const { db } = context
+  discussionRoutes(app, context, page)
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,

@@ -25,7 +25,7 @@ const firstComments = 30
  */
 export async function readThreads(
   db: Database,
-  site: Site,
+  site: Pick<Site, 'id'>,
   articleId: string,
   viewer: Viewer,
   page: { after: string | undefined; limit: number },
@@ -88,7 +88,7 @@ export async function readThreads(
 /** A page of one thread's comments, in the order they were written. */
 export async function readComments(
   db: Database,
-  site: Site,
+  site: Pick<Site, 'id'>,
   threadId: string,
   viewer: Viewer,
   page: { after: string | undefined; limit: number },
@@ -105,7 +105,7 @@ export async function readComments(
   return pageOf(rows, page.limit, viewer)
 }
 
-async function mustBeThere(db: Database, site: Site, threadId: string): Promise<void> {
+async function mustBeThere(db: Database, site: Pick<Site, 'id'>, threadId: string): Promise<void> {
   const thread = await db
     .selectFrom('thread')
     .select('id')
@@ -146,7 +146,12 @@ export async function readComment(
   return { articleId: row.article_id, posted: { seq: row.seq, comment, thread } }
 }
 
-async function firstOf(db: Database, site: Site, threads: string[], viewer: Viewer): Promise<CommentFacts[]> {
+async function firstOf(
+  db: Database,
+  site: Pick<Site, 'id'>,
+  threads: string[],
+  viewer: Viewer,
+): Promise<CommentFacts[]> {
   if (threads.length === 0) return []
   return await selectComments(db)
     .where('comment.site_id', '=', site.id)

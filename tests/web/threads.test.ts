@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
+import { asTree, type Branch } from '../../core/threads/tree.ts'
 import {
-  asTree,
   postedKeys,
   withChange,
   withComments,
   withPage,
   withPosted,
-  type Branch,
   type Threads,
 } from '../../web/embed/threads.ts'
 
@@ -121,7 +120,7 @@ describe('the threads on screen', () => {
 
 describe('the tree of a thread', () => {
   const shape = (list: CommentView[]) => {
-    const say = (branches: Branch[]): unknown[] =>
+    const say = (branches: Branch<CommentView>[]): unknown[] =>
       branches.map(({ comment: { id }, replies }) => (replies.length > 0 ? [id, say(replies)] : id))
     return say(asTree(list))
   }

@@ -85,24 +85,6 @@ function put(list: CommentView[], comment: CommentView): CommentView[] {
   return [...list.filter(({ id }) => id !== comment.id), comment].sort(byId)
 }
 
-/** A comment with what answers it, for showing. */
-export interface Branch {
-  comment: CommentView
-  replies: Branch[]
-}
-
-/** The comments of a thread as a tree. An answer to what is not loaded, or no longer there, stands on its own. */
-export function asTree(list: CommentView[]): Branch[] {
-  const branches = new Map(list.map((comment): [string, Branch] => [comment.id, { comment, replies: [] }]))
-  const roots: Branch[] = []
-  for (const branch of branches.values()) {
-    const parent = branch.comment.parentId === null ? undefined : branches.get(branch.comment.parentId)
-    if (parent) parent.replies.push(branch)
-    else roots.push(branch)
-  }
-  return roots
-}
-
 /** The keys of one's own posts that are there: what was shown while they were on their way can go. */
 export function postedKeys(threads: Threads): Set<string> {
   const keys = new Set<string>()

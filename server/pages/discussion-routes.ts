@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { validate } from 'uuid'
+import { findArticle } from '../articles/index.ts'
+import { latestComments } from '../comments/index.ts'
+import type { Context } from '../context.ts'
+import { fromCursor } from '../http/page.ts'
+import { ProblemError } from '../http/problem.ts'
+import { findDiscussed, findThread, readComments, readInContext, readThreads } from '../threads/index.ts'
+import { addressOf, commentPage, discussionPage, threadPage } from './discussion.ts'
+import { atomFeed } from './feed.ts'
+
+const threadsPerPage = 20
+const commentsPerPage = 100
+const feedLength = 50
+/** Pages a minute from one address: more than a person reads, and enough for a feed reader or a search engine. */
+const limit = 120
+
+const nothing = () => new ProblemError('not-found', 'There is no such discussion here.')
+
+/**
+ * Discussions as pages that take no script: permalinks, for search engines, feed readers and whoever reads without. What
+ * everybody may see, and nothing more, whoever is signed in.
+ */
+export function discussionRoutes(
+  app: FastifyInstance,
+  { db, site, config }: Context,
+  page: (reply: FastifyReply) => FastifyReply,
+): void {
+  const options = { config: { rateLimit: { max: limit * config.limitFactor, timeWindow: '1 minute' } } }
+  const originOf = (request: FastifyRequest) => `${request.protocol}://${request.host}`
+
+  /** Not sent again to who has it already: the number of the log's last event says all. */
+  const unlessKnown = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    seq: number,
+    make: () => Promise<string>,
+  ) => {
+    const tag = `W/"${seq}"`
+    reply.header('etag', tag).header('cache-control', 'no-cache')
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    return make().then((made) => reply.send(made))
+  }
+  const discussed = async (id: string) => {
+    const article = validate(id) ? await findDiscussed(db, id) : null
+    if (!article) throw nothing()
+    return article
+  }
+
+  app.get<{ Querystring: { site?: string; url?: string } }>('/d', options, async (request, reply) => {
+    const { site: slug, url } = request.query
+    const known = slug === undefined || url === undefined || url.includes('\0') ? null : await site(slug)
+    const article = known && url !== undefined ? await findArticle(db, known, url) : null
+    if (!article) throw nothing()
+    return reply.redirect(addressOf.discussion(article.id), 302)
+  })
+
+  app.get<{ Params: { article: string }; Querystring: { cursor?: string } }>(
+    '/d/:article',
+    options,
+    async (request, reply) => {
+      const article = await discussed(request.params.article)
+      const after = fromCursor(request.query.cursor)
+      return unlessKnown(request, page(reply), article.seq, async () => {
+        const threads = await readThreads(db, { id: article.siteId }, article.id, null, {
+          after,
+          limit: threadsPerPage,
+        })
+        return discussionPage(article, threads, originOf(request))
+      })
+    },
+  )
+
+  app.get<{ Params: { article: string; thread: string }; Querystring: { cursor?: string } }>(
+    '/d/:article/:thread',
+    options,
+    async (request, reply) => {
+      const article = await discussed(request.params.article)
+      const found = validate(request.params.thread) ? await findThread(db, request.params.thread) : null
+      if (found?.articleId !== article.id) throw nothing()
+      const after = fromCursor(request.query.cursor)
+      return unlessKnown(request, page(reply), article.seq, async () => {
+        const comments = await readComments(db, { id: article.siteId }, found.thread.id, null, {
+          after,
+          limit: commentsPerPage,
+        })
+        return threadPage(article, found.thread, comments, originOf(request))
+      })
+    },
+  )
+
+  app.get<{ Params: { comment: string } }>('/c/:comment', options, async (request, reply) => {
+    const id = request.params.comment.toLowerCase()
+    const context = validate(id) ? await readInContext(db, id) : null
+    const comment = context?.comments.find((one) => one.id === id)
+    const found = context && (await findThread(db, context.threadId))
+    if (!comment || !found) throw nothing()
+    const article = await discussed(found.articleId)
+    return page(reply).send(commentPage(article, found.thread, context.comments, comment, originOf(request)))
+  })
+
+  const feed = async (request: FastifyRequest, reply: FastifyReply, articleId: string, threadId?: string) => {
+    const article = await discussed(articleId)
+    if (threadId !== undefined && !validate(threadId)) throw nothing()
+    reply.type('application/atom+xml; charset=utf-8').header('x-content-type-options', 'nosniff')
+    return unlessKnown(request, reply, article.seq, async () => {
+      const at = {
+        siteId: article.siteId,
+        articleId: article.id,
+        ...(threadId !== undefined && { threadId }),
+      }
+      const path =
+        threadId === undefined ? addressOf.discussion(article.id) : addressOf.thread(article.id, threadId)
+      return atomFeed(article, path, await latestComments(db, at, feedLength), originOf(request))
+    })
+  }
+  app.get<{ Params: { article: string } }>('/d/:article/feed', options, (request, reply) =>
+    feed(request, reply, request.params.article),
+  )
+  app.get<{ Params: { article: string; thread: string } }>(
+    '/d/:article/:thread/feed',
+    options,
+    (request, reply) => feed(request, reply, request.params.article, request.params.thread),
+  )
+}
