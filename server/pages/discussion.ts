@@ -54,6 +54,7 @@ export function threadPage(
     description: excerpt(comments[0]),
     linked: [posting(article, thread, comments, origin)],
     body: html`
+      <h1>${say.of(article.title)}</h1>
       <p>
         !${linkToArticle(article)} · <a href="${addressOf.discussion(article.id)}">${say.wholeDiscussion}</a>
       </p>
@@ -77,6 +78,7 @@ export function commentPage(
     description: excerpt(comment),
     linked: [posting(article, thread, comments, origin)],
     body: html`
+      <h1>${say.of(article.title)}</h1>
       <p>
         !${linkToArticle(article)} · <a href="${addressOf.discussion(article.id)}">${say.wholeDiscussion}</a>
       </p>

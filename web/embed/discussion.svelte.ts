@@ -10,6 +10,7 @@ import { breathe } from './breathe.ts'
 import type { HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
+import type { Linked } from './linked.ts'
 import { Places } from './places.ts'
 import {
   postedKeys,
@@ -88,6 +89,11 @@ export class Discussion {
     blocks.onChange((change) => void this.#follow(change))
   }
 
+  /** Postil's own origin, for links to comments. */
+  get base(): string {
+    return this.#page.base
+  }
+
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
   async load(): Promise<void> {
     const reading = ++this.#reading
@@ -124,6 +130,21 @@ export class Discussion {
       query: { cursor: thread.next },
     })
     this.#set(withComments(this.threads, thread.id, page))
+  }
+
+  /**
+   * Reads as far as a comment that a link names.
+   * @returns the block it is shown at: the whole article's where its passage, or the thread, is not here
+   */
+  async bring({ thread: id, comment }: Linked): Promise<number> {
+    for (let pages = 0; pages < pagesAtOnce && !this.#knows(comment); pages += 1) {
+      const thread = this.threads.get(id)
+      if (thread?.next) await this.loadComments(thread)
+      else if (!thread && this.next !== null) await this.loadMore()
+      else break
+    }
+    const thread = this.threads.get(id)
+    return (thread && this.placeOf(thread)) ?? wholeArticle
   }
 
   /** The threads of a block, or those of the whole article; oldest first. */

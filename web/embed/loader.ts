@@ -2,6 +2,7 @@ import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import loaderStyle from './loader.css?inline'
 import { breathe } from './breathe.ts'
 import { readHostPage, type HostPage } from './host-page.ts'
+import { linkedIn, type Linked } from './linked.ts'
 import { Marks } from './marks.ts'
 import { countsByBlock } from './match.ts'
 import { PageBlocks } from './page-blocks.ts'
@@ -25,8 +26,8 @@ export interface Embed {
   isRead: boolean
 }
 
-/** What a reader wants to talk about: a block by its number, `wholeArticle`, or some words. */
-export type Wanted = number | Range
+/** What a reader wants to talk about: a block by its number, `wholeArticle`, some words, or a comment that a link names. */
+export type Wanted = number | Range | Linked
 
 function start(): void {
   const page = readHostPage(import.meta.url)
@@ -61,6 +62,12 @@ function start(): void {
     article: null,
     isRead: false,
   }
+  const follow = () => {
+    const linked = linkedIn(location.hash)
+    if (linked) open(linked)
+  }
+  follow()
+  addEventListener('hashchange', follow)
   const count = async (marks: Mark[]) => {
     // Only the thread view can find a passage whose paragraph has changed.
     if (!(await showCounts(embed, marks))) whenIdle(() => void load().catch(() => (view = null)))

@@ -3,7 +3,6 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import { ApiProblem } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
 import { drawDown } from './drag.ts'
-import type { Wanted } from './loader.ts'
 import type { Thread } from './threads.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
@@ -58,7 +57,7 @@ export class Panel {
     addEventListener('resize', () => this.place())
   }
 
-  open(wanted: Wanted): void {
+  open(wanted: number | Range): void {
     const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
     if (!target) return
     if (this.picking && target.anchor) return void this.#pick(this.picking, target)

@@ -1,7 +1,8 @@
-import { mount } from 'svelte'
+import { mount, tick } from 'svelte'
 import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
 import type { Embed, Wanted } from './loader.ts'
+import type { Linked } from './linked.ts'
 import { Panel } from './panel.svelte.ts'
 import { Session } from './session.svelte.ts'
 import { sheet } from './sheet.ts'
@@ -25,8 +26,28 @@ export function discuss(embed: Embed): Discussing {
   const session = new Session(call, page, () => void discussion.viewerChanged())
   const panel = new Panel(blocks, host, marks, embed.offer)
   mount(View, { target: root, props: { discussion, session, panel, url: page.url } })
-  void discussion.load()
+  const loaded = discussion.load()
   // Without an answer nobody is signed in; signing in tells more.
   session.load().catch(() => undefined)
-  return { open: (wanted) => panel.open(wanted) }
+  return {
+    open(wanted) {
+      if (typeof wanted === 'object' && 'comment' in wanted)
+        void loaded.then(() => show(root, discussion, panel, wanted))
+      else panel.open(wanted)
+    },
+  }
+}
+
+/** Opens the thread that a link names at its passage, with the comment in view. */
+async function show(root: ShadowRoot, discussion: Discussion, panel: Panel, linked: Linked): Promise<void> {
+  panel.open(await discussion.bring(linked))
+  await tick()
+  const comment = root.querySelector<HTMLElement>(`[data-comment="${linked.comment}"]`)
+  comment?.classList.add('linked')
+  comment?.setAttribute('tabindex', '-1')
+  // After the panel itself has come into view.
+  requestAnimationFrame(() => {
+    comment?.focus({ preventScroll: true })
+    comment?.scrollIntoView({ block: 'nearest' })
+  })
 }
