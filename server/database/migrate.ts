@@ -9,7 +9,7 @@ const silent = new Logger(() => () => undefined)
 const folder = new URL('../../migrations/', import.meta.url)
 
 /** Migrations as files of the repository, run as they are: no build step. */
-const files: MigrationProvider = {
+export const migrationFiles: MigrationProvider = {
   async getMigrations() {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort()
     const modules = await Promise.all(
@@ -33,7 +33,7 @@ export async function migrateToLatest(url: string): Promise<string[]> {
   try {
     // Before ours: they may add jobs.
     await runMigrations({ connectionString: url, maxPoolSize: 1, logger: silent })
-    const { error, results = [] } = await new Migrator({ db, provider: files }).migrateToLatest()
+    const { error, results = [] } = await new Migrator({ db, provider: migrationFiles }).migrateToLatest()
     if (error) throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
     return results.map((result) => result.migrationName)
   } finally {

@@ -9,6 +9,8 @@ import { testDatabase } from './database.ts'
 export interface Served {
   app: FastifyInstance
   db: Database
+  /** Of its database, past anything it is reached through. */
+  url: string
   port: number
   origin: string
   close(): Promise<void>
@@ -45,6 +47,7 @@ export async function serveDemo(through: (url: string) => string = (url) => url)
   return {
     app,
     db,
+    url: database.url,
     port,
     origin: `http://localhost:${port}`,
     async close() {
