@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
-import { Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant } from './common.ts'
 import { ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
@@ -42,3 +42,29 @@ export const OrphanPage = Type.Object(
   closed,
 )
 export type OrphanPage = Static<typeof OrphanPage>
+
+/** A text that looks like another article's: kept, and not shown until a publisher has looked at it. */
+export const HeldRevision = Type.Object(
+  {
+    article: Type.Object({ id: Id, title: Type.String(), slug: Type.String() }, closed),
+    revision: Counter,
+    doubt: Type.String({ description: 'why it waits' }),
+    beginning: Type.String({ description: 'of the text' }),
+    createdAt: Instant,
+  },
+  closed,
+)
+export type HeldRevision = Static<typeof HeldRevision>
+
+export const HeldRevisions = Type.Object({ revisions: Type.Array(HeldRevision) }, closed)
+export type HeldRevisions = Static<typeof HeldRevisions>
+
+export const RevisionDecision = Type.Object(
+  {
+    decision: Type.Union([Type.Literal('take'), Type.Literal('drop')], {
+      description: '`take`: it is the article’s text from now on; `drop`: it is never shown',
+    }),
+  },
+  closed,
+)
+export type RevisionDecision = Static<typeof RevisionDecision>

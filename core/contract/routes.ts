@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
-import { Cursor, Id, SiteSlug } from './common.ts'
-import { NewPassage, OrphanPage, Reattached } from './passages.ts'
+import { Counter, Cursor, Id, SiteSlug } from './common.ts'
+import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { CasePage, Decided, NewDecision } from './moderation.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
@@ -25,9 +25,10 @@ const Site = { site: SiteSlug }
 
 /**
  * Who may call a route. `public`: anybody from anywhere; `viewer`: somebody signed in on the site, from one of its
- * origins; `own`: somebody signed in on Postil's own pages; `moderator`: that, with the role on the site.
+ * origins; `own`: somebody signed in on Postil's own pages; `moderator`, `publisher`: that, with the role on the site,
+ * or a higher one.
  */
-export type Permission = 'public' | 'viewer' | 'own' | 'moderator'
+export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'publisher'
 
 interface Route {
   summary: string
@@ -128,6 +129,28 @@ export const routes = {
     status: 200,
     reply: OrphanPage,
     problems: [],
+  }),
+  'GET /v1/sites/:site/revisions': route({
+    summary: 'Texts that wait because they look like another article’s, oldest first; a hundred at most',
+    permission: 'publisher',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: HeldRevisions,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/articles/:article/revisions/:revision': route({
+    summary: 'Take a text that waits as the article’s, or drop it; 409 when it no longer waits',
+    permission: 'publisher',
+    limit: 120,
+    params: params({ ...Site, article: Id, revision: Counter }),
+    query: none,
+    body: RevisionDecision,
+    status: 204,
+    reply: Nothing,
+    problems: [409, 413, 415],
   }),
   'GET /v1/sites/:site/threads/:thread/comments': route({
     summary: "A page of a thread's comments, oldest first",

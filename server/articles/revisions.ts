@@ -1,3 +1,4 @@
+import type { HeldRevision } from '../../core/contract/passages.ts'
 import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import type { Database } from '../database/connect.ts'
 import { addJob } from '../jobs/index.ts'
@@ -89,53 +90,68 @@ export async function showRevision(tx: Database, at: At, number: number): Promis
 
 /**
  * Decides about a revision that was held: taken, it is the article's text from now on; dropped, it is kept and never shown.
- * @param slug the article's short name
  * @returns false where the article has no such revision that waits, or has a newer one already
  */
 export async function decideRevision(
   db: Database,
-  siteId: string,
-  slug: string,
+  at: At,
   number: number,
   status: 'taken' | 'dropped',
 ): Promise<boolean> {
   return await db.transaction().execute(async (tx) => {
     const article = await tx
       .selectFrom('article')
-      .select(['id', 'revision'])
-      .where('site_id', '=', siteId)
-      .where('slug', '=', slug)
+      .select('revision')
+      .where('site_id', '=', at.siteId)
+      .where('id', '=', at.articleId)
       .forUpdate()
       .executeTakeFirst()
     if (!article || article.revision > number) return false
     const decided = await tx
       .updateTable('article_revision')
       .set({ status })
-      .where('site_id', '=', siteId)
-      .where('article_id', '=', article.id)
+      .where('site_id', '=', at.siteId)
+      .where('article_id', '=', at.articleId)
       .where('number', '=', number)
       .where('status', '=', 'held')
       .returning('number')
       .executeTakeFirst()
-    if (!decided) return false
-    if (status === 'taken') await showRevision(tx, { siteId, articleId: article.id }, number)
-    return true
+    if (decided && status === 'taken') await showRevision(tx, at, number)
+    return decided !== undefined
   })
 }
 
+const beginningLength = 200
+
 /** The revisions of a site that wait for their publisher, oldest first; a hundred at most. */
-export async function heldRevisions(db: Database, siteId: string) {
-  return await db
+export async function heldRevisions(db: Database, siteId: string): Promise<HeldRevision[]> {
+  const rows = await db
     .selectFrom('article_revision')
     .innerJoin('article', (join) =>
       join
         .onRef('article.site_id', '=', 'article_revision.site_id')
-        .onRef('article.id', '=', 'article_revision.article_id'),
+        .onRef('article.id', '=', 'article_revision.article_id')
+        .onRef('article.revision', '<', 'article_revision.number'),
     )
-    .select(['article.slug', 'article.title', 'article_revision.number', 'article_revision.doubt'])
+    .leftJoin('block', (join) =>
+      join
+        .onRef('block.site_id', '=', 'article_revision.site_id')
+        .onRef('block.article_id', '=', 'article_revision.article_id')
+        .onRef('block.revision', '=', 'article_revision.number')
+        .on('block.position', '=', 0),
+    )
+    .select(['article.id', 'article.slug', 'article.title', 'article_revision.number'])
+    .select(['article_revision.doubt', 'article_revision.created_at', 'block.text'])
     .where('article_revision.site_id', '=', siteId)
     .where('article_revision.status', '=', 'held')
     .orderBy('article_revision.created_at')
     .limit(100)
     .execute()
+  return rows.map(({ id, slug, title, number, doubt, created_at, text }) => ({
+    article: { id, slug, title },
+    revision: number,
+    doubt: doubt ?? '',
+    beginning: (text ?? '').slice(0, beginningLength),
+    createdAt: created_at.toISOString(),
+  }))
 }

@@ -7,11 +7,13 @@ import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import type { Site } from '../sites/index.ts'
 import { canonical, findArticle, readMarks } from './read.ts'
+import { decideRevision, heldRevisions } from './revisions.ts'
 import { slugOf } from './save.ts'
 
 /** Articles, for the embed. */
 export function articleRoutes(app: FastifyInstance, context: Context): void {
   const { db } = context
+  revisionRoutes(app, context)
 
   serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, query }) =>
     readMarks(db, site, query.url),
@@ -28,6 +30,31 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
     }
     return (await findArticle(db, site, url)) ?? (await register(db, site, url, body))
   })
+}
+
+/** Texts that wait for their publisher. */
+function revisionRoutes(app: FastifyInstance, context: Context): void {
+  const { db } = context
+
+  serve(app, context, 'GET /v1/sites/:site/revisions', async ({ site }) => ({
+    revisions: await heldRevisions(db, site.id),
+  }))
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/articles/:article/revisions/:revision',
+    async ({ site, params, body }) => {
+      const at = { siteId: site.id, articleId: params.article }
+      const status = body.decision === 'take' ? 'taken' : 'dropped'
+      if (!(await decideRevision(db, at, params.revision, status)))
+        throw new ProblemError(
+          'conflict',
+          'This text no longer waits: somebody decided, or a newer one has come.',
+        )
+      return null
+    },
+  )
 }
 
 /** An article the server has not read: it has an address and a discussion, and no text. */

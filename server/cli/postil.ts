@@ -147,15 +147,18 @@ async function verifyPlaces(db: Database, site: Site): Promise<void> {
 async function listRevisions(db: Database, site: Site): Promise<void> {
   const held = await heldRevisions(db, site.id)
   if (held.length === 0) return console.log('No text waits.')
-  for (const { slug, title, number, doubt } of held)
-    console.log(`${slug} ${number}: ${title}\n  ${doubt ?? ''}`)
+  for (const { article, revision, doubt } of held)
+    console.log(`${article.slug} ${revision}: ${article.title}\n  ${doubt}`)
 }
 
 async function decide(db: Database, [way, slug, number]: string[], values: Options): Promise<void> {
   const site = await siteOf(db, values)
   if ((way !== 'take' && way !== 'drop') || !slug || !/^\d{1,9}$/.test(number ?? ''))
     throw new UsageError(usage)
-  if (!(await decideRevision(db, site.id, slug, Number(number), way === 'take' ? 'taken' : 'dropped')))
+  const held = await heldRevisions(db, site.id)
+  const found = held.find(({ article, revision }) => article.slug === slug && revision === Number(number))
+  const at = found && { siteId: site.id, articleId: found.article.id }
+  if (!at || !(await decideRevision(db, at, Number(number), way === 'take' ? 'taken' : 'dropped')))
     throw new UsageError(
       `No revision ${number ?? ''} of ${slug} waits. See: npm run postil -- revisions --site ${site.slug}`,
     )

@@ -16,7 +16,8 @@ import { requireOrigin } from './origin.ts'
 import { ProblemError } from './problem.ts'
 
 type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
-type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends 'viewer' | 'moderator'
+type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends
+  'viewer' | 'moderator' | 'publisher'
   ? Actor
   : Params<N> extends { site: string }
     ? Actor | null
@@ -106,15 +107,19 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   const slug = siteSlug(request.params)
   const site = slug === null ? null : await context.site(slug)
   if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
-  const own = permission === 'own' || permission === 'moderator'
+  const staff = permission === 'moderator' || permission === 'publisher'
+  const own = permission === 'own' || staff
   if (request.method !== 'GET') requireOrigin(request, own ? null : site)
   if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
   const actor = await (own ? whoOwnOn : whoOn)(context.db, context.lucia, request.cookies, site)
-  if ((permission === 'viewer' || permission === 'moderator') && !actor) {
+  if ((permission === 'viewer' || staff) && !actor) {
     throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
   }
   if (permission === 'moderator' && !may.moderate(actor)) {
     throw new ProblemError('not-allowed', 'Only moderators of this site may do this.')
+  }
+  if (permission === 'publisher' && !may.publish(actor)) {
+    throw new ProblemError('not-allowed', 'Only publishers of this site may do this.')
   }
   return { site, actor }
 }

@@ -4,7 +4,16 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
 import { findSite, type Site } from '../../server/sites/index.ts'
-import { commentOnWords, openBeside, openStage, panel, post, signIn, type Stage } from './stage.ts'
+import {
+  commentOnWords,
+  openBeside,
+  openConsole,
+  openStage,
+  panel,
+  post,
+  signIn,
+  type Stage,
+} from './stage.ts'
 
 const seed = new URL('../../../shared/article/seed.txt', import.meta.url)
 
@@ -132,6 +141,43 @@ describe('the demo article, edited while somebody reads it', () => {
     await save(html)
     await panel(bela).getByText('The wording changed since').waitFor({ state: 'detached' })
     expect((await marks(bela)).join('\n')).toContain('A note of this kind')
+  })
+})
+
+describe('a text that looks like another article’s', () => {
+  const paragraph =
+    'The ferry to the island leaves at seven in the morning, and comes back at six with everyone.'
+  const foreign = 'Der Bürgermeister hat gestern gesagt, dass die Schule im Frühling geschlossen werden soll.'
+  const save = async (text: string) =>
+    await saveArticle(
+      stage.db,
+      site,
+      importArticle({ source: `# The ferry\n\n${Array(6).fill(text).join('\n\n')}`, format: 'markdown' }),
+      { slug: 'ferry' },
+    )
+
+  it('waits in the console for a publisher, who drops it, and shows the next', async () => {
+    await save(paragraph)
+    expect((await save(foreign)).doubt).not.toBeNull()
+    const pia = await openConsole(stage, 'pia@demo.example')
+    await pia.getByRole('button', { name: 'Waiting texts' }).click()
+    await pia.getByText('Der Bürgermeister hat gestern gesagt').waitFor()
+    await pia.getByRole('button', { name: 'Drop this text of “The ferry”' }).click()
+    await pia.getByText('Dropped. “The ferry” stays as it was.').waitFor()
+    await pia.getByText('No text waits for you.').waitFor()
+    expect(await (await fetch(`${stage.origin}/a/ferry`)).text()).toContain('leaves at seven')
+
+    expect((await save(foreign.replaceAll('Schule', 'Bücherei'))).doubt).not.toBeNull()
+    await pia.reload()
+    await pia.getByRole('button', { name: 'Show this text as “The ferry”' }).click()
+    await pia.getByText('Readers of “The ferry” see the new text now').waitFor()
+    expect(await (await fetch(`${stage.origin}/a/ferry`)).text()).toContain('die Bücherei')
+  })
+
+  it('is no moderator’s to decide about', async () => {
+    const mo = await openConsole(stage, 'mo@demo.example')
+    await mo.getByRole('button', { name: 'Lost passages' }).waitFor()
+    expect(await mo.getByRole('button', { name: 'Waiting texts' }).count()).toBe(0)
   })
 })
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import { expect, test } from 'vitest'
-import { connect, type Database } from '../../server/database/connect.ts'
+import type { Database } from '../../server/database/connect.ts'
 import { migrateToLatest, migrationFiles } from '../../server/database/migrate.ts'
 import { serveDemo } from '../setup/serve.ts'
 

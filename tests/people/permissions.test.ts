@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { routes, type RouteName } from '../../core/contract/routes.ts'
+import { routes, type Permission, type RouteName } from '../../core/contract/routes.ts'
 import { Caller, addressOf, origin, problemOf, type Cookies } from '../moderation/caller.ts'
 import { openStage, publisher, type Stage } from '../moderation/stage.ts'
 import { namesOf, samples } from './samples.ts'
@@ -21,6 +21,8 @@ const callers = [
 type Kind = (typeof callers)[number]
 
 const names = namesOf(routes)
+/** What is done on Postil's own pages only. */
+const atPostil = new Set<Permission>(['own', 'moderator', 'publisher'])
 const changing = names.filter((name) => !name.startsWith('GET '))
 
 /** The status a caller must be refused with, or null; as the contract's table says it, and its comment. */
@@ -30,7 +32,8 @@ function refusal(name: RouteName, who: Kind): 401 | 403 | null {
   // The other routes of one's own are how somebody comes to be signed in, or asks whether they are.
   if (permission === 'public' || (permission === 'own' && name !== 'POST /v1/sign-in-codes')) return null
   if (!signedIn) return 401
-  return permission !== 'moderator' || who === 'moderator' || who === 'publisher' ? null : 403
+  if (permission === 'viewer' || permission === 'own' || who === 'publisher') return null
+  return permission === 'moderator' && who === 'moderator' ? null : 403
 }
 
 const emails: Record<Exclude<Kind, 'nobody'>, string> = {
@@ -72,7 +75,7 @@ describe.each(names)('%s', (name) => {
 })
 
 describe.each(changing)('%s with a moderator’s cookie', (name) => {
-  const own = routes[name].permission === 'own' || routes[name].permission === 'moderator'
+  const own = atPostil.has(routes[name].permission)
   const foreign = ['https://evil.example', 'null', `${origin}.evil.example`, 'https://other.example']
 
   test.each([...foreign, ...(own ? [publisher] : [])])('is refused from a page of %s', async (from) => {
@@ -101,7 +104,7 @@ test('a moderator’s session of the embed does not open the queue: it is at the
   const embed = new Caller(stage.app, { 'postil-demo': await stage.session(emails.moderator, stage.demo) })
   const { viewer } = await embed.ok('GET /v1/sites/:site/session', { params: { site: 'demo' } })
   expect(viewer).toMatchObject({ name: 'Mo', role: 'moderator' })
-  for (const name of names.filter((one) => routes[one].permission === 'moderator')) {
+  for (const name of names.filter((one) => /^(?:moderator|publisher)$/.test(routes[one].permission))) {
     expect(problemOf(await embed.request(name, samples[name]), 401).type).toBe('/problems/sign-in-needed')
   }
 })

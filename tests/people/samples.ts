@@ -23,6 +23,11 @@ export const samples: { [N in RouteName]: Said<N> } = {
   },
   'DELETE /v1/sites/:site/threads/:thread/passage': { params: { ...site, thread: nowhere } },
   'GET /v1/sites/:site/orphans': { params: site },
+  'GET /v1/sites/:site/revisions': { params: site },
+  'POST /v1/sites/:site/articles/:article/revisions/:revision': {
+    params: { ...site, article: nowhere, revision: 1 },
+    body: { decision: 'drop' },
+  },
   'GET /v1/sites/:site/threads/:thread/comments': { params: { ...site, thread: nowhere } },
   'POST /v1/sites/:site/threads/:thread/comments': {
     params: { ...site, thread: nowhere },

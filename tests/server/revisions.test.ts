@@ -24,6 +24,7 @@ let server: Server
 let site: Site
 let ada: Client
 let mo: Client
+let pia: Client
 beforeAll(async () => {
   server = await openServer()
   const found = await findSite(server.db, slug)
@@ -31,6 +32,7 @@ beforeAll(async () => {
   site = found
   ada = await server.signedIn('ada@demo.example')
   mo = await server.signedIn('mo@demo.example')
+  pia = await server.signedIn('pia@demo.example')
 })
 afterAll(() => server.close())
 
@@ -204,11 +206,13 @@ describe('a text that looks like another article’s', () => {
     expect(saved).toMatchObject({ revision: 2, changed: true })
     expect(saved.doubt).toContain(why)
     expect(await save(texts)).toMatchObject({ revision: 2, changed: false, doubt: saved.doubt })
-    expect((await heldRevisions(server.db, site.id)).map(({ slug: of }) => of)).toContain(saved.slug)
+    const held = await heldRevisions(server.db, site.id)
+    expect(held.map(({ article }) => article.slug)).toContain(saved.slug)
     expect(await placements(id)).toEqual(before)
 
-    expect(await decideRevision(server.db, site.id, saved.slug, 2, 'dropped')).toBe(true)
-    expect(await decideRevision(server.db, site.id, saved.slug, 2, 'taken')).toBe(false)
+    const at = { siteId: site.id, articleId: id }
+    expect(await decideRevision(server.db, at, 2, 'dropped')).toBe(true)
+    expect(await decideRevision(server.db, at, 2, 'taken')).toBe(false)
     expect(await placements(id)).toEqual(before)
   })
 
@@ -216,9 +220,20 @@ describe('a text that looks like another article’s', () => {
     const { id, save } = await publish('Taken')
     const words = 'the fare will rise in spring'
     await open(mo, id, 'Here.', on(words))
-    const { slug: name } = await save(other)
+    await save(other)
     const line = await readAlong(id)
-    expect(await decideRevision(server.db, site.id, name, 2, 'taken')).toBe(true)
+    const { revisions } = await pia.ok('GET /v1/sites/:site/revisions', { params: { site: slug } })
+    expect(revisions).toContainEqual(
+      expect.objectContaining({ article: { id, slug: 'Taken', title: 'Taken' }, revision: 2 }),
+    )
+    const take = (who: Client) =>
+      who.request('POST /v1/sites/:site/articles/:article/revisions/:revision', {
+        params: { site: slug, article: id, revision: 2 },
+        body: { decision: 'take' },
+      })
+    expect((await take(mo)).status).toBe(403)
+    expect((await take(pia)).status).toBe(204)
+    expect((await take(pia)).status).toBe(409)
     await line.until(isRevised)
     expect((await placements(id)).get(words)).toMatchObject({ revision: 2, status: 'orphaned' })
   })
