@@ -1,17 +1,29 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const helper = '\0vite/preload-helper.js'
 const pages = ['console', 'signin'].filter((name) => existsSync(at(`web/${name}/index.html`)))
+
+/**
+ * Leaves `import()` as it is. Around each, Vite puts a helper that fetches style sheets, of which our chunks have none;
+ * shared by several entries, it would also be one more file that the loader has to wait for.
+ */
+const bareImports: Plugin = {
+  name: 'bare-imports',
+  enforce: 'pre',
+  resolveId: (source, importer) => (source === helper ? `${helper}?for=${importer ?? ''}` : null),
+  load: (id) => (id.startsWith(helper) ? 'export const __vitePreload = (load) => load()' : null),
+}
 
 export default defineConfig({
   root: at('web'),
   // Chunks are found beside the script that asks for them: publishers load it from another origin.
   base: './',
   publicDir: false,
-  plugins: [svelte({ configFile: at('svelte.config.js') })],
+  plugins: [bareImports, svelte({ configFile: at('svelte.config.js') })],
   build: {
     outDir: at('dist'),
     emptyOutDir: true,
