@@ -7,7 +7,7 @@ import type { CommentView, NewReport, ThreadPage } from '../../core/contract/thr
 import type { Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import { breathe } from './breathe.ts'
-import type { HostPage } from './host-page.ts'
+import { languageOf, type HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
 import type { Linked } from './linked.ts'
@@ -318,7 +318,7 @@ export class Discussion {
   async #knownArticle(): Promise<ArticleHead> {
     if (this.#article) return this.#article
     const { site, url, title } = this.#page
-    const language = (this.#blocks.article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
+    const language = languageOf(this.#blocks.article)
     this.#article = await this.#call('POST /v1/sites/:site/articles', {
       params: { site },
       body: { url, title: title.slice(0, 500), ...(language && { language }) },

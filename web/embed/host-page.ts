@@ -39,6 +39,10 @@ function canonicalUrl(): string {
   return url.href
 }
 
+/** The language of an article, as its page says. */
+export const languageOf = (article: Element): string | null =>
+  (article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
+
 const forArticles = 'article, [role="article"], [itemprop="articleBody"]'
 const forMain = 'main, [role="main"]'
 

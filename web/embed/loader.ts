@@ -1,7 +1,7 @@
 import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import loaderStyle from './loader.css?inline'
 import { breathe } from './breathe.ts'
-import { readHostPage, type HostPage } from './host-page.ts'
+import { languageOf, readHostPage, type HostPage } from './host-page.ts'
 import { linkedIn, type Linked } from './linked.ts'
 import { Marks } from './marks.ts'
 import { countsByBlock } from './match.ts'
@@ -9,6 +9,7 @@ import { PageBlocks } from './page-blocks.ts'
 import { schemeBehind } from './scheme.ts'
 import { offerOnSelection } from './selection.ts'
 import { sheet } from './sheet.ts'
+import { speak } from '../shared/messages/languages.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 import type { Discussing } from './view.ts'
 
@@ -29,7 +30,7 @@ export interface Embed {
 /** What a reader wants to talk about: a block by its number, `wholeArticle`, some words, or a comment that a link names. */
 export type Wanted = number | Range | Linked
 
-function start(): void {
+async function start(): Promise<void> {
   const page = readHostPage(import.meta.url)
   if (!page || document.querySelector('postil-discussion')) return
   if (!customElements.get('postil-discussion'))
@@ -39,9 +40,16 @@ function start(): void {
   root.adoptedStyleSheets = [sheet(loaderStyle)]
   const blocks = new PageBlocks(page.selector)
   standBeside(host, blocks)
+  // Without counts the marks still open the discussion, which says what is wrong.
+  const told = loadMarks(page).catch(() => null)
+  const words = await speak(languageOf(blocks.article))
+  host.lang = say.language
 
   let view: Promise<Discussing> | null = null
-  const load = () => (view ??= import('./view.ts').then(({ discuss }) => discuss(embed)))
+  const load = () =>
+    (view ??= Promise.all([import('./view.ts'), words?.().catch(() => null)]).then(([{ discuss }, texts]) =>
+      discuss(embed, texts?.embed),
+    ))
   const open = (wanted: Wanted) => {
     load().then(
       (discussing) => discussing.open(wanted),
@@ -72,27 +80,21 @@ function start(): void {
     // Only the thread view can find a passage whose paragraph has changed.
     if (!(await showCounts(embed, marks))) whenIdle(() => void load().catch(() => (view = null)))
   }
-  loadMarks(embed)
-    .then((marks) => {
-      blocks.onChange(() => void count(marks))
-      return count(marks)
-    })
-    // Without counts the marks still open the discussion, which says what is wrong.
-    .catch(() => undefined)
+  const known = await told
+  if (!known) return
+  embed.article = known.article
+  blocks.onChange(() => void count(known.marks))
+  await count(known.marks).catch(() => undefined)
 }
 
 /** One request, without a cookie and the same for everybody. */
-async function loadMarks(embed: Embed): Promise<Mark[]> {
-  const { base, site, url } = embed.page
+async function loadMarks({ base, site, url }: HostPage): Promise<ArticleMarks | null> {
   const answer = await fetch(
     `${base}/v1/sites/${encodeURIComponent(site)}/articles?url=${encodeURIComponent(url)}`,
     { credentials: 'omit' },
   )
-  if (!answer.ok) return []
   // Ours, from our own server: the contract holds on both ends.
-  const { article, marks } = (await answer.json()) as ArticleMarks
-  embed.article = article
-  return marks
+  return answer.ok ? ((await answer.json()) as ArticleMarks) : null
 }
 
 /** @returns false where a passage was lost */
@@ -146,13 +148,11 @@ function tell(root: ShadowRoot, words: string): void {
 }
 
 function startSafely(): void {
-  try {
-    start()
-  } catch (error) {
+  start().catch((error: unknown) => {
     // The publisher's page goes on without us.
     document.querySelector('postil-discussion')?.remove()
     console.warn('Postil could not start on this page.', error)
-  }
+  })
 }
 
 if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startSafely)

@@ -172,7 +172,7 @@ export class Marks {
     const label = block === wholeArticle ? say.wholeArticle(comments) : say.mark(comments, passage)
     button.classList.toggle('quiet', comments === 0)
     const face = button.firstElementChild
-    const shown = block === wholeArticle ? label : comments === 0 ? '+' : String(comments)
+    const shown = block === wholeArticle ? label : comments === 0 ? '+' : say.count(comments)
     if (face && face.textContent !== shown) face.textContent = shown
     if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label)
   }

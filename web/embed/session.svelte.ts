@@ -33,7 +33,7 @@ export class Session {
    */
   signIn(): void {
     const { base, site } = this.#page
-    const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}`
+    const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&lang=${say.language}`
     this.#window = window.open(address, 'postil-signin', 'popup,width=460,height=640')
     this.blocked = this.#window ? null : address
     this.problem = ''

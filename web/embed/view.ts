@@ -1,6 +1,8 @@
 import { mount, tick } from 'svelte'
 import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
+import { embedText, setEmbedText } from '../shared/messages/embed.ts'
+import { marksText } from '../shared/messages/marks.ts'
 import type { Embed, Wanted } from './loader.ts'
 import type { Linked } from './linked.ts'
 import { Panel } from './panel.svelte.ts'
@@ -14,8 +16,13 @@ export interface Discussing {
   open(wanted: Wanted): void
 }
 
-/** Brings the thread view to life beside the marks. */
-export function discuss(embed: Embed): Discussing {
+/**
+ * Brings the thread view to life beside the marks.
+ * @param texts in the page's language; without them it speaks English
+ */
+export function discuss(embed: Embed, texts?: Parameters<typeof setEmbedText>[1]): Discussing {
+  if (texts) setEmbedText(marksText.language, texts)
+  embed.host.lang = embedText.language
   const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
   const call = caller(page.base)

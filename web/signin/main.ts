@@ -1,6 +1,16 @@
 import { mount } from 'svelte'
+import { signinLanguage, signinText, speak } from '../shared/messages/signin.ts'
 import { readPurpose } from './purpose.ts'
 import SignIn from './SignIn.svelte'
 
-const target = document.getElementById('signin')
-if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location) } })
+const asked = new URLSearchParams(window.location.search).get('lang')
+
+// Not awaited at the top: the bundler would then cut the loader in two.
+void speak(signinLanguage(asked, navigator.languages)).then(() => {
+  const { language, signIn } = signinText
+  document.documentElement.lang = language
+  document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr'
+  document.title = `${signIn} – Postil`
+  const target = document.getElementById('signin')
+  if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location) } })
+})

@@ -1,3 +1,16 @@
-/** A number with its noun. @example counted(1, 'comment', 'comments') // '1 comment' */
-export const counted = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${new Intl.PluralRules('en').select(count) === 'one' ? one : many}`
+/** A text for each plural form of a language; `#` is where the number goes. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+
+/** Puts a number into the form that goes with it; without forms, the number alone. */
+export type Counted = (count: number, forms?: Forms) => string
+
+/**
+ * How a language counts.
+ * @example counting('en')(1000, { one: '# comment', other: '# comments' }) // '1,000 comments'
+ */
+export function counting(language: string): Counted {
+  const rules = new Intl.PluralRules(language)
+  const numbers = new Intl.NumberFormat(language)
+  return (count, forms = { other: '#' }) =>
+    (forms[rules.select(count)] ?? forms.other).replace('#', numbers.format(count))
+}

@@ -1,35 +1,36 @@
-/** What the sign-in window says. */
-export const signinText = {
-  signIn: 'Sign in',
-  create: 'Create account',
-  toComment: 'Sign in to comment on',
-  toConsole: 'Sign in to Postil',
-  broken: 'This address is not complete',
-  brokenHelp: 'Go back to the article and press “Sign in” there once more.',
-  loading: 'One moment…',
-  field: { name: 'Name', email: 'E-mail', password: 'Password' },
-  nameHint: 'Shown beside your comments.',
-  passwordHint: 'At least 10 characters. A few unrelated words are easy to remember.',
-  show: 'Show',
-  hide: 'Hide',
-  showPassword: 'Show the password',
-  busy: { 'sign-in': 'Signing in…', create: 'Creating the account…' },
-  fault: {
-    name: 'Type the name to show beside your comments.',
-    email: 'Type an e-mail address, like you@example.org.',
-    noPassword: 'Type your password.',
-    shortPassword: 'Use at least 10 characters.',
-  },
-  signInInstead: 'Sign in instead',
-  signedInAs: (name: string) => `Signed in as ${name}`,
-  continueAs: (name: string) => `Continue as ${name}`,
-  another: 'Use another account',
-  signOut: 'Sign out',
-  handingOver: (host: string) => `Signing you in on ${host}…`,
-  handedOver: 'You are signed in. You can close this window.',
-  noOpener: 'You are signed in, but the page that asked for it is no longer within reach.',
-  noOpenerHelp: (host: string) =>
-    `Close this window, load the article on ${host} again and press “Sign in” there.`,
-  retry: 'Try again',
-  unreachable: 'Postil does not answer. Check your connection and try again: what you typed is still here.',
-} as const
+import { signin, type SigninText } from './en/signin.ts'
+
+/** All languages but English, which is built in. */
+const chunks = {
+  ar: () => import('./ar/signin.ts'),
+  de: () => import('./de/signin.ts'),
+  es: () => import('./es/signin.ts'),
+  fr: () => import('./fr/signin.ts'),
+  ja: () => import('./ja/signin.ts'),
+  kk: () => import('./kk/signin.ts'),
+  ru: () => import('./ru/signin.ts'),
+} satisfies Record<string, () => Promise<{ signin: SigninText }>>
+
+type Other = keyof typeof chunks
+const isOther = (language: string): language is Other => Object.hasOwn(chunks, language)
+
+/** What the sign-in window says, in the language that was asked for before it was mounted. */
+export let signinText = signin
+
+/**
+ * The window's language: the one that the page which opened it speaks, else the first of the reader's that we have.
+ * @param asked as the window's address says; anything can stand there
+ * @param preferred BCP 47 tags, as browsers tell them
+ */
+export function signinLanguage(asked: string | null, preferred: readonly string[]): 'en' | Other {
+  const wanted = [asked ?? '', ...preferred.map((tag) => tag.toLowerCase().split('-')[0] ?? '')]
+  const language = wanted.find((one) => one === 'en' || isOther(one))
+  return language !== undefined && isOther(language) ? language : 'en'
+}
+
+/** Makes the window speak a language, or English where the network lets us down. */
+export async function speak(language: 'en' | Other): Promise<void> {
+  if (language === 'en') return
+  const chunk = await chunks[language]().catch(() => null)
+  if (chunk) signinText = chunk.signin
+}

@@ -1,0 +1,24 @@
+import type { Counted } from '../counted.ts'
+import type { MarksText } from '../en/marks.ts'
+
+const comments = {
+  zero: 'لا تعليقات',
+  one: 'تعليق واحد',
+  two: 'تعليقان',
+  few: '# تعليقات',
+  many: '# تعليقًا',
+  other: '# تعليق',
+}
+
+export const marks = (counted: Counted): MarksText => ({
+  language: 'ar',
+  marks: 'التعليقات على مقاطع هذا المقال',
+  count: (count) => counted(count),
+  mark: (count, passage) =>
+    count === 0 ? `التعليق على «${passage}»` : `${counted(count, comments)} على «${passage}»`,
+  wholeArticle: (count) => (count === 0 ? 'مناقشة المقال كله' : `المقال كله: ${counted(count, comments)}`),
+  onSelection: 'تعليق',
+  unreachable: 'تعذّر تحميل النقاش. يُرجى التحقّق من الاتصال ثم المحاولة مرة أخرى.',
+})
+
+export const embed = () => import('./embed.ts')

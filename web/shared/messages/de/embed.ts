@@ -1,0 +1,103 @@
+import type { Counted } from '../counted.ts'
+import type { EmbedText } from '../en/embed.ts'
+
+export const embed = (counted: Counted): EmbedText => ({
+  language: 'de',
+  passageTitle: 'Zu dieser Stelle',
+  articleTitle: 'Zum ganzen Artikel',
+  close: 'Diskussion schließen',
+  loading: 'Die Diskussion wird geladen …',
+  empty: 'Hier hat noch niemand etwas geschrieben.',
+  failed: 'Die Diskussion konnte nicht geladen werden.',
+  retry: 'Noch einmal versuchen',
+  reconnecting: 'Die Verbindung wird wiederhergestellt … Vielleicht fehlt hier das Neueste.',
+  readers: (count) =>
+    counted(count, { one: '# Person liest gerade hier', other: '# Personen lesen gerade hier' }),
+  more: 'Weitere Kommentare anzeigen',
+  moreThreads: 'Weitere Diskussionen anzeigen',
+  orphans: 'Stellen, die im Artikel nicht mehr zu finden sind',
+  orphanNote: 'Die Worte, um die es hier geht, stehen nicht mehr im Artikel.',
+  inSection: (heading) => `Im Abschnitt „${heading}“`,
+  stoodHere: (count) =>
+    counted(count, {
+      one: '# Diskussion über Worte, die früher hier standen',
+      other: '# Diskussionen über Worte, die früher hier standen',
+    }),
+  wordingChanged: 'Der Wortlaut hat sich seitdem geändert',
+  wasThere: 'vorher: ',
+  isThere: 'jetzt: ',
+  reattach: 'Anderen Worten zuordnen',
+  pickWords: (quote) =>
+    `Wählen Sie im Artikel die Worte aus, zu denen die Diskussion über „${quote}“ gehört, oder drücken Sie die Marke eines Absatzes.`,
+  attachHere: 'Hier zuordnen',
+  attached: 'Diesen Worten zugeordnet.',
+  undo: 'Rückgängig machen',
+  longSelection: `Die Auswahl ist länger als ${counted(2000)} Zeichen: Die Diskussion wird an ihrem Anfang stehen.`,
+  wholeParagraphInstead: 'Stattdessen den ganzen Absatz kommentieren',
+  newComment: (name) => `Neuer Kommentar von ${name}`,
+
+  thread: (quote) => `Diskussion über „${quote}“`,
+  replyTo: (name) => `Antwort an ${name}`,
+  reply: 'Antworten',
+  edit: 'Bearbeiten',
+  withdraw: 'Zurückziehen',
+  withdrawSure: 'Diesen Kommentar zurückziehen? Er ist dann nicht mehr zu sehen.',
+  yesWithdraw: 'Ja, zurückziehen',
+  report: 'Melden',
+  reportWhy: 'Was ist daran nicht in Ordnung?',
+  reportText: 'Was sollte die Moderation noch wissen? (freiwillig)',
+  reportSend: 'Meldung abschicken',
+  reported: 'Danke. Die Moderation sieht sich den Kommentar an.',
+  categories: {
+    abuse: 'Beleidigung oder Hass',
+    spam: 'Spam oder Werbung',
+    off_topic: 'Gehört nicht zu dieser Stelle',
+    illegal: 'Verstößt gegen das Gesetz',
+    other: 'Etwas anderes',
+  },
+  cancel: 'Abbrechen',
+  edited: 'bearbeitet',
+  sending: 'Wird gesendet …',
+  unknownPerson: 'Jemand',
+  states: {
+    live: '',
+    held: 'Nur Sie sehen das: Die Moderation prüft es noch.',
+    rejected: 'Nur Sie sehen das: Die Moderation hat es entfernt.',
+    withdrawn: 'Vom Verfasser oder der Verfasserin zurückgezogen.',
+    erased: 'Gelöscht.',
+  },
+  removed: 'Von der Moderation entfernt.',
+  heldFor: {
+    new_author: 'Die ersten Kommentare eines neuen Kontos werden geprüft, bevor sie erscheinen.',
+    word_list: 'Es enthält ein Wort, das auf dieser Website zuerst geprüft wird.',
+    passage_unknown: 'Die Stelle steht nicht in dem Artikel, den diese Website kennt.',
+  },
+  reasons: {
+    abuse: 'Beleidigung oder Hass',
+    spam: 'Spam oder Werbung',
+    off_topic: 'gehört nicht zu dieser Stelle',
+    illegal: 'verstößt gegen das Gesetz',
+    other: 'verstößt gegen die Regeln dieser Website',
+  },
+  rejectedFor: (reason) => `Grund: ${reason}.`,
+
+  writeOnPassage: 'Diese Stelle kommentieren',
+  writeOnArticle: 'Den Artikel kommentieren',
+  writeReply: 'Antwort schreiben',
+  writeEdit: 'Kommentar ändern',
+  send: 'Veröffentlichen',
+  save: 'Speichern',
+  sendHint: 'Strg + Enter veröffentlicht. *betont*, **wichtig**, > Zitat',
+  left: (characters) =>
+    characters >= 0
+      ? counted(characters, { one: 'Noch # Zeichen', other: 'Noch # Zeichen' })
+      : counted(-characters, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' }),
+  notSent: 'Nicht gesendet.',
+  unreachable: 'Der Server antwortet nicht. Ihr Text bleibt erhalten; versuchen Sie es noch einmal.',
+
+  signIn: 'Anmelden und kommentieren',
+  signedInAs: (name) => `Angemeldet als ${name}`,
+  signOut: 'Abmelden',
+  popupBlocked: 'Der Browser hat das Anmeldefenster blockiert. Hier lässt es sich öffnen:',
+  signInLapsed: 'Bitte melden Sie sich noch einmal an, dann veröffentlichen Sie. Ihr Text bleibt erhalten.',
+})

@@ -1,0 +1,38 @@
+import type { SigninText } from '../en/signin.ts'
+
+export const signin: SigninText = {
+  language: 'de',
+  signIn: 'Anmelden',
+  create: 'Konto anlegen',
+  toComment: 'Anmelden und kommentieren auf',
+  toConsole: 'Bei Postil anmelden',
+  broken: 'Diese Adresse ist unvollständig',
+  brokenHelp: 'Gehen Sie zurück zum Artikel und melden Sie sich dort noch einmal an.',
+  loading: 'Einen Moment …',
+  field: { name: 'Name', email: 'E-Mail', password: 'Passwort' },
+  nameHint: 'Steht neben Ihren Kommentaren.',
+  passwordHint: 'Mindestens 10 Zeichen. Ein paar Wörter ohne Zusammenhang merken sich leicht.',
+  show: 'Zeigen',
+  hide: 'Verbergen',
+  showPassword: 'Passwort zeigen',
+  busy: { 'sign-in': 'Anmeldung läuft …', create: 'Das Konto wird angelegt …' },
+  fault: {
+    name: 'Geben Sie den Namen ein, der neben Ihren Kommentaren stehen soll.',
+    email: 'Geben Sie eine E-Mail-Adresse ein, etwa ich@example.org.',
+    noPassword: 'Geben Sie Ihr Passwort ein.',
+    shortPassword: 'Das Passwort braucht mindestens 10 Zeichen.',
+  },
+  signInInstead: 'Stattdessen anmelden',
+  signedInAs: (name) => `Angemeldet als ${name}`,
+  continueAs: (name) => `Weiter als ${name}`,
+  another: 'Anderes Konto verwenden',
+  signOut: 'Abmelden',
+  handingOver: (host) => `Sie werden auf ${host} angemeldet …`,
+  handedOver: 'Sie sind angemeldet. Dieses Fenster kann geschlossen werden.',
+  noOpener: 'Sie sind angemeldet, aber die Seite, von der Sie kommen, ist nicht mehr erreichbar.',
+  noOpenerHelp: (host) =>
+    `Schließen Sie dieses Fenster, laden Sie den Artikel auf ${host} neu und melden Sie sich dort an.`,
+  retry: 'Noch einmal versuchen',
+  unreachable:
+    'Postil antwortet nicht. Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.',
+}

@@ -1,0 +1,19 @@
+import type { Counted } from '../counted.ts'
+
+const comments = { one: '# comment', other: '# comments' }
+
+/** The texts that are there before anyone interacts: few, because the loader carries them. */
+export const marks = (counted: Counted) => ({
+  language: 'en',
+  marks: 'Comments on the passages of this article',
+  /** The number alone, on a mark. */
+  count: (count: number) => counted(count),
+  mark: (count: number, passage: string) =>
+    count === 0 ? `Comment on “${passage}”` : `${counted(count, comments)} on “${passage}”`,
+  wholeArticle: (count: number) =>
+    count === 0 ? 'Discuss the whole article' : `The whole article: ${counted(count, comments)}`,
+  onSelection: 'Comment',
+  unreachable: 'The discussion could not be loaded. Check your connection and try again.',
+})
+
+export type MarksText = ReturnType<typeof marks>

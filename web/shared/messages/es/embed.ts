@@ -1,0 +1,116 @@
+import type { Counted } from '../counted.ts'
+import type { EmbedText } from '../en/embed.ts'
+
+export const embed = (counted: Counted): EmbedText => ({
+  language: 'es',
+  passageTitle: 'Sobre este pasaje',
+  articleTitle: 'Sobre el artículo completo',
+  close: 'Cerrar el debate',
+  loading: 'Cargando el debate…',
+  empty: 'Aquí todavía no ha opinado nadie.',
+  failed: 'No se ha podido cargar el debate.',
+  retry: 'Reintentar',
+  reconnecting: 'Recuperando la conexión… Puede que falte lo más reciente.',
+  readers: (count) =>
+    counted(count, {
+      one: '# persona leyendo ahora',
+      many: '# de personas leyendo ahora',
+      other: '# personas leyendo ahora',
+    }),
+  more: 'Mostrar más comentarios',
+  moreThreads: 'Mostrar más hilos',
+  orphans: 'Pasajes que ya no se encuentran en el artículo',
+  orphanNote: 'Las palabras de las que trata este hilo ya no están en el artículo.',
+  inSection: (heading) => `En «${heading}»`,
+  stoodHere: (count) =>
+    counted(count, {
+      one: '# hilo sobre palabras que antes estaban aquí',
+      many: '# de hilos sobre palabras que antes estaban aquí',
+      other: '# hilos sobre palabras que antes estaban aquí',
+    }),
+  wordingChanged: 'La redacción ha cambiado desde entonces',
+  wasThere: 'antes: ',
+  isThere: 'ahora: ',
+  reattach: 'Vincular a otras palabras',
+  pickWords: (quote) =>
+    `Seleccione en el artículo las palabras a las que pertenece el hilo sobre «${quote}», o pulse la marca de un párrafo.`,
+  attachHere: 'Vincular aquí',
+  attached: 'Vinculado a estas palabras.',
+  undo: 'Deshacer',
+  longSelection: `La selección supera los ${counted(2000)} caracteres: el hilo tratará de su comienzo.`,
+  wholeParagraphInstead: 'Comentar mejor el párrafo completo',
+  newComment: (name) => `Nuevo comentario de ${name}`,
+
+  thread: (quote) => `Hilo sobre «${quote}»`,
+  replyTo: (name) => `Responder a ${name}`,
+  reply: 'Responder',
+  edit: 'Editar',
+  withdraw: 'Retirar',
+  withdrawSure: '¿Retirar este comentario? Dejará de ser visible.',
+  yesWithdraw: 'Sí, retirarlo',
+  report: 'Denunciar',
+  reportWhy: '¿Qué problema tiene?',
+  reportText: '¿Algo más que deba saber la moderación? (opcional)',
+  reportSend: 'Enviar la denuncia',
+  reported: 'Gracias. La moderación lo revisará.',
+  categories: {
+    abuse: 'Insultos u odio',
+    spam: 'Spam o publicidad',
+    off_topic: 'No trata del pasaje',
+    illegal: 'Contrario a la ley',
+    other: 'Otra cosa',
+  },
+  cancel: 'Cancelar',
+  edited: 'editado',
+  sending: 'Enviando…',
+  unknownPerson: 'Alguien',
+  states: {
+    live: '',
+    held: 'Solo usted ve esto: está pendiente de la moderación.',
+    rejected: 'Solo usted ve esto: la moderación lo ha eliminado.',
+    withdrawn: 'Retirado por quien lo escribió.',
+    erased: 'Borrado.',
+  },
+  removed: 'Eliminado por la moderación.',
+  heldFor: {
+    new_author: 'Los primeros comentarios de una cuenta nueva se revisan antes de publicarse.',
+    word_list: 'Contiene una palabra que este sitio revisa antes.',
+    passage_unknown: 'Su pasaje no está en el artículo tal como lo conoce este sitio.',
+  },
+  reasons: {
+    abuse: 'insultos u odio',
+    spam: 'spam o publicidad',
+    off_topic: 'no trata del pasaje',
+    illegal: 'contrario a la ley',
+    other: 'contrario a las normas de este sitio',
+  },
+  rejectedFor: (reason) => `Motivo: ${reason}.`,
+
+  writeOnPassage: 'Comentar este pasaje',
+  writeOnArticle: 'Comentar el artículo',
+  writeReply: 'Escribir una respuesta',
+  writeEdit: 'Modificar el comentario',
+  send: 'Publicar',
+  save: 'Guardar',
+  sendHint: 'Ctrl + Intro publica. *énfasis*, **fuerte**, > cita',
+  left: (characters) =>
+    characters >= 0
+      ? counted(characters, {
+          one: 'Queda # carácter',
+          many: 'Quedan # de caracteres',
+          other: 'Quedan # caracteres',
+        })
+      : counted(-characters, {
+          one: 'Sobra # carácter',
+          many: 'Sobran # de caracteres',
+          other: 'Sobran # caracteres',
+        }),
+  notSent: 'No se ha enviado.',
+  unreachable: 'El servidor no responde. El texto se conserva; inténtelo de nuevo.',
+
+  signIn: 'Iniciar sesión para comentar',
+  signedInAs: (name) => `Sesión iniciada como ${name}`,
+  signOut: 'Cerrar sesión',
+  popupBlocked: 'El navegador ha bloqueado la ventana de inicio de sesión. Puede abrirla aquí:',
+  signInLapsed: 'Inicie sesión de nuevo y publique. El texto se conserva.',
+})

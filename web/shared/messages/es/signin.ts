@@ -1,0 +1,37 @@
+import type { SigninText } from '../en/signin.ts'
+
+export const signin: SigninText = {
+  language: 'es',
+  signIn: 'Iniciar sesión',
+  create: 'Crear cuenta',
+  toComment: 'Inicie sesión para comentar en',
+  toConsole: 'Iniciar sesión en Postil',
+  broken: 'Esta dirección está incompleta',
+  brokenHelp: 'Vuelva al artículo e inicie sesión desde allí otra vez.',
+  loading: 'Un momento…',
+  field: { name: 'Nombre', email: 'Correo electrónico', password: 'Contraseña' },
+  nameHint: 'Aparece junto a sus comentarios.',
+  passwordHint: 'Al menos 10 caracteres. Unas cuantas palabras sin relación son fáciles de recordar.',
+  show: 'Mostrar',
+  hide: 'Ocultar',
+  showPassword: 'Mostrar la contraseña',
+  busy: { 'sign-in': 'Iniciando sesión…', create: 'Creando la cuenta…' },
+  fault: {
+    name: 'Escriba el nombre que aparecerá junto a sus comentarios.',
+    email: 'Escriba una dirección de correo, por ejemplo nombre@example.org.',
+    noPassword: 'Escriba su contraseña.',
+    shortPassword: 'Use al menos 10 caracteres.',
+  },
+  signInInstead: 'Iniciar sesión en su lugar',
+  signedInAs: (name) => `Sesión iniciada como ${name}`,
+  continueAs: (name) => `Continuar como ${name}`,
+  another: 'Usar otra cuenta',
+  signOut: 'Cerrar sesión',
+  handingOver: (host) => `Iniciando sesión en ${host}…`,
+  handedOver: 'La sesión está iniciada. Puede cerrar esta ventana.',
+  noOpener: 'La sesión está iniciada, pero ya no se puede acceder a la página que la pidió.',
+  noOpenerHelp: (host) =>
+    `Cierre esta ventana, vuelva a cargar el artículo en ${host} e inicie sesión desde allí.`,
+  retry: 'Reintentar',
+  unreachable: 'Postil no responde. Compruebe la conexión e inténtelo de nuevo: lo que escribió sigue aquí.',
+}

@@ -1,0 +1,116 @@
+import type { Counted } from '../counted.ts'
+import type { EmbedText } from '../en/embed.ts'
+
+export const embed = (counted: Counted): EmbedText => ({
+  language: 'fr',
+  passageTitle: 'Sur ce passage',
+  articleTitle: 'Sur l’article entier',
+  close: 'Fermer la discussion',
+  loading: 'Chargement de la discussion…',
+  empty: 'Personne n’a encore réagi ici.',
+  failed: 'La discussion n’a pas pu être chargée.',
+  retry: 'Réessayer',
+  reconnecting: 'Reconnexion… Il manque peut-être les derniers messages.',
+  readers: (count) =>
+    counted(count, {
+      one: '# personne lit ceci en ce moment',
+      many: '# de personnes lisent ceci en ce moment',
+      other: '# personnes lisent ceci en ce moment',
+    }),
+  more: 'Afficher plus de commentaires',
+  moreThreads: 'Afficher plus de discussions',
+  orphans: 'Passages qui ne se trouvent plus dans l’article',
+  orphanNote: 'Les mots dont il est question ici ne figurent plus dans l’article.',
+  inSection: (heading) => `Dans « ${heading} »`,
+  stoodHere: (count) =>
+    counted(count, {
+      one: '# discussion sur des mots qui se trouvaient ici',
+      many: '# de discussions sur des mots qui se trouvaient ici',
+      other: '# discussions sur des mots qui se trouvaient ici',
+    }),
+  wordingChanged: 'La formulation a changé depuis',
+  wasThere: 'avant : ',
+  isThere: 'maintenant : ',
+  reattach: 'Rattacher à d’autres mots',
+  pickWords: (quote) =>
+    `Sélectionnez dans l’article les mots auxquels se rapporte la discussion sur « ${quote} », ou appuyez sur le repère d’un paragraphe.`,
+  attachHere: 'Rattacher ici',
+  attached: 'Discussion rattachée à ces mots.',
+  undo: 'Annuler le rattachement',
+  longSelection: `Votre sélection dépasse ${counted(2000)} caractères : la discussion portera sur son début.`,
+  wholeParagraphInstead: 'Commenter plutôt le paragraphe entier',
+  newComment: (name) => `Nouveau commentaire de ${name}`,
+
+  thread: (quote) => `Discussion sur « ${quote} »`,
+  replyTo: (name) => `Répondre à ${name}`,
+  reply: 'Répondre',
+  edit: 'Modifier',
+  withdraw: 'Retirer',
+  withdrawSure: 'Retirer ce commentaire ? Il ne sera plus visible.',
+  yesWithdraw: 'Oui, le retirer',
+  report: 'Signaler',
+  reportWhy: 'Qu’est-ce qui ne va pas ?',
+  reportText: 'Une précision pour la modération ? (facultatif)',
+  reportSend: 'Envoyer le signalement',
+  reported: 'Merci. La modération va examiner ce commentaire.',
+  categories: {
+    abuse: 'Injure ou haine',
+    spam: 'Spam ou publicité',
+    off_topic: 'Sans rapport avec le passage',
+    illegal: 'Contraire à la loi',
+    other: 'Autre chose',
+  },
+  cancel: 'Annuler',
+  edited: 'modifié',
+  sending: 'Envoi…',
+  unknownPerson: 'Quelqu’un',
+  states: {
+    live: '',
+    held: 'Vous seul voyez ceci : la modération doit encore l’examiner.',
+    rejected: 'Vous seul voyez ceci : la modération l’a retiré.',
+    withdrawn: 'Retiré par la personne qui l’avait écrit.',
+    erased: 'Effacé.',
+  },
+  removed: 'Retiré par la modération.',
+  heldFor: {
+    new_author: 'Les premiers commentaires d’un nouveau compte sont relus avant d’apparaître.',
+    word_list: 'Il contient un mot que ce site vérifie d’abord.',
+    passage_unknown: 'Le passage ne figure pas dans l’article tel que ce site le connaît.',
+  },
+  reasons: {
+    abuse: 'injure ou haine',
+    spam: 'spam ou publicité',
+    off_topic: 'sans rapport avec le passage',
+    illegal: 'contraire à la loi',
+    other: 'contraire aux règles de ce site',
+  },
+  rejectedFor: (reason) => `Motif : ${reason}.`,
+
+  writeOnPassage: 'Commenter ce passage',
+  writeOnArticle: 'Commenter l’article',
+  writeReply: 'Écrire une réponse',
+  writeEdit: 'Modifier votre commentaire',
+  send: 'Publier',
+  save: 'Enregistrer',
+  sendHint: 'Ctrl + Entrée pour publier. *accent*, **important**, > citation',
+  left: (characters) =>
+    characters >= 0
+      ? counted(characters, {
+          one: 'Encore # caractère',
+          many: 'Encore # de caractères',
+          other: 'Encore # caractères',
+        })
+      : counted(-characters, {
+          one: '# caractère de trop',
+          many: '# de caractères de trop',
+          other: '# caractères de trop',
+        }),
+  notSent: 'Non envoyé.',
+  unreachable: 'Le serveur ne répond pas. Votre texte est conservé ; réessayez.',
+
+  signIn: 'Se connecter pour commenter',
+  signedInAs: (name) => `Connecté sous le nom de ${name}`,
+  signOut: 'Se déconnecter',
+  popupBlocked: 'Votre navigateur a bloqué la fenêtre de connexion. Ouvrez-la ici :',
+  signInLapsed: 'Reconnectez-vous, puis publiez. Votre texte est conservé.',
+})

@@ -1,0 +1,18 @@
+import type { Counted } from '../counted.ts'
+import type { MarksText } from '../en/marks.ts'
+
+const comments = { one: '# commentaire', many: '# de commentaires', other: '# commentaires' }
+
+export const marks = (counted: Counted): MarksText => ({
+  language: 'fr',
+  marks: 'Commentaires sur les passages de cet article',
+  count: (count) => counted(count),
+  mark: (count, passage) =>
+    count === 0 ? `Commenter « ${passage} »` : `${counted(count, comments)} sur « ${passage} »`,
+  wholeArticle: (count) =>
+    count === 0 ? 'Discuter de l’article entier' : `L’article entier : ${counted(count, comments)}`,
+  onSelection: 'Commenter',
+  unreachable: 'La discussion n’a pas pu être chargée. Vérifiez votre connexion et réessayez.',
+})
+
+export const embed = () => import('./embed.ts')

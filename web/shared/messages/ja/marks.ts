@@ -1,0 +1,18 @@
+import type { Counted } from '../counted.ts'
+import type { MarksText } from '../en/marks.ts'
+
+const comments = { other: 'コメント#件' }
+
+export const marks = (counted: Counted): MarksText => ({
+  language: 'ja',
+  marks: 'この記事の各箇所へのコメント',
+  count: (count) => counted(count),
+  mark: (count, passage) =>
+    count === 0 ? `「${passage}」にコメントする` : `「${passage}」へのコメント（${counted(count)}件）`,
+  wholeArticle: (count) =>
+    count === 0 ? '記事全体について話し合う' : `記事全体：${counted(count, comments)}`,
+  onSelection: 'コメントする',
+  unreachable: 'コメント欄を読み込めませんでした。接続を確認して、もう一度お試しください。',
+})
+
+export const embed = () => import('./embed.ts')

@@ -1,0 +1,37 @@
+import type { SigninText } from '../en/signin.ts'
+
+export const signin: SigninText = {
+  language: 'ja',
+  signIn: 'サインイン',
+  create: 'アカウントを作成',
+  toComment: 'サインインして次のサイトにコメント',
+  toConsole: 'Postilにサインイン',
+  broken: 'アドレスが不完全です',
+  brokenHelp: '記事に戻り、サインインのボタンをもう一度押してください。',
+  loading: 'お待ちください…',
+  field: { name: '名前', email: 'メールアドレス', password: 'パスワード' },
+  nameHint: 'コメントの横に表示されます。',
+  passwordHint: '10文字以上。関連のない単語をいくつか並べると覚えやすくなります。',
+  show: '表示',
+  hide: '隠す',
+  showPassword: 'パスワードを表示',
+  busy: { 'sign-in': 'サインインしています…', create: 'アカウントを作成しています…' },
+  fault: {
+    name: 'コメントの横に表示する名前を入力してください。',
+    email: 'name@example.org のような形でメールアドレスを入力してください。',
+    noPassword: 'パスワードを入力してください。',
+    shortPassword: '10文字以上にしてください。',
+  },
+  signInInstead: 'サインインに切り替える',
+  signedInAs: (name) => `${name}さんとしてサインイン中`,
+  continueAs: (name) => `${name}さんとして続ける`,
+  another: '別のアカウントを使う',
+  signOut: 'サインアウト',
+  handingOver: (host) => `${host} にサインインしています…`,
+  handedOver: 'サインインしました。この画面は閉じてかまいません。',
+  noOpener: 'サインインしましたが、元のページに戻れなくなりました。',
+  noOpenerHelp: (host) =>
+    `この画面を閉じ、${host} の記事を読み込み直してから、そこでサインインのボタンを押してください。`,
+  retry: 'もう一度試す',
+  unreachable: 'Postilが応答しません。接続を確認して、もう一度お試しください。入力した内容は残っています。',
+}
