@@ -1,16 +1,13 @@
-import { createServer, type Server } from 'node:http'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createSite, findSite } from '../../server/sites/index.ts'
+import { axeFindings, openPublisher, sideways } from './publisher.ts'
 import { openBeside, openConsole, openStage, panel, post, signIn, type Stage } from './stage.ts'
 
 const sentence = 'A sentence that is long enough to be a paragraph of an article and to be talked about. '
 const paragraphs = (count: number) =>
   Array.from({ length: count }, (_, index) => `<p>Paragraph ${index}. ${sentence}</p>`).join('')
 
-/** Pages of a publisher, on an origin (and, for browsers, a site) of its own. */
-const pages: Record<string, { html: string; policy?: (postil: string) => string }> = {
+const pages: Parameters<typeof openPublisher>[1] = {
   '/strict': {
     html: `<article><h1>Strict</h1>${paragraphs(4)}</article>`,
     policy: (postil) =>
@@ -25,38 +22,16 @@ const pages: Record<string, { html: string; policy?: (postil: string) => string 
 }
 
 let stage: Stage
-let publisher: Server
-let publisherOrigin: string
+let publisher: Awaited<ReturnType<typeof openPublisher>>
 let open: Page[] = []
 const faults: string[] = []
 
 beforeAll(async () => {
   stage = await openStage()
-  publisher = createServer((request, response) => {
-    const page = pages[request.url ?? '']
-    if (!page) return response.writeHead(404).end()
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      ...(page.policy && { 'content-security-policy': page.policy(stage.origin) }),
-    })
-    response.end(
-      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A page of ${request.url ?? ''}</title><link rel="icon" href="data:,"><script type="module" src="${stage.origin}/embed.js" data-site="demo"></script><body>${page.html}</body></html>`,
-    )
-  })
-  await new Promise<void>((resolve) => publisher.listen(0, '127.0.0.1', resolve))
-  const address = publisher.address()
-  publisherOrigin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  const site = await findSite(stage.db, 'demo')
-  await createSite(stage.db, {
-    slug: 'demo',
-    name: 'Demo',
-    origins: [...(site?.origins ?? []), publisherOrigin],
-    settings: site?.settings ?? {},
-  })
+  publisher = await openPublisher(stage, pages)
 })
 afterAll(async () => {
-  publisher.closeAllConnections()
-  await new Promise((resolve) => publisher.close(resolve))
+  await publisher.close()
   await stage.close()
 })
 afterEach(async () => {
@@ -74,24 +49,11 @@ async function visit(path: string, options: Parameters<Stage['visit']>[1] = {}):
     if (message.type() === 'error') faults.push(message.text())
   })
   open.push(page)
-  await page.goto(path.startsWith('http') ? path : publisherOrigin + path)
+  await page.goto(path.startsWith('http') ? path : publisher.origin + path)
   return page
 }
 
-/** What axe finds, shadow roots included. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document)
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-    )
-  })
-}
-
 const marks = (page: Page) => page.locator('postil-discussion .mark:not(.whole)')
-const sideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 describe('on a publisher’s page', () => {
   it('works from another origin under a strict policy: sign in, write, and it is there after a reload', async () => {
@@ -114,13 +76,13 @@ describe('on a publisher’s page', () => {
     const page = await context.newPage()
     open.push(page)
     page.on('request', (request) => asked.push(new URL(request.url()).origin))
-    await page.goto(`${publisherOrigin}/plain`)
+    await page.goto(`${publisher.origin}/plain`)
     const before = await page.locator('p').last().boundingBox()
     await marks(page).first().waitFor({ state: 'attached' })
     expect(await page.locator('p').last().boundingBox()).toEqual(before)
     expect(await context.cookies()).toEqual([])
     expect(new Set(asked.filter((origin) => origin !== 'null'))).toEqual(
-      new Set([publisherOrigin, stage.origin]),
+      new Set([publisher.origin, stage.origin]),
     )
   })
 
@@ -142,7 +104,7 @@ describe('on a publisher’s page', () => {
   })
 
   it('an origin that is not registered can read and not write', async () => {
-    const other = publisherOrigin.replace('127.0.0.1', '127.0.0.2')
+    const other = publisher.origin.replace('127.0.0.1', '127.0.0.2')
     const answer = await fetch(`${stage.origin}/v1/sites/demo/articles`, {
       method: 'POST',
       headers: { origin: other, 'content-type': 'application/json' },
