@@ -162,6 +162,10 @@ describe('for everybody', () => {
     const text = await page.locator('p').first().boundingBox()
     const column = await panel(page).boundingBox()
     const mark = await marks(page).first().boundingBox()
+    const whole = await page.locator('postil-discussion .mark.whole').boundingBox()
+    expect(
+      Math.abs((whole?.x ?? 0) + (whole?.width ?? 0) - (text?.x ?? 0) - (text?.width ?? 0)),
+    ).toBeLessThan(2)
     expect((mark?.x ?? 9999) + (mark?.width ?? 0) / 2).toBeLessThan((text?.x ?? 0) + 60)
     expect(column?.x ?? 9999).toBeLessThan(720)
     expect(await sideways(page)).toBe(0)

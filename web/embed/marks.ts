@@ -186,7 +186,11 @@ export class Marks {
     const last = this.#blocks.list.at(-1)?.element.getBoundingClientRect() ?? end
     const places = [...this.#buttons].map(([block, button]) => {
       if (block === wholeArticle)
-        return { button, x: last.left, y: Math.max(last.bottom, last.top) + gap * 3 }
+        return {
+          button,
+          x: rtl ? last.right - button.offsetWidth : last.left,
+          y: Math.max(last.bottom, last.top) + gap * 3,
+        }
       const box = this.#blocks.list[block]?.element.getBoundingClientRect()
       if (!box) return { button, x: 0, y: 0 }
       const room = rtl ? box.left : width - box.right
