@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type BuildEnvironmentOptions, type Plugin } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const helper = '\0vite/preload-helper.js'
@@ -18,33 +18,45 @@ const bareImports: Plugin = {
   load: (id) => (id.startsWith(helper) ? 'export const __vitePreload = (load) => load()' : null),
 }
 
+/** What both builds have in common; each leaves a manifest of its own. */
+const build = (name: string, input: Record<string, string>): BuildEnvironmentOptions => ({
+  outDir: at('dist'),
+  emptyOutDir: false,
+  manifest: `.vite/${name}.json`,
+  target: 'es2022',
+  // Since 2024 all browsers know light-dark(), custom highlights and nesting.
+  cssTarget: ['chrome125', 'firefox126', 'safari17.5'],
+  cssCodeSplit: true,
+  assetsInlineLimit: 0,
+  rolldownOptions: {
+    input,
+    output: {
+      entryFileNames: (chunk) => (chunk.name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
+      chunkFileNames: 'assets/[name]-[hash].js',
+      assetFileNames: 'assets/[name]-[hash][extname]',
+    },
+    preserveEntrySignatures: false,
+  },
+})
+
+const pagesInput = Object.fromEntries(pages.map((name) => [name, at(`web/${name}/index.html`)]))
+
 export default defineConfig({
   root: at('web'),
   // Chunks are found beside the script that asks for them: publishers load it from another origin.
   base: './',
   publicDir: false,
   plugins: [bareImports, svelte({ configFile: at('svelte.config.js') })],
-  build: {
-    outDir: at('dist'),
-    emptyOutDir: true,
-    manifest: true,
-    target: 'es2022',
-    // Since 2024 all browsers know light-dark(), custom highlights and nesting.
-    cssTarget: ['chrome125', 'firefox126', 'safari17.5'],
-    modulePreload: false,
-    cssCodeSplit: true,
-    assetsInlineLimit: 0,
-    rolldownOptions: {
-      input: {
-        embed: at('web/embed/loader.ts'),
-        ...Object.fromEntries(pages.map((name) => [name, at(`web/${name}/index.html`)])),
-      },
-      output: {
-        entryFileNames: (chunk) => (chunk.name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
-        chunkFileNames: 'assets/[name]-[hash].js',
-        assetFileNames: 'assets/[name]-[hash][extname]',
-      },
-      preserveEntrySignatures: false,
+  build: { modulePreload: false },
+  environments: {
+    // Built apart, so that a reader of the embed gets nothing of the runtime that only our own pages use.
+    client: { build: { ...build('embed', { embed: at('web/embed/loader.ts') }), emptyOutDir: true } },
+    pages: { consumer: 'client', build: build('pages', pagesInput) },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments))
+        if (environment.name !== 'ssr') await builder.build(environment)
     },
   },
 })

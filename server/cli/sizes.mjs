@@ -25,12 +25,12 @@ const budgets = [
 ]
 
 const dist = join(root, 'dist')
-const manifestFile = join(dist, '.vite', 'manifest.json')
-if (!existsSync(manifestFile)) {
+const manifestFiles = ['embed', 'pages'].map((name) => join(dist, '.vite', `${name}.json`))
+if (!manifestFiles.every((file) => existsSync(file))) {
   console.error('There is no build to measure. Run: npm run build')
   process.exit(1)
 }
-const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+const manifest = Object.assign({}, ...manifestFiles.map((file) => JSON.parse(readFileSync(file, 'utf8'))))
 
 /** The files a page loads for an entry: with what it imports at once, or also what it may import later. */
 function filesOf(entry, which) {
