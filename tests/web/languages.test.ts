@@ -20,6 +20,8 @@ const counts = new Set([
   'marks.wholeArticle',
   'embed.readers',
   'embed.stoodHere',
+  'embed.fresh',
+  'embed.showFresh',
   'embed.left',
 ])
 const numbers = [0, 1, 2, 3, 5, 11, 21, 100, 1234, 1_000_000]
@@ -103,6 +105,13 @@ describe.each(['en', ...languages])('the texts in %s', (language) => {
           expect(text, key).toContain(new Intl.NumberFormat(language).format(Math.abs(count)))
       }
     }
+  })
+
+  it('name the button for what waits by the words that are on it', async () => {
+    const texts = new Map(await catalogue(language))
+    const [shown, name] = [texts.get('embed.fresh'), texts.get('embed.showFresh')]
+    if (typeof shown !== 'function' || typeof name !== 'function') throw new Error('a text is missing')
+    for (const count of numbers.filter((one) => one > 0)) expect(name(count)).toContain(shown(count))
   })
 })
 

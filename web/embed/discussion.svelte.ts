@@ -56,6 +56,8 @@ export class Discussion {
   next = $state<string | null>(null)
   /** Threads whose passage was put right here, and can be put back. */
   reattached = $state.raw<ReadonlySet<string>>(new Set())
+  /** Comments that the reader asked for, page by page: not new. */
+  readonly asked = new Set<string>()
   /** Of the last comment that came in live, for screen readers. */
   announced = $state<CommentView | null>(null)
 
@@ -120,6 +122,7 @@ export class Discussion {
     if (!this.#article || this.next === null) return
     const page = await this.#threadPage(this.#article, this.next)
     this.next = page.next
+    for (const { first } of page.threads) for (const { id } of first) this.asked.add(id)
     this.#set(withPage(this.threads, page))
   }
 
@@ -129,6 +132,7 @@ export class Discussion {
       params: { site: this.#page.site, thread: thread.id },
       query: { cursor: thread.next },
     })
+    for (const { id } of page.comments) this.asked.add(id)
     this.#set(withComments(this.threads, thread.id, page))
   }
 

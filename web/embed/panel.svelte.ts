@@ -1,8 +1,17 @@
-import { describe, describeBlock, fromRange, locate, type Passage } from '../../core/anchoring/index.ts'
+import {
+  describe,
+  describeBlock,
+  fromRange,
+  locate,
+  toRange,
+  type Passage,
+} from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { ApiProblem } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
-import { drawDown } from './drag.ts'
+import { drawBy } from './drag.ts'
+import { pixelsOf, settle, type Height } from './heights.ts'
+import { gliding } from './seen.ts'
 import type { Thread } from './threads.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
@@ -29,6 +38,7 @@ const columnWidth = 360
 const leastColumn = 300
 const columnGap = 60
 const phone = 700
+const sideWidth = 400
 
 /** Where the panel is, and what it is open on. */
 export class Panel {
@@ -39,6 +49,8 @@ export class Panel {
   openings = $state(0)
   /** A column level with the passage, a panel over the page's edge, or a sheet from below. */
   layout = $state<'column' | 'side' | 'sheet'>('side')
+  /** How high the sheet stands. */
+  height = $state<Height>('half')
   readonly blocks: PageBlocks
   readonly #host: HTMLElement
   readonly #marks: Marks
@@ -62,6 +74,7 @@ export class Panel {
     if (!target) return
     if (this.picking && target.anchor) return void this.#pick(this.picking, target)
     this.target = target
+    this.height = 'half'
     this.openings += 1
     this.place()
   }
@@ -102,21 +115,14 @@ export class Panel {
     this.#element = element
     this.place()
     this.#sizes.observe(this.blocks.article)
-    const seen = window.visualViewport
-    const fit = () => {
-      if (!seen) return
-      const keyboard = Math.max(0, innerHeight - seen.height - seen.offsetTop)
-      element.style.setProperty('--_keyboard', `${Math.round(keyboard)}px`)
-      element.style.setProperty('--_seen', `${Math.round(seen.height)}px`)
-    }
-    fit()
-    seen?.addEventListener('resize', fit)
-    seen?.addEventListener('scroll', fit)
+    const listening = new AbortController()
+    const { signal } = listening
+    window.visualViewport?.addEventListener('resize', this.#fit, { signal })
+    window.visualViewport?.addEventListener('scroll', this.#fit, { signal })
     return () => {
       this.#element = null
       this.#sizes.disconnect()
-      seen?.removeEventListener('resize', fit)
-      seen?.removeEventListener('scroll', fit)
+      listening.abort()
     }
   }
 
@@ -124,22 +130,60 @@ export class Panel {
   reveal(): void {
     const element = this.#element
     if (!element || !this.target || this.layout === 'side') return
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
+    const behavior = gliding()
     if (this.layout === 'column') {
       element.scrollIntoView({ block: 'nearest', behavior })
       return
     }
-    const box = this.blocks.list[this.target.block]?.element.getBoundingClientRect()
+    const { passage, block } = this.target
+    const words = (passage && toRange(this.blocks.list, passage)) ?? this.blocks.list[block]?.element
+    const box = words?.getBoundingClientRect()
     if (!box) return
-    const room = innerHeight - element.offsetHeight
+    const room = innerHeight - this.#pixels()
     if (box.top >= 0 && box.bottom <= room) return
     const below = box.bottom > room && box.height + 40 <= room
     scrollBy({ top: below ? box.bottom - room + 16 : box.top - 24, behavior })
   }
 
-  /** Lets the sheet be drawn down by its header. */
-  drawnBy(handle: HTMLElement): (() => void) | undefined {
-    return this.#element ? drawDown(this.#element, handle, () => this.close()) : undefined
+  /** Lets the sheet stand at a height; null: it closes. The passage stays in sight above all but a full sheet. */
+  stand(height: Height | null): void {
+    if (height === null) return this.close()
+    this.height = height
+    this.#fit()
+    if (height !== 'full') this.reveal()
+  }
+
+  /** Lets the sheet be drawn up and down by its head. */
+  drawnBy(handle: HTMLElement): () => void {
+    const isDrawn = (now: boolean) => this.#element?.toggleAttribute('data-drawn', now)
+    return drawBy(
+      handle,
+      (distance) => {
+        isDrawn(true)
+        this.#rise(distance)
+      },
+      (distance, velocity) => {
+        isDrawn(false)
+        this.stand(settle(this.#pixels() + distance, velocity, inSight().height))
+      },
+    )
+  }
+
+  /** How high the sheet stands, or will once it has come to rest. */
+  #pixels(height = this.height): number {
+    return pixelsOf(height, inSight().height)
+  }
+
+  /** Keeps the sheet above the keyboard and as high as it stands. */
+  readonly #fit = (): void => {
+    this.#element?.style.setProperty('--_keyboard', `${inSight().keyboard}px`)
+    this.#rise(0)
+  }
+
+  /** @param distance how much higher than it stands, while it is drawn */
+  #rise(distance: number): void {
+    const height = Math.min(this.#pixels() + distance, this.#pixels('full'))
+    this.#element?.style.setProperty('--_height', `${Math.round(height)}px`)
   }
 
   place(): void {
@@ -148,10 +192,15 @@ export class Panel {
     const block = this.blocks.list[this.target.block]?.element ?? this.blocks.article
     const box = block.getBoundingClientRect()
     const rtl = getComputedStyle(this.blocks.article).direction === 'rtl'
-    const room = (rtl ? box.left : width - box.right) - columnGap - 16
-    this.layout = width < phone ? 'sheet' : room >= leastColumn ? 'column' : 'side'
+    const margin = rtl ? box.left : width - box.right
+    const room = margin - columnGap - 16
+    const covered = sideWidth - margin
+    const isCovered = width < phone || covered > box.width / 2
+    this.layout = room >= leastColumn ? 'column' : isCovered ? 'sheet' : 'side'
     const element = this.#element
-    if (!element || this.layout !== 'column') return
+    if (!element) return
+    this.#fit()
+    if (this.layout !== 'column') return
     const origin = this.#host.getBoundingClientRect()
     const wide = Math.min(columnWidth, room)
     const left = rtl ? box.left - columnGap - wide : box.right + columnGap
@@ -199,6 +248,15 @@ export class Panel {
   #texts(): string[] {
     return this.blocks.list.map(({ text }) => text)
   }
+}
+
+/** How much of the window is in sight: the keyboard covers its lower part without making it smaller. */
+function inSight(): { height: number; keyboard: number } {
+  const seen = window.visualViewport
+  // Magnified with two fingers, it is not the keyboard that hides the rest.
+  if (!seen || seen.scale > 1.01) return { height: innerHeight, keyboard: 0 }
+  const keyboard = Math.max(0, innerHeight - seen.height - seen.offsetTop)
+  return { height: Math.round(seen.height), keyboard: Math.round(keyboard) }
 }
 
 /** Where a passage ends in the blocks' texts joined. */

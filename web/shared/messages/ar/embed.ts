@@ -1,6 +1,15 @@
 import type { Counted } from '../counted.ts'
 import type { EmbedText } from '../en/embed.ts'
 
+const freshComments = {
+  zero: 'لا تعليقات جديدة',
+  one: 'تعليق جديد',
+  two: 'تعليقان جديدان',
+  few: '# تعليقات جديدة',
+  many: '# تعليقًا جديدًا',
+  other: '# تعليق جديد',
+}
+
 export const embed = (counted: Counted): EmbedText => ({
   language: 'ar',
   passageTitle: 'حول هذا المقطع',
@@ -46,6 +55,10 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `النص المحدَّد أطول من ${counted(2000)} حرف: سيكون النقاش حول بدايته.`,
   wholeParagraphInstead: 'التعليق على الفقرة كلها بدلًا من ذلك',
   newComment: (name) => `تعليق جديد من ${name}`,
+  fresh: (count) => counted(count, freshComments),
+  showFresh: (count) => `عرض الجديد: ${counted(count, freshComments)}`,
+  sheetHeight: 'ارتفاع النقاش',
+  sheetHeights: { peek: 'منخفض', half: 'نصف النافذة', full: 'النافذة كلها' },
 
   thread: (quote) => `نقاش حول «${quote}»`,
   replyTo: (name) => `الرد على ${name}`,

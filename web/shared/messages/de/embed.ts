@@ -35,6 +35,11 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `Die Auswahl ist länger als ${counted(2000)} Zeichen: Die Diskussion wird an ihrem Anfang stehen.`,
   wholeParagraphInstead: 'Stattdessen den ganzen Absatz kommentieren',
   newComment: (name) => `Neuer Kommentar von ${name}`,
+  fresh: (count) => counted(count, { one: '# neu', other: '# neu' }),
+  showFresh: (count) =>
+    counted(count, { one: '# neuen Kommentar anzeigen', other: '# neue Kommentare anzeigen' }),
+  sheetHeight: 'Höhe der Diskussion',
+  sheetHeights: { peek: 'niedrig', half: 'halbes Fenster', full: 'ganzes Fenster' },
 
   thread: (quote) => `Diskussion über „${quote}“`,
   replyTo: (name) => `Antwort an ${name}`,

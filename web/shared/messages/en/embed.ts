@@ -34,6 +34,10 @@ export const embed = (counted: Counted) => ({
   longSelection: `Your selection is longer than ${counted(2000)} characters: the thread will be on its beginning.`,
   wholeParagraphInstead: 'Comment on the whole paragraph instead',
   newComment: (name: string) => `New comment by ${name}`,
+  fresh: (count: number) => counted(count, { one: '# new', other: '# new' }),
+  showFresh: (count: number) => counted(count, { one: 'Show # new comment', other: 'Show # new comments' }),
+  sheetHeight: 'Height of the discussion',
+  sheetHeights: { peek: 'low', half: 'half of the window', full: 'whole window' },
 
   thread: (quote: string) => `Thread on “${quote}”`,
   replyTo: (name: string) => `Reply to ${name}`,

@@ -40,6 +40,15 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `La selección supera los ${counted(2000)} caracteres: el hilo tratará de su comienzo.`,
   wholeParagraphInstead: 'Comentar mejor el párrafo completo',
   newComment: (name) => `Nuevo comentario de ${name}`,
+  fresh: (count) => counted(count, { one: '# nuevo', many: '# nuevos', other: '# nuevos' }),
+  showFresh: (count) =>
+    counted(count, {
+      one: 'Mostrar # nuevo comentario',
+      many: 'Mostrar # nuevos comentarios',
+      other: 'Mostrar # nuevos comentarios',
+    }),
+  sheetHeight: 'Altura del debate',
+  sheetHeights: { peek: 'baja', half: 'la mitad de la ventana', full: 'toda la ventana' },
 
   thread: (quote) => `Hilo sobre «${quote}»`,
   replyTo: (name) => `Responder a ${name}`,

@@ -40,6 +40,15 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `Votre sélection dépasse ${counted(2000)} caractères : la discussion portera sur son début.`,
   wholeParagraphInstead: 'Commenter plutôt le paragraphe entier',
   newComment: (name) => `Nouveau commentaire de ${name}`,
+  fresh: (count) => counted(count, { one: '# nouveau', many: '# nouveaux', other: '# nouveaux' }),
+  showFresh: (count) =>
+    counted(count, {
+      one: 'Afficher # nouveau commentaire',
+      many: 'Afficher # nouveaux commentaires',
+      other: 'Afficher # nouveaux commentaires',
+    }),
+  sheetHeight: 'Hauteur de la discussion',
+  sheetHeights: { peek: 'basse', half: 'moitié de la fenêtre', full: 'toute la fenêtre' },
 
   thread: (quote) => `Discussion sur « ${quote} »`,
   replyTo: (name) => `Répondre à ${name}`,

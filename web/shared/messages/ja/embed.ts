@@ -30,6 +30,10 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `選択範囲が${counted(2000)}文字を超えています。スレッドはその冒頭に付きます。`,
   wholeParagraphInstead: '代わりに段落全体にコメントする',
   newComment: (name) => `${name}さんの新しいコメント`,
+  fresh: (count) => counted(count, { other: '新着#件' }),
+  showFresh: (count) => counted(count, { other: '新着#件のコメントを表示' }),
+  sheetHeight: '表示の高さ',
+  sheetHeights: { peek: '低い', half: '画面の半分', full: '画面全体' },
 
   thread: (quote) => `「${quote}」についてのスレッド`,
   replyTo: (name) => `${name}さんに返信`,

@@ -34,6 +34,10 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `Белгіленген мәтін ${counted(2000)} таңбадан ұзын: талқылау оның басына байланады.`,
   wholeParagraphInstead: 'Оның орнына бүкіл абзацқа пікір жазу',
   newComment: (name) => `Жаңа пікір: ${name}`,
+  fresh: (count) => counted(count, { one: '# жаңа', other: '# жаңа' }),
+  showFresh: (count) => counted(count, { one: '# жаңа пікірді көрсету', other: '# жаңа пікірді көрсету' }),
+  sheetHeight: 'Талқылаудың биіктігі',
+  sheetHeights: { peek: 'төмен', half: 'терезенің жартысы', full: 'бүкіл терезе' },
 
   thread: (quote) => `«${quote}» туралы талқылау`,
   replyTo: (name) => `Жауап: ${name}`,

@@ -42,6 +42,16 @@ export const embed = (counted: Counted): EmbedText => ({
   longSelection: `Выделено больше ${counted(2000)} знаков: обсуждение будет привязано к началу.`,
   wholeParagraphInstead: 'Прокомментировать весь абзац',
   newComment: (name) => `Новый комментарий: ${name}`,
+  fresh: (count) => counted(count, { one: '# новый', few: '# новых', many: '# новых', other: '# новых' }),
+  showFresh: (count) =>
+    counted(count, {
+      one: 'Показать # новый комментарий',
+      few: 'Показать # новых комментария',
+      many: 'Показать # новых комментариев',
+      other: 'Показать # новых комментария',
+    }),
+  sheetHeight: 'Высота обсуждения',
+  sheetHeights: { peek: 'низкая', half: 'половина окна', full: 'всё окно' },
 
   thread: (quote) => `Обсуждение «${quote}»`,
   replyTo: (name) => `Ответ для ${name}`,
