@@ -39,20 +39,24 @@ const isPeek = (page: Page) => standsAt(page, 156, 'low')
 const isHalf = (page: Page) => standsAt(page, 422, 'half of the window')
 const isFull = (page: Page) => standsAt(page, 820, 'whole window')
 
-/** Draws the head with a finger: up by so many pixels; at the end the finger rests, or is lifted as it moves. */
+/**
+ * Draws the head with a finger: up by so many pixels; at the end the finger rests, or is lifted as it moves. How long
+ * that takes is said to the browser, so that a slow machine has no slow finger.
+ */
 async function draw(page: Page, up: number, lifted: 'at rest' | 'in flight'): Promise<void> {
   const box = await panel(page).locator('header').boundingBox()
   const [x, y] = [120, (box?.y ?? 0) + 24]
   const hand = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: number) =>
-    hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: at }] })
-  await touch('touchStart', y)
-  for (const part of [1 / 4, 1 / 2, 3 / 4, 1]) await touch('touchMove', y - up * part)
-  if (lifted === 'at rest') {
-    const since = await page.evaluate(() => performance.now())
-    await page.waitForFunction((from) => performance.now() - from > 150, since)
-  }
-  await touch('touchEnd', y - up)
+  const start = Date.now()
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: number, after: number) =>
+    hand.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: at }],
+      timestamp: (start + after) / 1000,
+    })
+  await touch('touchStart', y, 0)
+  for (const step of [1, 2, 3, 4]) await touch('touchMove', y - (up * step) / 4, step * 16)
+  await touch('touchEnd', y - up, lifted === 'at rest' ? 300 : 70)
 }
 
 /** Where the passage ends, and where the sheet begins. */
