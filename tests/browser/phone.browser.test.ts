@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBeside, openStage, panel, post, signIn, type Stage } from './stage.ts'
 
 const passage = 'It must hold still'
+const lastPassage = 'There is one more thing the margin does'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
 let stage: Stage
@@ -60,7 +61,7 @@ async function draw(page: Page, up: number, lifted: 'at rest' | 'in flight'): Pr
 }
 
 /** Where the passage ends, and where the sheet begins. */
-const edges = (page: Page) =>
+const edges = (page: Page, of: string) =>
   page.evaluate((words) => {
     const found = [...document.querySelectorAll('article p, article li')].find(({ textContent }) =>
       textContent.replace(/\s+/g, ' ').includes(words),
@@ -72,11 +73,11 @@ const edges = (page: Page) =>
       bottom: box?.bottom ?? NaN,
       sheet: sheet?.getBoundingClientRect().top ?? NaN,
     }
-  }, passage)
+  }, of)
 
-async function passageIsInSight(page: Page): Promise<void> {
-  await expect.poll(async () => (await edges(page)).top).toBeGreaterThanOrEqual(0)
-  const { bottom, sheet } = await edges(page)
+async function passageIsInSight(page: Page, of = passage): Promise<void> {
+  await expect.poll(async () => (await edges(page, of)).top).toBeGreaterThanOrEqual(0)
+  const { bottom, sheet } = await edges(page, of)
   expect(bottom).toBeLessThanOrEqual(sheet)
 }
 
@@ -104,6 +105,20 @@ describe('the sheet on a phone', () => {
     await draw(page, -250, 'at rest')
     await isPeek(page)
     await passageIsInSight(page)
+  })
+
+  it('shows the last passage of a page above it too, and leaves the page as long as it was', async () => {
+    const page = await visit()
+    await page.getByRole('button', { name: 'Discuss the whole article' }).waitFor()
+    const length = () => page.evaluate(() => document.documentElement.scrollHeight)
+    const before = await length()
+    await openBeside(page, lastPassage)
+    await isHalf(page)
+    await passageIsInSight(page, lastPassage)
+    await page.keyboard.press('Escape')
+    await panel(page).waitFor({ state: 'detached' })
+    // The mark below the article is placed on whole pixels, of where the page happens to be.
+    await expect.poll(length).toBeLessThanOrEqual(before + 1)
   })
 
   it('stays at the height nearest to where the finger rests', async () => {

@@ -113,6 +113,7 @@ export class Panel {
   /** Tells which element to place: the panel's own, while it is open. */
   attach(element: HTMLElement): () => void {
     this.#element = element
+    this.#host.style.setProperty('--_room', '0px')
     this.place()
     this.#sizes.observe(this.blocks.article)
     const listening = new AbortController()
@@ -142,7 +143,18 @@ export class Panel {
     const room = innerHeight - this.#pixels()
     if (box.top >= 0 && box.bottom <= room) return
     const below = box.bottom > room && box.height + 40 <= room
-    scrollBy({ top: below ? box.bottom - room + 16 : box.top - 24, behavior })
+    const top = below ? box.bottom - room + 16 : box.top - 24
+    this.#makeRoom(top)
+    scrollBy({ top, behavior })
+  }
+
+  /** At the end of the page there is nothing left to scroll: while the sheet is open, the page is longer. */
+  #makeRoom(top: number): void {
+    const end = document.documentElement.scrollHeight - scrollY
+    const wanted = top + innerHeight
+    if (wanted <= end) return
+    const from = this.#host.getBoundingClientRect().top
+    this.#host.style.setProperty('--_room', `${Math.ceil(wanted - from)}px`)
   }
 
   /** Lets the sheet stand at a height; null: it closes. The passage stays in sight above all but a full sheet. */
