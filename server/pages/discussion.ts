@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { CommentView, ThreadHead, ThreadPage } from '../../core/contract/threads.ts'
+import { articleAddress, webAddress } from '../../core/threads/address.ts'
 import { asTree, type Branch } from '../../core/threads/tree.ts'
 import { toHtml, toPlainText } from '../text/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
@@ -15,9 +16,8 @@ export const addressOf = {
 }
 
 /** An article's address to read it at, with a comment to be shown in it. */
-function articleAddress(article: DiscussedArticle, comment?: CommentView): string | null {
-  const web = article.url && /^https?:/.test(article.url) ? article.url : null
-  const address = web ?? (article.isReadable ? `/a/${encodeURIComponent(article.slug)}` : null)
+function addressIn(article: DiscussedArticle, comment?: CommentView): string | null {
+  const address = article.isReadable ? articleAddress(article) : webAddress(article.url)
   return address && comment ? `${address}#postil=${comment.threadId}/${comment.id}` : address
 }
 
@@ -71,7 +71,7 @@ export function commentPage(
   comment: CommentView,
   origin: string,
 ): string {
-  const inArticle = articleAddress(article, comment)
+  const inArticle = addressIn(article, comment)
   return frame(article, origin, {
     title: `${say.comment(nameOf(comment))} · ${article.title}`,
     path: addressOf.comment(comment.id),
@@ -122,7 +122,7 @@ function frame(
 }
 
 function linkToArticle(article: DiscussedArticle): string {
-  const address = articleAddress(article)
+  const address = addressIn(article)
   return address === null ? html`${article.title}` : html`<a href="${address}">${say.readArticle}</a>`
 }
 
