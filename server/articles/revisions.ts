@@ -4,7 +4,11 @@ import type { Database } from '../database/connect.ts'
 import { addJob } from '../jobs/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 
-type At = { siteId: string; articleId: string }
+/** An article of a site. */
+export interface At {
+  siteId: string
+  articleId: string
+}
 
 /** Adds a text as an article's next revision; with a doubt, as one that waits for its publisher. @returns its number */
 export async function addRevision(
@@ -123,8 +127,11 @@ export async function decideRevision(
 
 const beginningLength = 200
 
-/** The revisions of a site that wait for their publisher, oldest first; a hundred at most. */
-export async function heldRevisions(db: Database, siteId: string): Promise<HeldRevision[]> {
+/**
+ * The revisions of a site that wait for their publisher, oldest first; a hundred at most.
+ * @param slug of one article only
+ */
+export async function heldRevisions(db: Database, siteId: string, slug?: string): Promise<HeldRevision[]> {
   const rows = await db
     .selectFrom('article_revision')
     .innerJoin('article', (join) =>
@@ -144,6 +151,7 @@ export async function heldRevisions(db: Database, siteId: string): Promise<HeldR
     .select(['article_revision.doubt', 'article_revision.created_at', 'block.text'])
     .where('article_revision.site_id', '=', siteId)
     .where('article_revision.status', '=', 'held')
+    .$if(slug !== undefined, (query) => query.where('article.slug', '=', slug ?? ''))
     .orderBy('article_revision.created_at')
     .limit(100)
     .execute()

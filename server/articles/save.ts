@@ -5,7 +5,7 @@ import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 import { doubtOf } from './doubt.ts'
 import { blockTexts, canonical } from './read.ts'
-import { addRevision, revisionWith, showRevision } from './revisions.ts'
+import { addRevision, revisionWith, showRevision, type At } from './revisions.ts'
 
 export interface SavedArticle {
   id: string
@@ -54,7 +54,7 @@ export async function saveArticle(
     const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
     const at = { siteId: site.id, articleId: known.id }
     const same = await revisionWith(tx, at, whole)
-    const isCurrent = same !== null && (await isShown(tx, at, whole, known.revision))
+    const isCurrent = same?.number === known.revision
     if (same && !isCurrent && same.status !== 'taken')
       return { id: known.id, slug: known.slug, revision: same.number, changed: false, doubt: same.doubt }
     const doubt = same || known.revision === 0 ? null : await doubtIn(tx, at, known.language, article)
@@ -70,20 +70,6 @@ export async function saveArticle(
     if (!isCurrent) await showRevision(tx, at, revision)
     return saved
   })
-}
-
-type At = { siteId: string; articleId: string }
-
-async function isShown(tx: Database, at: At, whole: string, revision: number): Promise<boolean> {
-  const shown = await tx
-    .selectFrom('article_revision')
-    .select('number')
-    .where('site_id', '=', at.siteId)
-    .where('article_id', '=', at.articleId)
-    .where('number', '=', revision)
-    .where('fingerprint', '=', whole)
-    .executeTakeFirst()
-  return shown !== undefined
 }
 
 async function doubtIn(tx: Database, at: At, language: string | null, article: ImportedArticle) {

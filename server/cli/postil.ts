@@ -155,8 +155,8 @@ async function decide(db: Database, [way, slug, number]: string[], values: Optio
   const site = await siteOf(db, values)
   if ((way !== 'take' && way !== 'drop') || !slug || !/^\d{1,9}$/.test(number ?? ''))
     throw new UsageError(usage)
-  const held = await heldRevisions(db, site.id)
-  const found = held.find(({ article, revision }) => article.slug === slug && revision === Number(number))
+  const held = await heldRevisions(db, site.id, slug)
+  const found = held.find(({ revision }) => revision === Number(number))
   const at = found && { siteId: site.id, articleId: found.article.id }
   if (!at || !(await decideRevision(db, at, Number(number), way === 'take' ? 'taken' : 'dropped')))
     throw new UsageError(
