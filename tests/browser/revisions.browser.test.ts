@@ -80,6 +80,7 @@ describe('the demo article, edited while somebody reads it', () => {
     expect((await save(revised())).doubt).toBeNull()
     const wording = panel(ada).locator('.wording')
     await wording.getByText('The wording changed since').click()
+    await wording.locator('del').first().waitFor()
     const words = async (name: string) => (await wording.locator(name).allInnerTexts()).join('')
     expect(await words('del')).toContain('spoiling')
     expect(await words('ins')).toContain('damaging')

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { counting, type Counted } from '../../web/shared/messages/counted.ts'
 import type { EmbedText } from '../../web/shared/messages/en/embed.ts'
 import type { MarksText } from '../../web/shared/messages/en/marks.ts'
+import type { MoreText } from '../../web/shared/messages/en/more.ts'
 import type { SigninText } from '../../web/shared/messages/en/signin.ts'
 import { languageFor } from '../../web/shared/messages/languages.ts'
 import { signinLanguage } from '../../web/shared/messages/signin.ts'
@@ -23,6 +24,7 @@ const counts = new Set([
   'embed.fresh',
   'embed.showFresh',
   'embed.left',
+  'more.earlier',
 ])
 const numbers = [0, 1, 2, 3, 5, 11, 21, 100, 1234, 1_000_000]
 
@@ -45,6 +47,7 @@ async function catalogue(language: string): Promise<Map<string, Leaf>> {
   const of = (name: string) => import(`../../web/shared/messages/${language}/${name}.ts`) as Promise<unknown>
   const { marks } = (await of('marks')) as { marks: (counted: Counted) => MarksText }
   const { embed } = (await of('embed')) as { embed: (counted: Counted) => EmbedText }
+  const { more } = (await of('more')) as { more: (counted: Counted) => MoreText }
   const { signin } = (await of('signin')) as { signin: SigninText }
   const counted = strictly(language)
   const flat = new Map<string, Leaf>()
@@ -56,6 +59,7 @@ async function catalogue(language: string): Promise<Map<string, Leaf>> {
   }
   walk(marks(counted) as unknown as Tree, 'marks')
   walk(embed(counted) as unknown as Tree, 'embed')
+  walk(more(counted) as unknown as Tree, 'more')
   walk(signin as unknown as Tree, 'signin')
   return flat
 }

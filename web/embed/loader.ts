@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   let view: Promise<Discussing> | null = null
   const load = () =>
     (view ??= Promise.all([import('./view.ts'), words?.().catch(() => null)]).then(([{ discuss }, texts]) =>
-      discuss(embed, texts?.embed),
+      discuss(embed, texts),
     ))
   const open = (wanted: Wanted) => {
     load().then(

@@ -51,6 +51,7 @@ export class Panel {
   layout = $state<'column' | 'side' | 'sheet'>('side')
   /** How high the sheet stands. */
   height = $state<Height>('half')
+  readonly isSheet = $derived.by(() => this.target !== null && this.layout === 'sheet')
   readonly blocks: PageBlocks
   readonly #host: HTMLElement
   readonly #marks: Marks

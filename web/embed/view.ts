@@ -3,6 +3,8 @@ import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
 import { embedText, setEmbedText } from '../shared/messages/embed.ts'
 import { marksText } from '../shared/messages/marks.ts'
+import type { MoreTexts } from '../shared/messages/more.ts'
+import { prepareLater } from './later.ts'
 import type { Embed, Wanted } from './loader.ts'
 import type { Linked } from './linked.ts'
 import { Panel } from './panel.svelte.ts'
@@ -16,15 +18,22 @@ export interface Discussing {
   open(wanted: Wanted): void
 }
 
+/** The texts in a language of ours: those of the thread view, and how to get those of what comes later. */
+interface Texts {
+  embed: Parameters<typeof setEmbedText>[1]
+  more: MoreTexts
+}
+
 /**
  * Brings the thread view to life beside the marks.
  * @param texts in the page's language; without them it speaks English
  */
-export function discuss(embed: Embed, texts?: Parameters<typeof setEmbedText>[1]): Discussing {
-  if (texts) setEmbedText(marksText.language, texts)
+export function discuss(embed: Embed, texts?: Texts | null): Discussing {
+  if (texts) setEmbedText(marksText.language, texts.embed)
   embed.host.lang = embedText.language
   const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
+  prepareLater(root, embedText.language, texts?.more)
   const call = caller(page.base)
   const discussion = new Discussion(call, page, blocks, article, (counts) => {
     embed.isRead = true

@@ -2,11 +2,12 @@ import type { Counted } from './counted.ts'
 import type { EmbedText } from './en/embed.ts'
 import type { MarksText } from './en/marks.ts'
 import { setMarksText } from './marks.ts'
+import type { MoreTexts } from './more.ts'
 
 /** What a language's first chunk brings: the texts of the marks, and how to get those of the thread view. */
 interface Chunk {
   marks: (counted: Counted) => MarksText
-  embed: () => Promise<{ embed: (counted: Counted) => EmbedText }>
+  embed: () => Promise<{ embed: (counted: Counted) => EmbedText; more: MoreTexts }>
 }
 
 /** All languages but English, which is built in. */

@@ -1,0 +1,33 @@
+import type { Counted } from '../counted.ts'
+
+/** What the parts of the embed say that are fetched when they are asked for. */
+export const more = (counted: Counted) => ({
+  language: 'en',
+
+  copyLink: 'Copy link',
+  linkCopied: 'The link is copied.',
+  copyByHand: 'Copy this address:',
+
+  report: 'Report',
+  reportWhy: 'What is wrong with it?',
+  reportText: 'Anything the moderators should know? (optional)',
+  reportSend: 'Send the report',
+  reported: 'Thank you. A moderator will look at it.',
+  categories: {
+    abuse: 'Abuse or hatred',
+    spam: 'Spam or advertising',
+    off_topic: 'Not about the passage',
+    illegal: 'Against the law',
+    other: 'Something else',
+  },
+
+  earlier: (count: number) => counted(count, { one: '# earlier version', other: '# earlier versions' }),
+
+  wasThere: 'before: ',
+  isThere: 'now: ',
+
+  pickWords: (quote: string) =>
+    `Select the words in the article that the thread on “${quote}” belongs to, or press the mark of a paragraph.`,
+})
+
+export type MoreText = ReturnType<typeof more>

@@ -1,0 +1,36 @@
+import type { Counted } from '../counted.ts'
+import type { MoreText } from '../en/more.ts'
+
+export const more = (counted: Counted): MoreText => ({
+  language: 'es',
+
+  copyLink: 'Copiar enlace',
+  linkCopied: 'El enlace está copiado.',
+  copyByHand: 'Copie esta dirección:',
+
+  report: 'Denunciar',
+  reportWhy: '¿Qué problema tiene?',
+  reportText: '¿Algo más que deba saber la moderación? (opcional)',
+  reportSend: 'Enviar la denuncia',
+  reported: 'Gracias. La moderación lo revisará.',
+  categories: {
+    abuse: 'Insultos u odio',
+    spam: 'Spam o publicidad',
+    off_topic: 'No trata del pasaje',
+    illegal: 'Contrario a la ley',
+    other: 'Otra cosa',
+  },
+
+  earlier: (count) =>
+    counted(count, {
+      one: '# versión anterior',
+      many: '# versiones anteriores',
+      other: '# versiones anteriores',
+    }),
+
+  wasThere: 'antes: ',
+  isThere: 'ahora: ',
+
+  pickWords: (quote) =>
+    `Seleccione en el artículo las palabras a las que pertenece el hilo sobre «${quote}», o pulse la marca de un párrafo.`,
+})

@@ -1,0 +1,36 @@
+import type { Counted } from '../counted.ts'
+import type { MoreText } from '../en/more.ts'
+
+export const more = (counted: Counted): MoreText => ({
+  language: 'fr',
+
+  copyLink: 'Copier le lien',
+  linkCopied: 'Le lien est copié.',
+  copyByHand: 'Copiez cette adresse :',
+
+  report: 'Signaler',
+  reportWhy: 'Qu’est-ce qui ne va pas ?',
+  reportText: 'Une précision pour la modération ? (facultatif)',
+  reportSend: 'Envoyer le signalement',
+  reported: 'Merci. La modération va examiner ce commentaire.',
+  categories: {
+    abuse: 'Injure ou haine',
+    spam: 'Spam ou publicité',
+    off_topic: 'Sans rapport avec le passage',
+    illegal: 'Contraire à la loi',
+    other: 'Autre chose',
+  },
+
+  earlier: (count) =>
+    counted(count, {
+      one: '# version précédente',
+      many: '# versions précédentes',
+      other: '# versions précédentes',
+    }),
+
+  wasThere: 'avant : ',
+  isThere: 'maintenant : ',
+
+  pickWords: (quote) =>
+    `Sélectionnez dans l’article les mots auxquels se rapporte la discussion sur « ${quote} », ou appuyez sur le repère d’un paragraphe.`,
+})

@@ -1,0 +1,31 @@
+import type { Counted } from '../counted.ts'
+import type { MoreText } from '../en/more.ts'
+
+export const more = (counted: Counted): MoreText => ({
+  language: 'ja',
+
+  copyLink: 'リンクをコピー',
+  linkCopied: 'リンクをコピーしました。',
+  copyByHand: 'このアドレスをコピーしてください：',
+
+  report: '通報',
+  reportWhy: 'どのような問題がありますか。',
+  reportText: 'モデレーターに伝えたいこと（任意）',
+  reportSend: '通報を送信',
+  reported: 'ありがとうございます。モデレーターが確認します。',
+  categories: {
+    abuse: '中傷・差別',
+    spam: 'スパム・広告',
+    off_topic: 'この箇所と関係がない',
+    illegal: '法令に反する',
+    other: 'その他',
+  },
+
+  earlier: (count) => counted(count, { other: '以前の版#件' }),
+
+  wasThere: '変更前：',
+  isThere: '現在：',
+
+  pickWords: (quote) =>
+    `「${quote}」についてのスレッドを結び付ける文言を記事の中で選択するか、段落のマークを押してください。`,
+})

@@ -1,0 +1,31 @@
+import type { Counted } from '../counted.ts'
+import type { MoreText } from '../en/more.ts'
+
+export const more = (counted: Counted): MoreText => ({
+  language: 'kk',
+
+  copyLink: 'Сілтемені көшіру',
+  linkCopied: 'Сілтеме көшірілді.',
+  copyByHand: 'Осы мекенжайды көшіріңіз:',
+
+  report: 'Шағымдану',
+  reportWhy: 'Бұл пікірдің несі дұрыс емес?',
+  reportText: 'Модераторлар тағы нені білгені жөн? (міндетті емес)',
+  reportSend: 'Шағымды жіберу',
+  reported: 'Рақмет. Модератор бұл пікірді қарайды.',
+  categories: {
+    abuse: 'Балағат немесе өшпенділік',
+    spam: 'Спам немесе жарнама',
+    off_topic: 'Үзіндіге қатысы жоқ',
+    illegal: 'Заңға қайшы',
+    other: 'Басқа себеп',
+  },
+
+  earlier: (count) => counted(count, { one: 'бұрынғы # нұсқа', other: 'бұрынғы # нұсқа' }),
+
+  wasThere: 'бұрын: ',
+  isThere: 'қазір: ',
+
+  pickWords: (quote) =>
+    `«${quote}» туралы талқылау қай сөздерге қатысты екенін мақаладан белгілеңіз немесе абзац белгісін басыңыз.`,
+})
