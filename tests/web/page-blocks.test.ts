@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import type { PageBlock } from '../../core/anchoring/index.ts'
-import { followed } from '../../web/embed/page-blocks.ts'
+import { followed } from '../../web/embed/followed.ts'
 
 const { document } = parseHTML('<html></html>')
 /** Blocks named by their element and what it says: `a:One.` */

@@ -4,6 +4,8 @@ import { marksText as say } from '../shared/messages/marks.ts'
 /** What is said about a block. */
 export interface Count {
   comments: number
+  /** What else there is to say of it, such as what is unread; then it has a dot. */
+  note?: string
 }
 
 /** Where the article as a whole is meant, not one of its blocks. */
@@ -166,13 +168,15 @@ export class Marks {
   }
 
   #label(block: number, button: HTMLButtonElement): void {
-    const comments = this.#counts.get(block)?.comments ?? 0
+    const { comments, note } = this.#counts.get(block) ?? { comments: 0 }
     const text = this.#blocks.list[block]?.text ?? ''
     const passage = text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text
-    const label = block === wholeArticle ? say.wholeArticle(comments) : say.mark(comments, passage)
+    const name = block === wholeArticle ? say.wholeArticle(comments) : say.mark(comments, passage)
+    const label = note ? `${name}, ${note}` : name
     button.classList.toggle('quiet', comments === 0)
+    button.classList.toggle('new', !!note)
     const face = button.firstElementChild
-    const shown = block === wholeArticle ? label : comments === 0 ? '+' : say.count(comments)
+    const shown = block === wholeArticle ? name : comments === 0 ? '+' : say.count(comments)
     if (face && face.textContent !== shown) face.textContent = shown
     if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label)
   }

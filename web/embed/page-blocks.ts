@@ -17,6 +17,11 @@ const longest = 1000
 export class PageBlocks {
   article: Element
   list: PageBlock[]
+  /**
+   * Which block each of before is now. The thread view, which has more to lose, brings a way that also knows words again
+   * in other elements.
+   */
+  follow = followElements
   readonly #selector: string | undefined
   readonly #listeners: ((change: BlockChange) => void)[] = []
   readonly #observer = new MutationObserver((records) => {
@@ -91,7 +96,7 @@ export class PageBlocks {
     const list = blocksOf(article)
     if (!isOther && isSame(before, list)) return
     this.list = list
-    const change = { before, moved: followed(before, list) }
+    const change = { before, moved: this.follow(before, list) }
     for (const listener of this.#listeners) listener(change)
   }
 }
@@ -113,36 +118,13 @@ function isSame(some: PageBlock[], others: PageBlock[]): boolean {
   )
 }
 
-/**
- * Which block each of before is now: by element and words, else by its words, else by its element alone. Frameworks
- * put new elements for the same words, and new words into the same elements.
- */
-export function followed(before: PageBlock[], after: PageBlock[]): Map<number, number> {
-  const moved = new Map<number, number>()
-  const taken = new Set<number>()
-  const pair = (from: number, to: number) => {
-    moved.set(from, to)
-    taken.add(to)
-  }
-  const byElement = new Map(after.map(({ element }, index) => [element, index]))
-  for (const [index, { element, text }] of before.entries()) {
-    const now = byElement.get(element)
-    if (now !== undefined && after[now]?.text === text) pair(index, now)
-  }
-  const byText = new Map<string, number[]>()
-  for (const [index, { text }] of after.entries()) {
-    if (taken.has(index)) continue
-    const same = byText.get(text)
-    if (same) same.push(index)
-    else byText.set(text, [index])
-  }
-  for (const [index, { text }] of before.entries()) {
-    const now = moved.has(index) ? undefined : byText.get(text)?.shift()
-    if (now !== undefined) pair(index, now)
-  }
-  for (const [index, { element }] of before.entries()) {
-    const now = moved.has(index) ? undefined : byElement.get(element)
-    if (now !== undefined && !taken.has(now)) pair(index, now)
-  }
-  return moved
+/** By element alone. */
+function followElements(before: PageBlock[], after: PageBlock[]): Map<number, number> {
+  const now = new Map(after.map(({ element }, index) => [element, index]))
+  return new Map(
+    before.flatMap(({ element }, index): [number, number][] => {
+      const at = now.get(element)
+      return at === undefined ? [] : [[index, at]]
+    }),
+  )
 }

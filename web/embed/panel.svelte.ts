@@ -72,7 +72,6 @@ export class Panel {
 
   open(wanted: number | Range): void {
     const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
-    if (!target) return
     if (this.picking && target.anchor) return void this.#pick(this.picking, target)
     this.target = target
     this.height = 'half'
@@ -242,7 +241,7 @@ export class Panel {
     return { block: isAsItWas ? now : (found?.block ?? wholeArticle), anchor, passage: found, isCut }
   }
 
-  #targetOf(block: number): Target | null {
+  #targetOf(block: number): Target {
     const text = this.blocks.list[block]?.text
     if (block === wholeArticle || text === undefined)
       return { block: wholeArticle, anchor: null, passage: null, isCut: false }
@@ -250,9 +249,11 @@ export class Panel {
     return { block, anchor, passage: { block, start: 0, endBlock: block, end: text.length }, isCut: false }
   }
 
-  #targetOfWords(range: Range): Target | null {
+  /** Of a selection that covers no words of the article itself, an advert's for example: the block it is in. */
+  #targetOfWords(range: Range): Target {
     const passage = fromRange(this.blocks.list, range)
-    if (!passage) return null
+    if (!passage)
+      return this.#targetOf(this.blocks.list.findIndex(({ element }) => range.intersectsNode(element)))
     const anchor = describe(this.#texts(), passage)
     const isCut = anchor.position.end < endOf(this.#texts(), passage)
     return { block: passage.block, passage, anchor, isCut }

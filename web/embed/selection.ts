@@ -1,4 +1,4 @@
-import { fromRange } from '../../core/anchoring/range.ts'
+import { isPassedOver } from '../../core/anchoring/page.ts'
 import type { PageBlocks } from './page-blocks.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
@@ -61,10 +61,16 @@ export function offerOnSelection(
   return (label) => (button.textContent = label ?? say.onSelection)
 }
 
-/** The selection, where it covers words of the article: not those in a field, in an advert or of our own. */
-function selected({ list }: PageBlocks): Range | null {
+/**
+ * The selection, where it covers words of the article: not those in a field, in an advert or of our own. Which blocks it
+ * covers is looked at closely once somebody wants to comment on it.
+ */
+function selected({ article, list }: PageBlocks): Range | null {
   const selection = document.getSelection()
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
+  if (!selection || selection.isCollapsed || !/\S/.test(String(selection))) return null
   const range = selection.getRangeAt(0)
-  return fromRange(list, range) && range
+  let around: Node | null = range.commonAncestorContainer
+  for (; around && around !== article; around = around.parentNode)
+    if (around instanceof Element && isPassedOver(around)) return null
+  return list.some(({ element }) => range.intersectsNode(element)) ? range : null
 }

@@ -5,6 +5,7 @@ import { embedText, setEmbedText } from '../shared/messages/embed.ts'
 import { marksText } from '../shared/messages/marks.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
 import { prepareLater } from './later.ts'
+import { followed } from './followed.ts'
 import type { Embed, Wanted } from './loader.ts'
 import type { Linked } from './linked.ts'
 import { Panel } from './panel.svelte.ts'
@@ -34,6 +35,7 @@ export function discuss(embed: Embed, texts?: Texts | null): Discussing {
   const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
   prepareLater(root, embedText.language, texts?.more)
+  blocks.follow = followed
   const call = caller(page.base)
   const discussion = new Discussion(call, page, blocks, article, (counts) => {
     embed.isRead = true
