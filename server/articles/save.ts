@@ -53,7 +53,9 @@ export async function saveArticle(
     const slug = where.slug ?? slugOf(article.title)
     const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
     const at = { siteId: site.id, articleId: known.id }
-    const same = await revisionWith(tx, at, whole)
+    const found = await revisionWith(tx, at, whole)
+    // Held before the text that readers see now, it is offered to nobody any more: it is judged anew.
+    const same = found?.status === 'held' && found.number < known.revision ? null : found
     const isCurrent = same?.number === known.revision
     if (same && !isCurrent && same.status !== 'taken')
       return { id: known.id, slug: known.slug, revision: same.number, changed: false, doubt: same.doubt }

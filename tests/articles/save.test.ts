@@ -3,6 +3,8 @@ import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import { buildApp } from '../../server/app.ts'
 import {
   blockTexts,
+  decideRevision,
+  heldRevisions,
   importArticle,
   readArticle,
   saveArticle,
@@ -141,6 +143,44 @@ describe('saving an article', () => {
     expect(await revisions(id)).toEqual([
       { number: 1, report: [{ kind: 'dropped', detail: 'boilerplate: www.gazette.example' }] },
     ])
+  })
+})
+
+describe('a text that was held, and overtaken by a newer one', () => {
+  const inLanguage = (language: string, text: string) =>
+    importArticle({ format: 'markdown', source: `---\nlang: ${language}\n---\n# Overtaken\n\n${text}` })
+  const german = inLanguage('de', 'Eins.')
+  const doubt = 'It is in another language: de, where the article was in en.'
+
+  /** An English article whose German text was held as revision 2, and which has another text since. */
+  async function overtaken(slug: string) {
+    const save = (article: typeof german) => saveArticle(db, site, article, { slug })
+    const { id } = await save(inLanguage('en', 'One.'))
+    expect(await save(german)).toMatchObject({ revision: 2, doubt })
+    expect(await save(german)).toMatchObject({ revision: 2, changed: false })
+    expect(await save(inLanguage('en', 'Two.'))).toMatchObject({ revision: 3, doubt: null })
+    return { id, save }
+  }
+
+  test('waits anew when it comes again, and can be taken', async () => {
+    const { id, save } = await overtaken('waits-anew')
+    const again = await save(german)
+    expect(again).toMatchObject({ id, revision: 4, changed: true, doubt })
+    expect(await save(german)).toEqual({ ...again, changed: false })
+    const held = await heldRevisions(db, site.id, 'waits-anew')
+    expect(held.map(({ revision }) => revision)).toEqual([4])
+    expect(await decideRevision(db, { siteId: site.id, articleId: id }, 4, 'taken')).toBe(true)
+    expect(await blockTexts(db, site.id, id)).toEqual(['Eins.'])
+  })
+
+  test('is judged by what the article is now', async () => {
+    const { id, save } = await overtaken('judged-anew')
+    const { revision } = await save(inLanguage('de', 'Zwei.'))
+    expect(await decideRevision(db, { siteId: site.id, articleId: id }, revision, 'taken')).toBe(true)
+    // What is taken is the text; the language follows with the next import of it.
+    await save(inLanguage('de', 'Zwei.'))
+    expect(await save(german)).toMatchObject({ revision: revision + 1, changed: true, doubt: null })
+    expect(await blockTexts(db, site.id, id)).toEqual(['Eins.'])
   })
 })
 
