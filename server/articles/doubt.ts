@@ -1,4 +1,5 @@
 import { align, prepare } from '../../core/anchoring/index.ts'
+import { primaryLanguage } from '../../core/text/language.ts'
 import type { ImportedArticle } from './import/index.ts'
 
 /** A text so many times as long, or as short, is rarely an edit. */
@@ -19,8 +20,7 @@ export function doubtOf(
   const texts = after.blocks.map(({ text }) => text)
   const [was, is] = [before.texts.join('\n').length, texts.join('\n').length]
   if (is === 0) return 'It has no text.'
-  const primary = (tag: string | null) => tag?.toLowerCase().split('-')[0] ?? ''
-  const [from, to] = [primary(before.language), primary(after.language)]
+  const [from, to] = [primaryLanguage(before.language), primaryLanguage(after.language)]
   if (from && to && from !== to) return `It is in another language: ${to}, where the article was in ${from}.`
   const old = prepare(before.texts)
   if (old.words.count < fewWords) return null

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
-import { counting, type Counted } from '../../web/shared/messages/counted.ts'
+import { counting, type Counted } from '../../core/text/counted.ts'
 import type { EmbedText } from '../../web/shared/messages/en/embed.ts'
 import type { MarksText } from '../../web/shared/messages/en/marks.ts'
 import type { MoreText } from '../../web/shared/messages/en/more.ts'

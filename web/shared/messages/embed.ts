@@ -1,4 +1,4 @@
-import { counting, type Counted } from './counted.ts'
+import { counting, type Counted } from '../../../core/text/counted.ts'
 import { embed, type EmbedText } from './en/embed.ts'
 
 /** What the thread view says, in the language that was set before it was mounted. */

@@ -1,4 +1,5 @@
-import type { Counted } from './counted.ts'
+import type { Counted } from '../../../core/text/counted.ts'
+import { primaryLanguage } from '../../../core/text/language.ts'
 import type { EmbedText } from './en/embed.ts'
 import type { MarksText } from './en/marks.ts'
 import { setMarksText } from './marks.ts'
@@ -27,7 +28,7 @@ const chunks = {
  * @example languageFor('de-AT') // 'de'
  */
 export function languageFor(tag: string | null): 'en' | keyof typeof chunks {
-  const primary = tag?.trim().toLowerCase().split('-')[0] ?? ''
+  const primary = primaryLanguage(tag)
   return Object.hasOwn(chunks, primary) ? (primary as keyof typeof chunks) : 'en'
 }
 

@@ -1,4 +1,4 @@
-import { counting, type Counted } from './counted.ts'
+import { counting, type Counted } from '../../../core/text/counted.ts'
 import { marks, type MarksText } from './en/marks.ts'
 
 /** What the marks say, in the language that was set before they were drawn. */

@@ -1,4 +1,4 @@
-import { counting, type Counted } from './counted.ts'
+import { counting, type Counted } from '../../../core/text/counted.ts'
 import { more, type MoreText } from './en/more.ts'
 
 /** How to get the texts of the later parts in a language. */

@@ -1,3 +1,4 @@
+import { primaryLanguage } from '../../../core/text/language.ts'
 import { signin, type SigninText } from './en/signin.ts'
 
 /** All languages but English, which is built in. */
@@ -23,7 +24,7 @@ export let signinText = signin
  * @param preferred BCP 47 tags, as browsers tell them
  */
 export function signinLanguage(asked: string | null, preferred: readonly string[]): 'en' | Other {
-  const wanted = [asked ?? '', ...preferred.map((tag) => tag.toLowerCase().split('-')[0] ?? '')]
+  const wanted = [asked ?? '', ...preferred.map(primaryLanguage)]
   const language = wanted.find((one) => one === 'en' || isOther(one))
   return language !== undefined && isOther(language) ? language : 'en'
 }

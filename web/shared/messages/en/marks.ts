@@ -1,4 +1,4 @@
-import type { Counted } from '../counted.ts'
+import type { Counted } from '../../../../core/text/counted.ts'
 
 const comments = { one: '# comment', other: '# comments' }
 

@@ -1,4 +1,4 @@
-import type { Counted } from '../counted.ts'
+import type { Counted } from '../../../../core/text/counted.ts'
 
 /** What the parts of the embed say that are fetched when they are asked for. */
 export const more = (counted: Counted) => ({

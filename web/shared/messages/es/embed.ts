@@ -1,4 +1,4 @@
-import type { Counted } from '../counted.ts'
+import type { Counted } from '../../../../core/text/counted.ts'
 import type { EmbedText } from '../en/embed.ts'
 
 export const embed = (counted: Counted): EmbedText => ({

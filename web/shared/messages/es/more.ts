@@ -1,4 +1,4 @@
-import type { Counted } from '../counted.ts'
+import type { Counted } from '../../../../core/text/counted.ts'
 import type { MoreText } from '../en/more.ts'
 
 export const more = (counted: Counted): MoreText => ({
