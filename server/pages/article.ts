@@ -1,17 +1,21 @@
 import { html } from 'ghtml'
 import type { ReadableArticle } from '../articles/index.ts'
 import { layout } from './layout.ts'
+import type { PageText } from './messages/index.ts'
 
 type Block = ReadableArticle['blocks'][number]
 
-/** An imported article, set for reading, with its discussion beside it. */
-export function articlePage(article: ReadableArticle): string {
+/**
+ * An imported article, set for reading, with its discussion beside it.
+ * @param say what is not the article's own
+ */
+export function articlePage(article: ReadableArticle, say: PageText): string {
   return layout({
     title: `${article.title} · ${article.site_name}`,
     language: article.language ?? 'en',
     direction: article.direction,
     canonical: article.url,
-    embed: { site: article.site, url: `urn:uuid:${article.id}` },
+    embed: { site: article.site, url: `urn:uuid:${article.id}`, say },
     body: html`
       <article class="reading">
         <header>

@@ -6,8 +6,9 @@ import type { Context } from '../context.ts'
 import { fromCursor } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
 import { findDiscussed, findThread, readComments, readInContext, readThreads } from '../threads/index.ts'
-import { addressOf, commentPage, discussionPage, threadPage } from './discussion.ts'
+import { commentPage, discussionPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
+import { addressOf, speak, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
 const commentsPerPage = 100
@@ -27,24 +28,24 @@ export function discussionRoutes(
   page: (reply: FastifyReply) => FastifyReply,
 ): void {
   const options = { config: { rateLimit: { max: limit * config.limitFactor, timeWindow: '1 minute' } } }
-  const originOf = (request: FastifyRequest) => `${request.protocol}://${request.host}`
 
-  /** Not sent again to who has it already: the number of the log's last event says all. */
+  /** Not sent again to who has it already: the number of the log's last event, and the language, say all. */
   const unlessKnown = (
     request: FastifyRequest,
     reply: FastifyReply,
-    seq: number,
+    { article, say }: Setting,
     make: () => Promise<string>,
   ) => {
-    const tag = `W/"${seq}"`
+    const tag = `W/"${article.seq}-${say.language}"`
     reply.header('etag', tag).header('cache-control', 'no-cache')
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
     return make().then((made) => reply.send(made))
   }
-  const discussed = async (id: string) => {
+  const settingOf = async (request: FastifyRequest, reply: FastifyReply, id: string): Promise<Setting> => {
     const article = validate(id) ? await findDiscussed(db, id) : null
     if (!article) throw nothing()
-    return article
+    const say = speak(request, reply, article.language)
+    return { article, say, origin: `${request.protocol}://${request.host}` }
   }
 
   app.get<{ Querystring: { site?: string; url?: string } }>('/d', options, async (request, reply) => {
@@ -59,14 +60,15 @@ export function discussionRoutes(
     '/d/:article',
     options,
     async (request, reply) => {
-      const article = await discussed(request.params.article)
+      const setting = await settingOf(request, reply, request.params.article)
+      const { article } = setting
       const after = fromCursor(request.query.cursor)
-      return unlessKnown(request, page(reply), article.seq, async () => {
+      return unlessKnown(request, page(reply), setting, async () => {
         const threads = await readThreads(db, { id: article.siteId }, article.id, null, {
           after,
           limit: threadsPerPage,
         })
-        return discussionPage(article, threads, originOf(request))
+        return discussionPage(setting, threads)
       })
     },
   )
@@ -75,16 +77,17 @@ export function discussionRoutes(
     '/d/:article/:thread',
     options,
     async (request, reply) => {
-      const article = await discussed(request.params.article)
+      const setting = await settingOf(request, reply, request.params.article)
+      const { article } = setting
       const found = validate(request.params.thread) ? await findThread(db, request.params.thread) : null
       if (found?.articleId !== article.id) throw nothing()
       const after = fromCursor(request.query.cursor)
-      return unlessKnown(request, page(reply), article.seq, async () => {
+      return unlessKnown(request, page(reply), setting, async () => {
         const comments = await readComments(db, { id: article.siteId }, found.thread.id, null, {
           after,
           limit: commentsPerPage,
         })
-        return threadPage(article, found.thread, comments, originOf(request))
+        return threadPage(setting, found.thread, comments)
       })
     },
   )
@@ -95,15 +98,16 @@ export function discussionRoutes(
     const comment = context?.comments.find((one) => one.id === id)
     const found = context && (await findThread(db, context.threadId))
     if (!comment || !found) throw nothing()
-    const article = await discussed(found.articleId)
-    return page(reply).send(commentPage(article, found.thread, context.comments, comment, originOf(request)))
+    const setting = await settingOf(request, reply, found.articleId)
+    return page(reply).send(commentPage(setting, found.thread, context.comments, comment))
   })
 
   const feed = async (request: FastifyRequest, reply: FastifyReply, articleId: string, threadId?: string) => {
-    const article = await discussed(articleId)
+    const setting = await settingOf(request, reply, articleId)
+    const { article } = setting
     if (threadId !== undefined && !validate(threadId)) throw nothing()
     reply.type('application/atom+xml; charset=utf-8').header('x-content-type-options', 'nosniff')
-    return unlessKnown(request, reply, article.seq, async () => {
+    return unlessKnown(request, reply, setting, async () => {
       const at = {
         siteId: article.siteId,
         articleId: article.id,
@@ -111,7 +115,7 @@ export function discussionRoutes(
       }
       const path =
         threadId === undefined ? addressOf.discussion(article.id) : addressOf.thread(article.id, threadId)
-      return atomFeed(article, path, await latestComments(db, at, feedLength), originOf(request))
+      return atomFeed(setting, path, await latestComments(db, at, feedLength))
     })
   }
   app.get<{ Params: { article: string } }>('/d/:article/feed', options, (request, reply) =>

@@ -1,9 +1,7 @@
 import type { CommentView } from '../../core/contract/threads.ts'
 import { changeOf } from '../comments/index.ts'
 import { toHtml } from '../text/index.ts'
-import type { DiscussedArticle } from '../threads/index.ts'
-import { addressOf, nameOf } from './discussion.ts'
-import { pageText as say } from './messages.ts'
+import { addressOf, nameOf, type Setting } from './setting.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
@@ -12,27 +10,22 @@ const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign
  * The newest comments of a discussion as an Atom feed (RFC 4287).
  * @param path of the page it is the feed of
  */
-export function atomFeed(
-  article: DiscussedArticle,
-  path: string,
-  comments: CommentView[],
-  origin: string,
-): string {
+export function atomFeed({ article, say, origin }: Setting, path: string, comments: CommentView[]): string {
   const [newest] = comments
   const entries = comments.map(
     (comment) => `
   <entry>
     <id>urn:uuid:${comment.id}</id>
-    <title>${escape(say.comment(nameOf(comment)))}</title>
-    <author><name>${escape(nameOf(comment))}</name></author>
+    <title>${escape(say.comment(nameOf(say, comment)))}</title>
+    <author><name>${escape(nameOf(say, comment))}</name></author>
     <published>${comment.createdAt}</published>
     <updated>${changeOf(comment)}</updated>
     <link rel="alternate" type="text/html" href="${origin}${addressOf.comment(comment.id)}"/>
-    <content type="html">${escape(toHtml(comment.body ?? []))}</content>
+    <content type="html" xml:lang="${escape(article.language ?? '')}">${escape(toHtml(comment.body ?? []))}</content>
   </entry>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"${article.language ? ` xml:lang="${escape(article.language)}"` : ''}>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${say.language}">
   <id>${origin}${path}</id>
   <title>${escape(say.of(article.title))}</title>
   <updated>${newest ? changeOf(newest) : new Date(0).toISOString()}</updated>

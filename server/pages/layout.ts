@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { pageText as say } from './messages.ts'
+import type { PageText } from './messages/index.ts'
 
 interface Page {
   title: string
@@ -8,8 +8,8 @@ interface Page {
   canonical: string | null
   /** More for the head, made with `html`: what search engines and feed readers look for. */
   head?: string
-  /** Where the discussion comes from, or null for a page without one. */
-  embed: { site: string; url: string } | null
+  /** Where the discussion comes from, and what is said about it to who runs no script; or null for a page without one. */
+  embed: { site: string; url: string; say: PageText } | null
   /** Markup, made with `html`. */
   body: string
 }
@@ -34,9 +34,9 @@ export function layout(page: Page): string {
         !${
           page.embed
             ? html`<noscript
-                ><p class="reading">
+                ><p class="reading" lang="${page.embed.say.language}" dir="${page.embed.say.direction}">
                   <a href="/d?site=${page.embed.site}&amp;url=${encodeURIComponent(page.embed.url)}"
-                    >${say.withoutScript}</a
+                    >${page.embed.say.withoutScript}</a
                   >
                 </p></noscript
               >`

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { ProblemError } from '../http/problem.ts'
 import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
+import { speak } from './setting.ts'
 import { startPage } from './start.ts'
 
 const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
@@ -76,6 +77,6 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
     // PostgreSQL takes no NUL, so nothing is called so.
     const article = slug.includes('\0') ? null : await readArticle(db, slug)
     if (!article) throw new ProblemError('not-found', 'There is no such article here.')
-    return page(reply).send(articlePage(article))
+    return page(reply).send(articlePage(article, speak(request, reply, article.language)))
   })
 }

@@ -1,16 +1,16 @@
-const plural = new Intl.PluralRules('en')
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en')} ${plural.select(count) === 'one' ? one : many}`
+import type { Counted } from '../../../core/text/counted.ts'
 
 /** What the pages made on the server say. */
-export const pageText = {
+export const pages = (counted: Counted) => ({
   language: 'en',
-  discussion: 'Discussion',
+  direction: 'ltr' as 'ltr' | 'rtl',
+  quoted: (words: string) => `“${words}”`,
   of: (title: string) => `Discussion of “${title}”`,
   readArticle: 'Read the article',
   inArticle: 'Show it in the article',
   wholeDiscussion: 'The whole discussion',
-  wholeThread: (count: number) => `The whole thread: ${counted(count, 'comment', 'comments')}`,
+  wholeThread: (count: number) =>
+    `The whole thread: ${counted(count, { one: '# comment', other: '# comments' })}`,
   onArticle: 'On the whole article',
   wordingNow: (words: string) => `It now reads: “${words}”`,
   gone: 'These words are no longer in the article.',
@@ -21,7 +21,8 @@ export const pageText = {
   removed: 'Removed.',
   empty: 'Nobody has said anything here yet.',
   next: 'Next page',
-  feed: 'Feed (Atom)',
   unknownPerson: 'Somebody',
   withoutScript: 'Read the discussion of this article (it takes no JavaScript)',
-}
+})
+
+export type PageText = ReturnType<typeof pages>

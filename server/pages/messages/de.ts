@@ -1,0 +1,26 @@
+import type { Counted } from '../../../core/text/counted.ts'
+import type { PageText } from './en.ts'
+
+export const pages = (counted: Counted): PageText => ({
+  language: 'de',
+  direction: 'ltr',
+  quoted: (words) => `„${words}“`,
+  of: (title) => `Diskussion zu „${title}“`,
+  readArticle: 'Artikel lesen',
+  inArticle: 'Im Artikel anzeigen',
+  wholeDiscussion: 'Alle Diskussionen zum Artikel',
+  wholeThread: (count) =>
+    `Die ganze Diskussion: ${counted(count, { one: '# Kommentar', other: '# Kommentare' })}`,
+  onArticle: 'Zum ganzen Artikel',
+  wordingNow: (words) => `Jetzt steht dort: „${words}“`,
+  gone: 'Diese Worte stehen nicht mehr im Artikel.',
+  comment: (name) => `Kommentar von ${name}`,
+  answerTo: (name) => `Antwort an ${name}`,
+  link: 'Link zu diesem Kommentar',
+  edited: 'bearbeitet',
+  removed: 'Entfernt.',
+  empty: 'Hier hat noch niemand etwas geschrieben.',
+  next: 'Nächste Seite',
+  unknownPerson: 'Jemand',
+  withoutScript: 'Die Diskussion zu diesem Artikel lesen (ohne JavaScript)',
+})

@@ -1,0 +1,30 @@
+import type { Counted } from '../../../core/text/counted.ts'
+import type { PageText } from './en.ts'
+
+export const pages = (counted: Counted): PageText => ({
+  language: 'fr',
+  direction: 'ltr',
+  quoted: (words) => `«\u00a0${words}\u00a0»`,
+  of: (title) => `Discussion sur «\u00a0${title}\u00a0»`,
+  readArticle: 'Lire l’article',
+  inArticle: 'Afficher dans l’article',
+  wholeDiscussion: 'Toutes les discussions sur l’article',
+  wholeThread: (count) =>
+    `La discussion entière\u00a0: ${counted(count, {
+      one: '# commentaire',
+      many: '# de commentaires',
+      other: '# commentaires',
+    })}`,
+  onArticle: 'Sur l’article entier',
+  wordingNow: (words) => `On y lit maintenant\u00a0: «\u00a0${words}\u00a0»`,
+  gone: 'Ces mots ne figurent plus dans l’article.',
+  comment: (name) => `Commentaire de ${name}`,
+  answerTo: (name) => `en réponse à ${name}`,
+  link: 'Lien vers ce commentaire',
+  edited: 'modifié',
+  removed: 'Retiré.',
+  empty: 'Personne n’a encore réagi ici.',
+  next: 'Page suivante',
+  unknownPerson: 'Quelqu’un',
+  withoutScript: 'Lire la discussion sur cet article (sans JavaScript)',
+})

@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { html } from 'ghtml'
+import type { CommentView } from '../../core/contract/threads.ts'
+import type { DiscussedArticle } from '../threads/index.ts'
+import { textFor, textIn, type PageText } from './messages/index.ts'
+
+/** What all pages of a discussion have in common. */
+export interface Setting {
+  article: DiscussedArticle
+  /** The texts, in the page's language. */
+  say: PageText
+  /** Of this server, as the reader reached it. */
+  origin: string
+}
+
+/** Where a discussion's pages are. */
+export const addressOf = {
+  discussion: (article: string) => `/d/${article}`,
+  thread: (article: string, thread: string) => `/d/${article}/${thread}`,
+  comment: (comment: string) => `/c/${comment}`,
+}
+
+/**
+ * The texts of an answer: in the article's language, as in the embed; where it has none, or none of ours, in the first of the
+ * reader's that we have.
+ */
+export function speak(request: FastifyRequest, reply: FastifyReply, language: string | null): PageText {
+  const own = textIn(language)
+  if (own) return own
+  const vary = reply.getHeader('vary')
+  reply.header('vary', vary === undefined ? 'Accept-Language' : `${String(vary)}, Accept-Language`)
+  return textFor(request.headers['accept-language'])
+}
+
+export const nameOf = (say: PageText, comment: CommentView): string =>
+  comment.author?.name ?? say.unknownPerson
+
+export const shortened = (text: string, most = 140): string =>
+  text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`
+
+/** The attributes of an element with the article's own words: a page may speak another language than its article. */
+export const asInArticle = ({ language, direction }: DiscussedArticle): string =>
+  html`lang="${language ?? ''}" dir="${direction}"`
+
+// Not in any text, and never sent.
+const place = '\0'
+
+/** A text with markup where it takes a word; all else in it is escaped as always. */
+export function around(text: (word: string) => string, markup: string): string {
+  const [before = '', after = ''] = text(place).split(place)
+  return html`${before}!${markup}${after}`
+}
