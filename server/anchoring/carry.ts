@@ -8,11 +8,11 @@ import {
   type Prepared,
 } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
-import { blockTexts } from '../articles/index.ts'
+import { blockTexts, type ArticleKey } from '../articles/index.ts'
 import { appendTextEvent } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { orphaned, placeBySelectors, placed, type Placed } from './place.ts'
-import { pageOfThreads, selectPlaces, type Article, type PlacedThread } from './places.ts'
+import { pageOfThreads, selectPlaces, type PlacedThread } from './places.ts'
 
 /**
  * Carries all threads of an article over to its newest revision, one revision after another, and tells its readers. In one
@@ -54,7 +54,7 @@ export async function carryArticle(db: Database, siteId: string, articleId: stri
 
 async function takenAfter(
   tx: Database,
-  at: Article,
+  at: ArticleKey,
   { carried, revision }: { carried: number; revision: number },
 ) {
   return await tx
@@ -70,7 +70,7 @@ async function takenAfter(
 }
 
 /** An article that goes back to an earlier text gives its threads back the places they had in it. */
-async function giveBack(tx: Database, at: Article, number: number, fingerprint: string): Promise<void> {
+async function giveBack(tx: Database, at: ArticleKey, number: number, fingerprint: string): Promise<void> {
   const earlier = await tx
     .selectFrom('article_revision')
     .select('number')
@@ -118,7 +118,7 @@ async function giveBack(tx: Database, at: Article, number: number, fingerprint: 
 }
 
 /** Places every thread that has no place in a revision yet. @returns whether there was one */
-async function carryTo(tx: Database, at: Article, from: number, to: number): Promise<boolean> {
+async function carryTo(tx: Database, at: ArticleKey, from: number, to: number): Promise<boolean> {
   let way: Way | undefined
   for (let last = ''; ;) {
     const threads = await selectPlaces(tx, at, from, to, last).where('now.thread_id', 'is', null).execute()
@@ -134,7 +134,7 @@ export interface Way {
   alignment: Alignment | null
 }
 
-export async function wayTo(db: Database, at: Article, from: number, to: number): Promise<Way> {
+export async function wayTo(db: Database, at: ArticleKey, from: number, to: number): Promise<Way> {
   const read = async (revision: number) => prepare(await blockTexts(db, at.siteId, at.articleId, revision))
   const after = await read(to)
   return { after, alignment: from === 0 || from === to ? null : align(await read(from), after) }
@@ -142,7 +142,7 @@ export async function wayTo(db: Database, at: Article, from: number, to: number)
 
 async function insert(
   tx: Database,
-  at: Article,
+  at: ArticleKey,
   revision: number,
   way: Way,
   threads: PlacedThread[],

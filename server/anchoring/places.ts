@@ -1,10 +1,5 @@
+import type { ArticleKey } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
-
-/** An article of a site. */
-export interface Article {
-  siteId: string
-  articleId: string
-}
 
 /** Threads that are worked on at a time. */
 export const pageOfThreads = 500
@@ -14,7 +9,7 @@ export const pageOfThreads = 500
  * narrowed by the caller.
  * @param after the id of the page before's last thread; empty for the first page
  */
-export function selectPlaces(db: Database, at: Article, from: number, to: number, after: string) {
+export function selectPlaces(db: Database, at: ArticleKey, from: number, to: number, after: string) {
   return db
     .selectFrom('thread')
     .leftJoin('placement as before', (join) =>

@@ -1,8 +1,9 @@
 import type { ExpressionBuilder } from 'kysely'
+import type { ArticleKey } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
 import { follow, wayTo, type Way } from './carry.ts'
-import { pageOfThreads, selectPlaces, type Article } from './places.ts'
+import { pageOfThreads, selectPlaces } from './places.ts'
 
 /**
  * Computes the places of a site's threads once more and compares: those of the newest revision of each article, from the one
@@ -77,7 +78,7 @@ const isLeftAsCarried = (db: Database) => (eb: ExpressionBuilder<Schema, 'thread
   )
 
 /** The revision before the newest, and whether the newest is an earlier text once more. */
-async function revisionBefore(db: Database, at: Article, carried: number) {
+async function revisionBefore(db: Database, at: ArticleKey, carried: number) {
   const revisions = await db
     .selectFrom('article_revision')
     .select(['number', 'fingerprint'])

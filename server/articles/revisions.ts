@@ -5,7 +5,7 @@ import { addJob } from '../jobs/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 
 /** An article of a site. */
-export interface At {
+export interface ArticleKey {
   siteId: string
   articleId: string
 }
@@ -13,7 +13,7 @@ export interface At {
 /** Adds a text as an article's next revision; with a doubt, as one that waits for its publisher. @returns its number */
 export async function addRevision(
   tx: Database,
-  at: At,
+  at: ArticleKey,
   article: ImportedArticle,
   { whole, doubt }: { whole: string; doubt: string | null },
 ): Promise<number> {
@@ -58,7 +58,7 @@ export async function addRevision(
 }
 
 /** The newest revision with this very text, or null. */
-export async function revisionWith(tx: Database, at: At, whole: string) {
+export async function revisionWith(tx: Database, at: ArticleKey, whole: string) {
   const found = await tx
     .selectFrom('article_revision')
     .select(['number', 'status', 'doubt'])
@@ -75,7 +75,7 @@ export async function revisionWith(tx: Database, at: At, whole: string) {
  * Makes a revision the one that readers see; the threads follow in a job, where there are any.
  * @param at an article that the caller has locked for update, so that no thread is opened meanwhile
  */
-export async function showRevision(tx: Database, at: At, number: number): Promise<void> {
+export async function showRevision(tx: Database, at: ArticleKey, number: number): Promise<void> {
   const thread = await tx
     .selectFrom('thread')
     .select('id')
@@ -98,7 +98,7 @@ export async function showRevision(tx: Database, at: At, number: number): Promis
  */
 export async function decideRevision(
   db: Database,
-  at: At,
+  at: ArticleKey,
   number: number,
   status: 'taken' | 'dropped',
 ): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 import { doubtOf } from './doubt.ts'
 import { blockTexts, canonical } from './read.ts'
-import { addRevision, revisionWith, showRevision, type At } from './revisions.ts'
+import { addRevision, revisionWith, showRevision, type ArticleKey } from './revisions.ts'
 
 export interface SavedArticle {
   id: string
@@ -74,7 +74,7 @@ export async function saveArticle(
   })
 }
 
-async function doubtIn(tx: Database, at: At, language: string | null, article: ImportedArticle) {
+async function doubtIn(tx: Database, at: ArticleKey, language: string | null, article: ImportedArticle) {
   return doubtOf({ texts: await blockTexts(tx, at.siteId, at.articleId), language }, article)
 }
 
