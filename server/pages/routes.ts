@@ -44,6 +44,8 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,
+    // The build leaves `.br` and `.gz` beside each file.
+    preCompressed: true,
     index: 'index.html',
     cacheControl: false,
     setHeaders(reply, path) {

@@ -86,6 +86,28 @@ describe('on a publisher’s page', () => {
     )
   })
 
+  it('loads at most 8,000 bytes in three requests before somebody interacts', async () => {
+    const page = await stage.browser.newPage()
+    open.push(page)
+    const network = await page.context().newCDPSession(page)
+    await network.send('Network.enable')
+    const asked = new Set<string>()
+    const bytes: number[] = []
+    network.on('Network.responseReceived', ({ requestId, response: { url } }) => {
+      if (/\/(embed\.js|assets\/.*|v1\/.*)$/.test(url.replace(/\?.*/, ''))) asked.add(requestId)
+    })
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (asked.has(requestId)) bytes.push(encodedDataLength)
+    })
+    await page.goto(`${stage.origin}/demo/`)
+    await marks(page).first().waitFor({ state: 'attached' })
+    await page.locator('postil-discussion .mark:not(.quiet)').first().waitFor({ state: 'attached' })
+    expect(asked.size).toBeLessThanOrEqual(3)
+    expect(bytes.length).toBe(asked.size)
+    // With their headers.
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(8_000 + asked.size * 800)
+  })
+
   it('a page without paragraphs still has a place to talk about it, and no error', async () => {
     const page = await visit('/empty')
     await page.getByRole('button', { name: 'Discuss the whole article' }).waitFor({ state: 'attached' })
