@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { prepare } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -105,8 +106,12 @@ export async function undoReattachment(db: Database, at: At, actor: Actor): Prom
   return { articleId, thread: await headOf(db, at) }
 }
 
-/** Locks the thread against another who puts it right, and its article against a new revision. */
+/**
+ * Keeps another from putting the thread right meanwhile, and its article from a new revision. The thread's row is left
+ * alone: whoever counts takes it after the audit log.
+ */
 async function lockThread(tx: Database, at: At, actor: Actor) {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`passage of ${at.threadId}`}, 0))`.execute(tx)
   const thread = await tx
     .selectFrom('thread')
     .innerJoin('article', (join) =>
@@ -115,7 +120,6 @@ async function lockThread(tx: Database, at: At, actor: Actor) {
     .select(['thread.article_id', 'thread.created_by', 'article.carried'])
     .where('thread.site_id', '=', at.siteId)
     .where('thread.id', '=', at.threadId)
-    .forNoKeyUpdate('thread')
     .forKeyShare('article')
     .executeTakeFirst()
   if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')

@@ -11,7 +11,8 @@ export interface Happening {
 /**
  * Appends to an article's event log and keeps its thread's count. The numbers are taken from the article's row, so
  * they have no gaps and stand in the order of the commits. Call it last in a transaction: until the commit, nobody
- * else can write to this article.
+ * else can write to this article. Who locks more than one of them takes the site's audit log first, then the thread,
+ * then its article: so nobody waits in a circle.
  * @param happenings at least one, in order
  * @returns the number of the last one
  */
@@ -27,9 +28,10 @@ export async function appendEvents(
     with count as (
       update thread set comment_count = comment_count + ${countChange}
       where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
+      returning id
     ), head as (
       update article set seq = seq + ${happenings.length}
-      where site_id = ${at.siteId} and id = ${at.articleId}
+      where site_id = ${at.siteId} and id = ${at.articleId} and (select count(*) from count) >= 0
       returning seq
     )
     insert into event (site_id, article_id, seq, kind, comment_id)
