@@ -13,7 +13,7 @@ export interface Change {
 /**
  * An article's events after a number, in order and without gaps, shown as their comments are now. Showing the
  * present state keeps what was erased or hidden meanwhile out of replays; applying one twice changes nothing.
- * @param limit the most events to give
+ * @param limit the most events to give: of either kind, no more are looked at, since their numbers have no gaps
  */
 export async function changesAfter(
   db: Database,
@@ -25,7 +25,9 @@ export async function changesAfter(
     commentChanges(db, article, after, limit),
     textChanges(db, article, after, limit),
   ])
-  return texts.length === 0 ? comments : [...comments, ...texts].sort((a, b) => a.seq - b.seq).slice(0, limit)
+  const changes = texts.length === 0 ? comments : [...comments, ...texts].sort((a, b) => a.seq - b.seq)
+  // Read one after the other, each may have what the other came too early for: that waits for the next reading.
+  return changes.filter(({ seq }, nth) => seq === after + 1 + nth)
 }
 
 async function commentChanges(
@@ -46,8 +48,8 @@ async function commentChanges(
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)
     .where('event.seq', '>', after)
+    .where('event.seq', '<=', after + limit)
     .orderBy('event.seq')
-    .limit(limit)
     .execute()
 
   return rows.map((row) => {
@@ -92,8 +94,8 @@ async function textChanges(
     .where('event.article_id', '=', article.articleId)
     .where('event.comment_id', 'is', null)
     .where('event.seq', '>', after)
+    .where('event.seq', '<=', after + limit)
     .orderBy('event.seq')
-    .limit(limit)
     .execute()
   return rows.map(({ seq, ...row }) => {
     const { id, comment_count, created_at } = row
