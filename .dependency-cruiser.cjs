@@ -1,4 +1,4 @@
-const features = 'anchoring|articles|audit|comments|jobs|live|moderation|people|sites|text|threads'
+const features = 'anchoring|articles|audit|comments|jobs|live|moderation|people|reactions|sites|text|threads'
 
 module.exports = {
   forbidden: [

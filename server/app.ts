@@ -21,6 +21,7 @@ import { moderationRoutes } from './moderation/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { threadRoutes } from './threads/routes.ts'
 
@@ -93,6 +94,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     articleRoutes(scope, context)
     anchoringRoutes(scope, context)
     threadRoutes(scope, context)
+    reactionRoutes(scope, context)
     peopleRoutes(scope, context)
     moderationRoutes(scope, context)
     liveRoutes(scope, context)

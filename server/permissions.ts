@@ -23,6 +23,7 @@ export const may = {
   postUnscreened: (actor: Actor) => staff.has(actor.role),
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),
+  mark: (actor: Actor | null) => actor !== null && staff.has(actor.role),
   publish: (actor: Actor | null) => actor?.role === 'publisher' || actor?.role === 'operator',
   reverse: (actor: Actor, decision: { decided_by: string }) => decision.decided_by === actor.id,
 }

@@ -21,6 +21,7 @@ export const Mark = Type.Object(
     index: Type.Integer({ description: 'where the block stood, to tell equal blocks apart' }),
     threads: Type.Integer(),
     comments: Type.Integer(),
+    reactions: Type.Integer({ description: 'that everybody sees, of all kinds' }),
   },
   { additionalProperties: false },
 )

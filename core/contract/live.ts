@@ -20,7 +20,8 @@ export type ClientFrame = Static<typeof ClientFrame>
  * - `change`: event `seq` of the article, as this viewer may see it. `comment` null: nothing of it is to be seen
  *   (remove it where it was); `thread` null: nothing of the thread is. Numbers come without a gap.
  * - `revised`: the article's text has changed, and its threads were carried over to it; read the snapshot again.
- * - `placed`: somebody has put one thread's passage right; `thread` null where nothing of it is to be seen.
+ * - `thread`: something about one thread as a whole has changed: its place, its reactions, its mark; `thread` null where
+ *   nothing of it is to be seen. What is the viewer's own (comments that wait, a typo) is not said here, and stays.
  * - `caught_up`: the replay is done; from here on it is live.
  * - `resync`: too much was missed; read the snapshot again and subscribe anew.
  * - `queue`: the site's moderation queue changed; read it again.
@@ -41,7 +42,7 @@ export const ServerFrame = Type.Union([
   ),
   Type.Object({ type: Type.Literal('revised'), article: Id, seq: Seq }, closed),
   Type.Object(
-    { type: Type.Literal('placed'), article: Id, seq: Seq, threadId: Id, thread: nullable(ThreadHead) },
+    { type: Type.Literal('thread'), article: Id, seq: Seq, threadId: Id, thread: nullable(ThreadHead) },
     closed,
   ),
   Type.Object({ type: Type.Literal('caught_up'), article: Id, seq: Seq }, closed),
@@ -54,4 +55,4 @@ export const ServerFrame = Type.Union([
 export type ServerFrame = Static<typeof ServerFrame>
 export type ChangeFrame = Extract<ServerFrame, { type: 'change' }>
 /** What has a place in an article's log. */
-export type LogFrame = Extract<ServerFrame, { type: 'change' | 'revised' | 'placed' }>
+export type LogFrame = Extract<ServerFrame, { type: 'change' | 'revised' | 'thread' }>

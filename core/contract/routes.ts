@@ -2,6 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
 import { Counter, Cursor, Id, SiteSlug } from './common.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
+import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { CasePage, Decided, NewDecision } from './moderation.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
@@ -118,6 +119,73 @@ export const routes = {
     status: 200,
     reply: Reattached,
     problems: [409],
+  }),
+  'PUT /v1/sites/:site/articles/:article/reaction': route({
+    summary: 'React to a passage: in the thread it has, or in a new one without comments',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, article: Id }),
+    query: none,
+    body: NewPassageReaction,
+    status: 200,
+    reply: Reacted,
+    problems: [413, 415],
+  }),
+  'PUT /v1/sites/:site/threads/:thread/reaction': route({
+    summary: 'React to the passage of a thread; one reaction each, the last one counts',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: NewReaction,
+    status: 200,
+    reply: Reacted,
+    problems: [413, 415],
+  }),
+  'DELETE /v1/sites/:site/threads/:thread/reaction': route({
+    summary: 'Take your reaction back',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Reacted,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/threads/:thread/mark': route({
+    summary:
+      'Mark a thread as answered or corrected, or take the mark back: by moderators and those who publish',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, thread: Id }),
+    query: none,
+    body: NewMark,
+    status: 200,
+    reply: Marked,
+    problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/typos': route({
+    summary: 'A page of the typos that readers found and nobody has ticked off, newest first',
+    permission: 'publisher',
+    limit: 120,
+    params: params(Site),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: TypoPage,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/typos/:typo/done': route({
+    summary: 'Tick a typo off',
+    permission: 'publisher',
+    limit: 120,
+    params: params({ ...Site, typo: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
+    problems: [],
   }),
   'GET /v1/sites/:site/orphans': route({
     summary: 'A page of the threads whose passage is gone, of one article or of all',

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { Cursor, Id, Instant } from './common.ts'
 import { Placement } from './placement.ts'
+import { ReactionCounts, ReactionKind, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -59,6 +60,8 @@ export const ThreadHead = Type.Object(
     anchor: nullable(Anchor),
     placement: nullable(Placement),
     comments: Type.Integer({ description: 'that readers see' }),
+    reactions: ReactionCounts,
+    mark: nullable(ThreadMark),
     createdAt: Instant,
   },
   closed,
@@ -68,7 +71,9 @@ export type ThreadHead = Static<typeof ThreadHead>
 export const ThreadView = Type.Object(
   {
     ...ThreadHead.properties,
-    can: Type.Object({ reattach: Type.Boolean() }, closed),
+    can: Type.Object({ reattach: Type.Boolean(), mark: Type.Boolean() }, closed),
+    // The viewer's own reaction; only the viewer gets this.
+    mine: nullable(ReactionKind),
     first: Type.Array(CommentView),
     next: nullable(Cursor),
   },

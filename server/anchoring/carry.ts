@@ -47,7 +47,7 @@ export async function carryArticle(db: Database, siteId: string, articleId: stri
       .where('site_id', '=', siteId)
       .where('id', '=', articleId)
       .execute()
-    await appendTextEvent(tx, article, { kind: 'revised' })
+    await appendTextEvent(tx, article)
     return true
   })
 }

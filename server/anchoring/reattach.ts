@@ -5,7 +5,7 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ThreadHead } from '../../core/contract/threads.ts'
 import { blockTexts } from '../articles/index.ts'
 import { appendAudit } from '../audit/index.ts'
-import { appendTextEvent, placementNow, viewThread } from '../comments/index.ts'
+import { appendThreadEvent, readHead } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { Replaced } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
@@ -67,7 +67,7 @@ export async function reattach(
     await tell(tx, at, thread.article_id, actor, 'reattach')
     return thread.article_id
   })
-  return { articleId, thread: await headOf(db, at) }
+  return { articleId, thread: (await readHead(db, at)).thread }
 }
 
 /**
@@ -103,12 +103,12 @@ export async function undoReattachment(db: Database, at: At, actor: Actor): Prom
     await tell(tx, at, thread.article_id, actor, 'undo reattach')
     return thread.article_id
   })
-  return { articleId, thread: await headOf(db, at) }
+  return { articleId, thread: (await readHead(db, at)).thread }
 }
 
 /**
  * Keeps another from putting the thread right meanwhile, and its article from a new revision. The thread's row is left
- * alone: whoever counts takes it after the audit log.
+ * alone: whoever counts or marks takes it after the audit log.
  */
 async function lockThread(tx: Database, at: At, actor: Actor) {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`passage of ${at.threadId}`}, 0))`.execute(tx)
@@ -163,16 +163,5 @@ async function setPlacement(
 
 async function tell(tx: Database, at: At, articleId: string, actor: Actor, action: string): Promise<void> {
   await appendAudit(tx, { siteId: at.siteId, actorId: actor.id, action, subject: { thread: at.threadId } })
-  await appendTextEvent(tx, { siteId: at.siteId, articleId }, { kind: 'placed', threadId: at.threadId })
-}
-
-async function headOf(db: Database, at: At): Promise<ThreadHead> {
-  const thread = await db
-    .selectFrom('thread')
-    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.created_at'])
-    .select(placementNow)
-    .where('thread.site_id', '=', at.siteId)
-    .where('thread.id', '=', at.threadId)
-    .executeTakeFirstOrThrow()
-  return viewThread(thread)
+  await appendThreadEvent(tx, { ...at, articleId }, 'placed')
 }

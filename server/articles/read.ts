@@ -38,7 +38,8 @@ export async function readMarks(db: Database, site: Site, url: string): Promise<
   // Where the thread is in the newest text it was carried to; as it was opened where there is none.
   const { rows } = await sql<Mark>`
     select coalesce(at.block ->> 'fingerprint', '') as fingerprint, coalesce((at.block ->> 'index')::int, -1) as index,
-      count(*)::int as threads, sum(thread.comment_count)::int as comments
+      count(*)::int as threads, sum(thread.comment_count)::int as comments,
+      sum(thread.reaction_count)::int as reactions
     from thread
     join article on article.site_id = thread.site_id and article.id = thread.article_id
     left join placement on placement.site_id = article.site_id and placement.article_id = article.id
@@ -46,7 +47,11 @@ export async function readMarks(db: Database, site: Site, url: string): Promise<
     cross join lateral (
       select case when placement.status is null then thread.anchor else placement.anchor end -> 'block' as block
     ) as at
-    where thread.site_id = ${site.id} and thread.article_id = ${article.id} and thread.comment_count > 0
+    where thread.site_id = ${site.id} and thread.article_id = ${article.id} and (
+      thread.comment_count > 0
+      -- Without a comment, there is nothing to show of a passage that is gone.
+      or (thread.reaction_count > 0 and placement.status is distinct from 'orphaned')
+    )
     group by 1, 2
     order by 2
   `.execute(db)

@@ -1,6 +1,6 @@
 import type { LogFrame } from '../../core/contract/live.ts'
 import type { Database } from '../database/connect.ts'
-import { placementNow, selectComments, viewComment, viewThread } from './view.ts'
+import { isPublic, placementNow, reactionsNow, selectComments, viewComment, viewThread } from './view.ts'
 
 /** One event, ready to send: the frame for everybody, and that of a comment's author, each serialised once. */
 export interface Change {
@@ -21,11 +21,11 @@ export async function changesAfter(
   after: number,
   limit: number,
 ): Promise<Change[]> {
-  const [comments, texts] = await Promise.all([
+  const [comments, others] = await Promise.all([
     commentChanges(db, article, after, limit),
-    textChanges(db, article, after, limit),
+    otherChanges(db, article, after, limit),
   ])
-  const changes = texts.length === 0 ? comments : [...comments, ...texts].sort((a, b) => a.seq - b.seq)
+  const changes = others.length === 0 ? comments : [...comments, ...others].sort((a, b) => a.seq - b.seq)
   // Read one after the other, each may have what the other came too early for: that waits for the next reading.
   return changes.filter(({ seq }, nth) => seq === after + 1 + nth)
 }
@@ -43,8 +43,8 @@ async function commentChanges(
     .innerJoin('thread', (join) =>
       join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
     )
-    .select(['event.seq', 'thread.anchor', 'thread.comment_count', 'thread.created_at as thread_created_at'])
-    .select(placementNow)
+    .select(['event.seq', 'thread.anchor', 'thread.comment_count', 'thread.mark'])
+    .select(['thread.created_at as thread_created_at', placementNow, reactionsNow])
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)
     .where('event.seq', '>', after)
@@ -62,7 +62,7 @@ async function commentChanges(
         seq: row.seq,
         commentId: row.id,
         threadId: row.thread_id,
-        thread: comment || row.comment_count > 0 ? head : null,
+        thread: comment || isPublic(row) ? head : null,
         comment,
       }
       return JSON.stringify(change)
@@ -76,8 +76,8 @@ async function commentChanges(
   })
 }
 
-/** What happened to the article's text, and to where its threads are. Few among many. */
-async function textChanges(
+/** What happened to the article's text, and to threads as a whole. */
+async function otherChanges(
   db: Database,
   article: { siteId: string; articleId: string },
   after: number,
@@ -88,8 +88,8 @@ async function textChanges(
     .leftJoin('thread', (join) =>
       join.onRef('thread.site_id', '=', 'event.site_id').onRef('thread.id', '=', 'event.thread_id'),
     )
-    .select(['event.seq', 'thread.id', 'thread.anchor', 'thread.comment_count', 'thread.created_at'])
-    .select(placementNow)
+    .select(['event.seq', 'thread.id', 'thread.anchor', 'thread.comment_count', 'thread.mark'])
+    .select(['thread.created_at', placementNow, reactionsNow])
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)
     .where('event.comment_id', 'is', null)
@@ -104,10 +104,12 @@ async function textChanges(
       id === null || comment_count === null || created_at === null
         ? { type: 'revised', ...at }
         : {
-            type: 'placed',
+            type: 'thread',
             ...at,
             threadId: id,
-            thread: comment_count > 0 ? viewThread({ ...row, id, comment_count, created_at }) : null,
+            thread: isPublic({ comment_count, reactions: row.reactions })
+              ? viewThread({ ...row, id, comment_count, created_at })
+              : null,
           }
     const frame = JSON.stringify(change)
     return { seq, frame, authorId: null, authorFrame: frame }

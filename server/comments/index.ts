@@ -1,10 +1,14 @@
 export { changesAfter, type Change } from './changes.ts'
 export { changeOf, latestComments } from './latest.ts'
-export { appendTextEvent } from './log.ts'
+export { appendTextEvent, appendThreadEvent } from './log.ts'
 export { addComment, addRevision, lockComment, setState, type LockedComment } from './state.ts'
 export {
+  isPublic,
   placementNow,
+  reactionsNow,
+  readHead,
   selectComments,
+  selectThreads,
   viewComment,
   viewThread,
   visibleTo,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
-import type { CommentEventKind } from '../database/schema.ts'
+import type { CommentEventKind, EventKind, ThreadEventKind } from '../database/schema.ts'
 
 /** A visible change of one comment, before it has a number. */
 export interface Happening {
@@ -42,32 +42,36 @@ export async function appendEvents(
   return Math.max(...rows.map((row) => row.seq))
 }
 
-/**
- * Appends what happens to an article's text, or to where one of its threads is. Call it last in a transaction, like
- * `appendEvents`.
- * @param about `revised`: the threads are carried to a new revision; `placed`: somebody has put one thread right
- */
+/** Appends that an article's threads were carried to a new text. Call it last in a transaction, like `appendEvents`. */
 export async function appendTextEvent(
   tx: Database,
   at: { siteId: string; articleId: string },
-  about: { kind: 'revised' } | { kind: 'placed'; threadId: string },
 ): Promise<void> {
-  const { seq } = await tx
-    .updateTable('article')
-    .set((eb) => ({ seq: eb('seq', '+', 1) }))
-    .where('site_id', '=', at.siteId)
-    .where('id', '=', at.articleId)
-    .returning('seq')
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('event')
-    .values({
-      site_id: at.siteId,
-      article_id: at.articleId,
-      seq,
-      kind: about.kind,
-      comment_id: null,
-      thread_id: about.kind === 'placed' ? about.threadId : null,
-    })
-    .execute()
+  await append(tx, { ...at, threadId: null }, 'revised')
+}
+
+/**
+ * Appends what happens to a thread as a whole. Call it last in a transaction, like `appendEvents`.
+ * @param kind `placed`: somebody has put its passage right; `reacted`: readers see other counts; `marked`
+ */
+export async function appendThreadEvent(
+  tx: Database,
+  at: { siteId: string; articleId: string; threadId: string },
+  kind: ThreadEventKind,
+): Promise<void> {
+  await append(tx, at, kind)
+}
+
+async function append(
+  tx: Database,
+  at: { siteId: string; articleId: string; threadId: string | null },
+  kind: EventKind,
+): Promise<void> {
+  await sql`
+    with head as (
+      update article set seq = seq + 1 where site_id = ${at.siteId} and id = ${at.articleId} returning seq
+    )
+    insert into event (site_id, article_id, seq, kind, thread_id)
+    select ${at.siteId}, ${at.articleId}, head.seq, ${kind}, ${at.threadId} from head
+  `.execute(tx)
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.ts'
 
 /**
  * Checks what must always hold of a site's discussions: every log counts 1, 2, 3… up to its article's number, and
- * the counts kept for speed are those of the comments.
+ * the counts kept for speed are those of the comments and of the reactions.
  * @returns how many articles there are, and a line for each fault (fifty at most)
  */
 export async function verifyLog(
@@ -24,6 +24,19 @@ export async function verifyLog(
       select count(*) from comment
       where comment.site_id = thread.site_id and comment.thread_id = thread.id and comment.shown_revision is not null
     )
+    union all
+    select 'thread ' || thread.id || ': counts ' || kept.counts || ' reactions' from thread
+    cross join lateral (
+      select concat_ws(' ', agree_count, helpful_count, question_count, source_count) as counts
+    ) as kept
+    cross join lateral (
+      select concat_ws(' ',
+        count(*) filter (where kind = 'agree'), count(*) filter (where kind = 'helpful'),
+        count(*) filter (where kind = 'question'), count(*) filter (where kind = 'source')
+      ) as counts
+      from reaction where reaction.site_id = thread.site_id and reaction.thread_id = thread.id
+    ) as there
+    where thread.site_id = ${siteId} and kept.counts <> there.counts
     union all
     select 'comment ' || parent.id || ': counts ' || parent.present_replies || ' replies' from comment as parent
     where parent.site_id = ${siteId} and parent.present_replies <> (

@@ -1,5 +1,6 @@
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Placement } from '../../core/contract/placement.ts'
+import type { ReactionCounts, ThreadMark } from '../../core/contract/reaction.ts'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -157,6 +158,8 @@ export interface ThreadFacts {
   anchor: Anchor | null
   placement: Placement | null
   comment_count: number
+  reactions: ReactionCounts
+  mark: ThreadMark | null
   created_at: Date
 }
 
@@ -172,6 +175,44 @@ export const placementNow = sql<Placement | null>`(
   where article.site_id = thread.site_id and article.id = thread.article_id
 )`.as('placement')
 
+/** To be selected beside `thread`: its reactions that everybody sees, as they are counted on it. */
+export const reactionsNow = sql<ReactionCounts>`jsonb_build_object(
+  'agree', thread.agree_count, 'helpful', thread.helpful_count,
+  'question', thread.question_count, 'source', thread.source_count
+)`.as('reactions')
+
+/** Selects threads with what their outward shape needs, to be narrowed by the caller. */
+export function selectThreads(db: Database) {
+  return db
+    .selectFrom('thread')
+    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.mark', 'thread.created_at'])
+    .select([placementNow, reactionsNow])
+}
+
+/** One thread as everybody sees it now, with its article's number; read after the commit, it is at least as new. */
+export async function readHead(
+  db: Database,
+  at: { siteId: string; threadId: string },
+): Promise<{ articleId: string; seq: number; thread: ThreadHead }> {
+  const row = await selectThreads(db)
+    .innerJoin('article', (join) =>
+      join.onRef('article.site_id', '=', 'thread.site_id').onRef('article.id', '=', 'thread.article_id'),
+    )
+    .select(['thread.article_id', 'article.seq'])
+    .where('thread.site_id', '=', at.siteId)
+    .where('thread.id', '=', at.threadId)
+    .executeTakeFirstOrThrow()
+  return { articleId: row.article_id, seq: row.seq, thread: viewThread(row) }
+}
+
+/** Whether there is something in a thread for everybody to see. */
+export function isPublic({
+  comment_count,
+  reactions,
+}: Pick<ThreadFacts, 'comment_count' | 'reactions'>): boolean {
+  return comment_count > 0 || Object.values(reactions).some((count) => count > 0)
+}
+
 /** The outward shape of a thread. */
 export function viewThread(thread: ThreadFacts): ThreadHead {
   return {
@@ -179,6 +220,8 @@ export function viewThread(thread: ThreadFacts): ThreadHead {
     anchor: thread.anchor,
     placement: thread.placement,
     comments: thread.comment_count,
+    reactions: thread.reactions,
+    mark: thread.mark,
     createdAt: thread.created_at.toISOString(),
   }
 }

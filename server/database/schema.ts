@@ -1,6 +1,7 @@
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
+import type { ReactionKind, ThreadMark } from '../../core/contract/reaction.ts'
 import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
 import type { Signal } from '../../core/contract/signal.ts'
@@ -109,6 +110,12 @@ interface ThreadTable {
   anchor: Json<Anchor | null>
   article_revision: number
   comment_count: Generated<number>
+  agree_count: Generated<number>
+  helpful_count: Generated<number>
+  question_count: Generated<number>
+  source_count: Generated<number>
+  reaction_count: GeneratedAlways<number>
+  mark: ThreadMark | null
   created_by: string
   created_at: Timestamp
 }
@@ -169,9 +176,21 @@ export type Replaced = Pick<
   'status' | 'anchor' | 'section' | 'confidence' | 'reason'
 >
 
-/** What happens to a comment; and what happens to the text or to where a thread is. */
+interface ReactionTable {
+  site_id: string
+  thread_id: string
+  account_id: string
+  id: string
+  kind: ReactionKind
+  text: Generated<string>
+  created_at: Timestamp
+  settled_at: Date | null
+}
+
+/** What happens to a comment; to the text; and to a thread as a whole. */
 export type CommentEventKind = 'posted' | 'edited' | 'state' | 'replies'
-export type EventKind = CommentEventKind | 'revised' | 'placed'
+export type ThreadEventKind = 'placed' | 'reacted' | 'marked'
+export type EventKind = CommentEventKind | 'revised' | ThreadEventKind
 
 interface EventTable {
   site_id: string
@@ -257,6 +276,7 @@ export interface Schema {
   thread: ThreadTable
   placement: PlacementTable
   reattachment: ReattachmentTable
+  reaction: ReactionTable
   comment: CommentTable
   comment_revision: CommentRevisionTable
   event: EventTable

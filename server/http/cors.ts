@@ -15,7 +15,7 @@ export function allowSites(context: Context): FastifyCorsOptionsDelegateCallback
         callback(null, {
           origin: found && origin !== undefined && found.origins.has(origin) ? origin : false,
           credentials: true,
-          methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+          methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
           allowedHeaders: ['content-type', 'idempotency-key'],
           maxAge: 600,
         })

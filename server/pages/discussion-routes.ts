@@ -67,6 +67,7 @@ export function discussionRoutes(
         const threads = await readThreads(db, { id: article.siteId }, article.id, null, {
           after,
           limit: threadsPerPage,
+          commentedOnly: true,
         })
         return discussionPage(setting, threads)
       })

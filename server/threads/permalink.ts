@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
 import {
-  placementNow,
   selectComments,
+  selectThreads,
   viewComment,
   viewThread,
   type CommentFacts,
@@ -44,10 +44,8 @@ export async function findThread(
   db: Database,
   id: string,
 ): Promise<{ articleId: string; siteId: string; thread: ThreadHead } | null> {
-  const row = await db
-    .selectFrom('thread')
-    .select(['thread.site_id', 'thread.article_id', 'thread.id', 'thread.anchor'])
-    .select(['thread.comment_count', 'thread.created_at', placementNow])
+  const row = await selectThreads(db)
+    .select(['thread.site_id', 'thread.article_id'])
     .where('thread.id', '=', id)
     .where('thread.comment_count', '>', 0)
     .executeTakeFirst()

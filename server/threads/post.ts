@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Posted } from '../../core/contract/threads.ts'
-import { keepPlacement, placeNew, requireAnchor } from '../anchoring/index.ts'
+import { placeNew, requireAnchor } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addJob } from '../jobs/index.ts'
 import { openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
-import { readComment } from './read.ts'
 import { check } from './check.ts'
+import { openThread } from './open.ts'
+import { readComment } from './read.ts'
 
 /** Where a new comment goes: into a thread it opens, or under something that is there. */
 export type Place =
@@ -105,31 +105,8 @@ async function settle(
   placement: Awaited<ReturnType<typeof placeNew>>,
 ) {
   if (place.kind === 'new thread') {
-    const article = await tx
-      .selectFrom('article')
-      .select(['revision', 'carried'])
-      .where('site_id', '=', site.id)
-      .where('id', '=', place.articleId)
-      // Not while its threads are carried to a new revision: this one must be among them.
-      .forKeyShare()
-      .executeTakeFirst()
-    if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
-    const threadId = uuid()
-    await tx
-      .insertInto('thread')
-      .values({
-        site_id: site.id,
-        id: threadId,
-        article_id: place.articleId,
-        anchor: place.anchor && JSON.stringify(place.anchor),
-        article_revision: article.revision,
-        created_by: actor.id,
-      })
-      .execute()
-    if (placement)
-      await keepPlacement(tx, { siteId: site.id, articleId: place.articleId, threadId }, placement)
-    const isMissed = place.anchor !== null && article.carried > 0 && placement?.revision !== article.carried
-    if (isMissed) await addJob(tx, 'carry', { siteId: site.id, articleId: place.articleId }, place.articleId)
+    const at = { siteId: site.id, articleId: place.articleId }
+    const threadId = await openThread(tx, at, actor, place.anchor, placement)
     return { articleId: place.articleId, threadId, parentId: null }
   }
   const thread = await tx

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
+import type { ReactionKind } from '../../core/contract/reaction.ts'
 import type { CommentPage, Posted, ThreadPage } from '../../core/contract/threads.ts'
 import {
+  isPublic,
   placementNow,
+  reactionsNow,
   selectComments,
+  selectThreads,
   viewComment,
   viewThread,
   visibleTo,
@@ -19,16 +23,17 @@ type Viewer = Actor | null
 const firstComments = 30
 
 /**
- * A page of an article's threads, in the order they were opened, each with its first comments: three queries,
- * whatever the size. The number is read first, so that what follows is at least as new: applying the events after
- * it once more changes nothing.
+ * A page of an article's threads, in the order they were opened, each with its first comments and the viewer's own
+ * reaction: three queries, whatever the size. The number is read first, so that what follows is at least as new:
+ * applying the events after it once more changes nothing.
+ * @param page `commentedOnly`: without those that have reactions and no comments
  */
 export async function readThreads(
   db: Database,
   site: Pick<Site, 'id'>,
   articleId: string,
   viewer: Viewer,
-  page: { after: string | undefined; limit: number },
+  page: { after: string | undefined; limit: number; commentedOnly?: boolean },
 ): Promise<ThreadPage> {
   const article = await db
     .selectFrom('article')
@@ -37,17 +42,18 @@ export async function readThreads(
     .where('id', '=', articleId)
     .executeTakeFirst()
   if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
-  const threads = await db
-    .selectFrom('thread')
-    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.created_at', 'thread.created_by'])
-    .select(placementNow)
+  const mine = ownReaction(viewer)
+  const threads = await selectThreads(db)
+    .select(['thread.created_by', mine.as('mine')])
     .where('thread.site_id', '=', site.id)
     .where('thread.article_id', '=', articleId)
     .where((eb) =>
       eb.or([
         eb('thread.comment_count', '>', 0),
+        ...(page.commentedOnly ? [] : [eb('thread.reaction_count', '>', 0)]),
         ...(viewer
           ? [
+              eb(mine, 'is not', null),
               eb.exists(
                 eb
                   .selectFrom('comment')
@@ -78,11 +84,20 @@ export async function readThreads(
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
       const { comments: first, next } = pageOf(rows, firstComments, viewer)
-      return first.length === 0 && thread.comment_count === 0
-        ? []
-        : [{ ...viewThread(thread), can: { reattach: may.reattach(viewer, thread) }, first, next }]
+      if (first.length === 0 && thread.mine === null && !isPublic(thread)) return []
+      const can = { reattach: may.reattach(viewer, thread), mark: may.mark(viewer) }
+      return [{ ...viewThread(thread), can, mine: thread.mine, first, next }]
     }),
   }
+}
+
+/** To be selected beside `thread`: what the viewer reacted to it. */
+function ownReaction(viewer: Viewer) {
+  return sql<ReactionKind | null>`(
+    select kind from reaction
+    where reaction.site_id = thread.site_id and reaction.thread_id = thread.id
+      and reaction.account_id = ${viewer?.id ?? null}
+  )`
 }
 
 /** A page of one thread's comments, in the order they were written. */
@@ -132,11 +147,12 @@ export async function readComment(
     .select([
       'thread.anchor',
       'thread.comment_count',
+      'thread.mark',
       'thread.created_at as thread_created_at',
       'article.id as article_id',
       'article.seq',
     ])
-    .select(placementNow)
+    .select([placementNow, reactionsNow])
     .where('comment.site_id', '=', site.id)
     .where('comment.id', '=', commentId)
     .executeTakeFirst()

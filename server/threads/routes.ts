@@ -6,6 +6,7 @@ import { serve } from '../http/serve.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 import { edit, report, withdraw } from './change.ts'
+import { markThread } from './mark.ts'
 import { post, type Place } from './post.ts'
 import { readComments, readThreads } from './read.ts'
 
@@ -61,6 +62,13 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       return await postAndTell(site, actor, place, body.body, request)
     },
   )
+
+  serve(app, context, 'PUT /v1/sites/:site/threads/:thread/mark', async ({ site, actor, params, body }) => {
+    const at = { siteId: site.id, threadId: params.thread }
+    const { articleId, marked } = await markThread(db, at, actor, body.mark)
+    live.published(articleId)
+    return marked
+  })
 
   serve(app, context, 'PATCH /v1/sites/:site/comments/:comment', async ({ site, actor, params, body }) => {
     const { articleId, comment, caseChanged } = await edit(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import { expect, test } from 'vitest'
+import { appendThreadEvent } from '../../server/comments/index.ts'
 import type { Database } from '../../server/database/connect.ts'
 import { migrateToLatest, migrationFiles } from '../../server/database/migrate.ts'
 import { serveDemo } from '../setup/serve.ts'
@@ -23,6 +24,13 @@ async function schemaOf(db: Database): Promise<string[]> {
 test('each migration can be taken back, with data in the tables, and run again', async () => {
   const served = await serveDemo()
   const { db, url } = served
+  const thread = await db
+    .selectFrom('thread')
+    .select(['site_id as siteId', 'article_id as articleId', 'id as threadId'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  // Kinds that older schemas do not know.
+  for (const kind of ['placed', 'reacted', 'marked'] as const) await appendThreadEvent(db, thread, kind)
   const before = await schemaOf(db)
   const migrator = new Migrator({ db, provider: migrationFiles })
   const steps = (await migrator.getMigrations()).length

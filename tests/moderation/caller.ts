@@ -86,7 +86,7 @@ export function addressOf(name: RouteName, params: object, query: object = {}) {
     path,
   )
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
-  const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
   const known = methods.find((one) => one === method)
   if (!known) throw new Error(`${name} has no method that this knows`)
   return { method: known, url: search.size > 0 ? `${filled}?${search.toString()}` : filled }

@@ -22,6 +22,21 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { anchor: describeBlock(['A passage.'], 0), revision: 1 },
   },
   'DELETE /v1/sites/:site/threads/:thread/passage': { params: { ...site, thread: nowhere } },
+  'PUT /v1/sites/:site/articles/:article/reaction': {
+    params: { ...site, article: nowhere },
+    body: { anchor: describeBlock(['A passage.'], 0), kind: 'agree' },
+  },
+  'PUT /v1/sites/:site/threads/:thread/reaction': {
+    params: { ...site, thread: nowhere },
+    body: { kind: 'agree' },
+  },
+  'DELETE /v1/sites/:site/threads/:thread/reaction': { params: { ...site, thread: nowhere } },
+  'PUT /v1/sites/:site/threads/:thread/mark': {
+    params: { ...site, thread: nowhere },
+    body: { mark: 'answered' },
+  },
+  'GET /v1/sites/:site/typos': { params: site },
+  'POST /v1/sites/:site/typos/:typo/done': { params: { ...site, typo: nowhere } },
   'GET /v1/sites/:site/orphans': { params: site },
   'GET /v1/sites/:site/revisions': { params: site },
   'POST /v1/sites/:site/articles/:article/revisions/:revision': {

@@ -261,10 +261,10 @@ describe('a passage that is gone', () => {
   test('is put right by who opened the thread, for everybody at once, and can be undone', async () => {
     const { id, thread, line } = await lose('Mine', mo)
     const mine = await readAll(mo, id)
-    expect(mine[0]?.can).toEqual({ reattach: true })
-    expect((await readAll(ada, id))[0]?.can).toEqual({ reattach: false })
+    expect(mine[0]?.can).toEqual({ reattach: true, mark: true })
+    expect((await readAll(ada, id))[0]?.can).toEqual({ reattach: false, mark: false })
     expect((await put(mo, thread, on(better, edited))).status).toBe(201)
-    const told = await line.until(({ type }) => type === 'placed')
+    const told = await line.until(({ type }) => type === 'thread')
     expect(told).toMatchObject({
       threadId: thread,
       thread: { placement: { anchor: { quote: { exact: better } } } },

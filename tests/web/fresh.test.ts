@@ -26,8 +26,11 @@ const thread = (id: string, ...comments: string[]): Thread => ({
   anchor: null,
   placement: null,
   comments: comments.length,
+  reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
+  mark: null,
   createdAt: '2026-01-01T10:00:00Z',
-  can: { reattach: false },
+  can: { reattach: false, mark: false },
+  mine: null,
   next: null,
   list: comments.map(comment),
 })

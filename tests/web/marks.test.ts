@@ -9,6 +9,7 @@ const mark = (text: string, index: number, comments = 1) => ({
   index,
   threads: 1,
   comments,
+  reactions: 0,
 })
 const atOnce = () => Promise.resolve()
 const counts = async (...[texts, marks]: [string[], ReturnType<typeof mark>[]]) =>

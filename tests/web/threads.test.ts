@@ -5,6 +5,7 @@ import {
   postedKeys,
   withChange,
   withComments,
+  withHead,
   withPage,
   withPosted,
   type Threads,
@@ -15,6 +16,8 @@ const head = (comments: number): ThreadHead => ({
   anchor: null,
   placement: null,
   comments,
+  reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
+  mark: null,
   createdAt: '2026-01-01T10:00:00Z',
 })
 
@@ -41,7 +44,7 @@ const loaded = (list: CommentView[], next: string | null = null): Threads =>
   withPage(new Map(), {
     seq: 1,
     next: null,
-    threads: [{ ...head(list.length), can: { reattach: false }, first: list, next }],
+    threads: [{ ...head(list.length), can: { reattach: false, mark: false }, mine: null, first: list, next }],
   })
 
 const changed = (threads: Threads, commentId: string, view: CommentView | null, comments = 1) =>
@@ -115,6 +118,46 @@ describe('the threads on screen', () => {
     const before = loaded([comment('c1')])
     changed(before, 'c2', comment('c2'))
     expect(idsOf(before)).toEqual(['c1'])
+  })
+})
+
+describe('a thread as a whole', () => {
+  const reactions = { agree: 2, helpful: 0, question: 0, source: 0 }
+  const reactedTo = { threadId: 't1', thread: { ...head(0), reactions } }
+  const gone = { threadId: 't1', thread: null }
+
+  it('is added for its reactions, and goes with the last of them', () => {
+    const there = withHead(new Map(), reactedTo)
+    expect(there.get('t1')).toMatchObject({ reactions, mine: null, list: [], next: null })
+    expect(withHead(there, gone).size).toBe(0)
+    expect(withHead(there, { threadId: 't1', thread: head(0), mine: null }).size).toBe(0)
+  })
+
+  it('is not added without its comments, which nothing would bring', () => {
+    expect(withHead(new Map(), { ...reactedTo, thread: { ...head(1), reactions } }).size).toBe(0)
+  })
+
+  it('keeps its comments when others react, and its mark', () => {
+    const marked = { ...reactedTo, thread: { ...head(1), reactions, mark: 'answered' as const } }
+    const there = withHead(loaded([comment('c1')]), marked)
+    expect(there.get('t1')).toMatchObject({ reactions, mark: 'answered', comments: 1 })
+    expect(idsOf(there)).toEqual(['c1'])
+  })
+
+  it('keeps its reactions when its last comment goes', () => {
+    const there = withHead(loaded([comment('c1')]), { ...reactedTo, thread: { ...head(1), reactions } })
+    const after = withChange(there, { ...reactedTo, commentId: 'c1', comment: null })
+    expect(after.get('t1')).toMatchObject({ reactions, comments: 0, list: [] })
+  })
+
+  it('stays for its reader while nobody else sees it, for a typo or a comment that waits', () => {
+    const typo = withHead(new Map(), { threadId: 't1', thread: head(0), mine: 'typo' })
+    expect(withHead(typo, gone).get('t1')).toMatchObject({ mine: 'typo', comments: 0 })
+    const change = { commentId: 'c1', threadId: 't1', thread: null, comment: null }
+    expect(withChange(typo, change).get('t1')).toMatchObject({ mine: 'typo' })
+    expect(withHead(typo, { threadId: 't1', thread: head(0), mine: null }).size).toBe(0)
+    const held = loaded([comment('c2', { state: 'held', own: own('k2') })])
+    expect(idsOf(withHead(held, gone))).toEqual(['c2'])
   })
 })
 

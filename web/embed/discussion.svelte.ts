@@ -13,6 +13,7 @@ import type { BlockChange, PageBlocks } from './page-blocks.ts'
 import type { Linked } from './linked.ts'
 import { Places } from './places.ts'
 import {
+  isWritten,
   postedKeys,
   withChange,
   withComments,
@@ -151,15 +152,15 @@ export class Discussion {
     return (thread && this.placeOf(thread)) ?? wholeArticle
   }
 
-  /** The threads of a block, or those of the whole article; oldest first. */
+  /** The threads of a block, or those of the whole article, in which something is written; oldest first. */
   of(block: number): Thread[] {
-    return [...this.threads.values()].filter((thread) => this.placeOf(thread) === block)
+    return [...this.threads.values()].filter((thread) => isWritten(thread) && this.placeOf(thread) === block)
   }
 
-  /** Threads on words that are not in the article as it stands on this page. */
+  /** Threads on words that are not in the article as it stands on this page. Of one with reactions only, there is nothing to show. */
   get orphans(): Thread[] {
     return [...this.threads.values()].filter(
-      (thread) => thread.anchor !== null && this.found(thread) === null,
+      (thread) => thread.anchor !== null && isWritten(thread) && this.found(thread) === null,
     )
   }
 
@@ -252,7 +253,7 @@ export class Discussion {
       body: { anchor, revision: thread.placement?.revision ?? 1 },
     })
     this.reattached = new Set(this.reattached).add(thread.id)
-    this.#set(withHead(this.threads, answer.thread))
+    this.#set(withHead(this.threads, { threadId: thread.id, thread: answer.thread }))
   }
 
   /** Takes the last re-attachment of a thread back. */
@@ -263,7 +264,7 @@ export class Discussion {
     const left = new Set(this.reattached)
     left.delete(thread.id)
     this.reattached = left
-    this.#set(withHead(this.threads, head))
+    this.#set(withHead(this.threads, { threadId: thread.id, thread: head }))
   }
 
   /** Somebody else is signed in now: what may be seen has changed, and the line must carry the new cookie. */
@@ -348,7 +349,7 @@ export class Discussion {
   #heard(frame: ServerFrame): void {
     if (frame.type === 'presence') this.readers = frame.readers
     if (frame.type === 'resync') void this.load()
-    if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'placed') this.#logged(frame)
+    if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'thread') this.#logged(frame)
   }
 
   /** What has a number in the article's log is applied once, and in order. */
@@ -359,8 +360,9 @@ export class Discussion {
     this.#seq = frame.seq
     // Every thread may be elsewhere now.
     if (frame.type === 'revised') void this.load()
-    else if (frame.type === 'placed') this.#set(withHead(this.threads, frame.thread))
-    else this.#commented(frame)
+    else if (frame.type === 'change') this.#commented(frame)
+    // A thread that is not read yet comes with its page.
+    else if (this.next === null || this.threads.has(frame.threadId)) this.#set(withHead(this.threads, frame))
   }
 
   #commented(frame: ChangeFrame): void {

@@ -8,9 +8,11 @@ import type {
   ThreadView,
 } from '../../core/contract/threads.ts'
 
-/** A thread as far as it is loaded. What one may do with it came with the snapshot. */
+/** A thread as far as it is loaded. What one may do with it, and one's own reaction, came with the snapshot. */
 export interface Thread extends ThreadHead {
   can: ThreadView['can']
+  /** The viewer's own reaction. */
+  mine: ThreadView['mine']
   list: CommentView[]
   next: string | null
 }
@@ -18,7 +20,7 @@ export interface Thread extends ThreadHead {
 /** All threads that are loaded, by id. Never changed: what happens gives a new one. */
 export type Threads = ReadonlyMap<string, Thread>
 
-const nothing: ThreadView['can'] = { reattach: false }
+const nothing: ThreadView['can'] = { reattach: false, mark: false }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
@@ -55,18 +57,43 @@ export function withChange(
   const old = kept.find(({ id }) => id === change.commentId)
   const comment = change.comment ?? (old && answered.has(old.id) ? tombstone(old) : null)
   const list = comment && !beyond ? put(kept, comment) : kept.filter(({ id }) => id !== change.commentId)
-  const head = change.thread ?? known
+  const head = change.thread ?? (known && { ...known, ...unseen })
   const all = new Map(threads)
-  if (!head || (list.length === 0 && (!change.thread || !known))) all.delete(change.threadId)
-  else all.set(change.threadId, { can: nothing, next: null, ...known, ...head, list })
+  const isMine = known !== undefined && known.mine !== null
+  if (!head || (list.length === 0 && !isMine && (!change.thread || !known))) all.delete(change.threadId)
+  else all.set(change.threadId, { can: nothing, mine: null, next: null, ...known, ...head, list })
   return all
 }
 
-/** Takes over what is said of a thread as a whole; of one that is not loaded, nothing. */
-export function withHead(threads: Threads, head: ThreadHead | null): Threads {
-  const known = head && threads.get(head.id)
-  return known ? new Map(threads).set(known.id, { ...known, ...head }) : threads
+/**
+ * Takes over what is said of a thread as a whole. One that is not there yet is added for its reactions; its comments come with
+ * events of their own. It goes when nothing is left of it: no comment, no reaction, nothing of one's own.
+ * @param told a frame, or an answer; `mine` where it says what one's own reaction is now
+ */
+export function withHead(
+  threads: Threads,
+  told: { threadId: string; thread: ThreadHead | null; mine?: ThreadView['mine'] },
+): Threads {
+  const known = threads.get(told.threadId)
+  const head = told.thread ?? (known && { ...known, ...unseen })
+  if (!head || (!known && head.comments > 0)) return threads
+  const thread = { can: nothing, mine: null, list: [], next: null, ...known, ...head }
+  if (told.mine !== undefined) thread.mine = told.mine
+  const all = new Map(threads)
+  if (thread.list.length > 0 || thread.mine !== null || isSeen(head)) all.set(told.threadId, thread)
+  else all.delete(told.threadId)
+  return all
 }
+
+/** What others see of a thread of which they see nothing. */
+const unseen = { comments: 0, reactions: { agree: 0, helpful: 0, question: 0, source: 0 } }
+
+/** Whether there is a comment in it: else others see its reactions only. */
+export const isWritten = ({ comments, list }: Pick<Thread, 'comments' | 'list'>) =>
+  comments > 0 || list.length > 0
+
+const isSeen = ({ comments, reactions }: ThreadHead) =>
+  comments > 0 || Object.values(reactions).some((count) => count > 0)
 
 /** Applies the answer to a post of one's own. */
 export function withPosted(threads: Threads, { thread, comment }: Posted): Threads {

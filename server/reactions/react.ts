@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { ReactionKind } from '../../core/contract/reaction.ts'
+import type { NewPassageReaction, NewReaction, Reacted } from '../../core/contract/reactions.ts'
+import { appendThreadEvent, readHead } from '../comments/index.ts'
+import type { Database } from '../database/connect.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
+import type { Actor } from '../people/index.ts'
+import { findOrOpen, requirePassage } from './find.ts'
+
+/** A reaction to be kept; null takes it back. */
+type Wanted = { kind: ReactionKind; text: string } | null
+type Thread = { siteId: string; articleId: string; threadId: string }
+type Done = { articleId: string; reacted: Reacted }
+
+/**
+ * Reacts to the passage of a thread, or takes the reaction back.
+ * @throws ProblemError `invalid-field`; `not-found` also where the actor sees nothing of the thread
+ */
+export async function react(
+  db: Database,
+  { siteId, threadId }: { siteId: string; threadId: string },
+  actor: Actor,
+  given: NewReaction | null,
+): Promise<Done> {
+  const wanted = given && requireReaction(given)
+  await db.transaction().execute(async (tx) => {
+    const thread = await tx
+      .selectFrom('thread')
+      .select('article_id')
+      .where('site_id', '=', siteId)
+      .where('id', '=', threadId)
+      .where((eb) =>
+        eb.or([
+          eb('comment_count', '>', 0),
+          eb('reaction_count', '>', 0),
+          eb.exists(
+            eb
+              .selectFrom('reaction')
+              .select('reaction.kind')
+              .whereRef('reaction.site_id', '=', 'thread.site_id')
+              .whereRef('reaction.thread_id', '=', 'thread.id')
+              .where('reaction.account_id', '=', actor.id),
+          ),
+        ]),
+      )
+      .executeTakeFirst()
+    if (!thread) throw new ProblemError('not-found', 'There is no such thread to be seen on this site.')
+    await setReaction(tx, { siteId, articleId: thread.article_id, threadId }, actor, wanted)
+  })
+  return await done(db, { siteId, threadId }, wanted)
+}
+
+/**
+ * Reacts to a passage, in the thread it has or in a new one.
+ * @throws ProblemError `invalid-field`, `not-found`
+ */
+export async function reactAt(
+  db: Database,
+  at: { siteId: string; articleId: string },
+  actor: Actor,
+  { anchor, ...given }: NewPassageReaction,
+): Promise<Done> {
+  const wanted = requireReaction(given)
+  const passage = await requirePassage(db, at, anchor)
+  const threadId = await db.transaction().execute(async (tx) => {
+    const id = await findOrOpen(tx, at, actor, passage)
+    await setReaction(tx, { ...at, threadId: id }, actor, wanted)
+    return id
+  })
+  return await done(db, { siteId: at.siteId, threadId }, wanted)
+}
+
+function requireReaction({ kind, text = '' }: NewReaction): NonNullable<Wanted> {
+  if (kind !== 'typo' && text !== '')
+    throw fieldProblem('text', 'goes with a typo only. Write a comment to say more')
+  return { kind, text: text.trim() }
+}
+
+async function done(db: Database, at: { siteId: string; threadId: string }, wanted: Wanted): Promise<Done> {
+  const { articleId, ...head } = await readHead(db, at)
+  return { articleId, reacted: { ...head, mine: wanted && wanted.kind } }
+}
+
+/** Sets a reader's one reaction to a thread. Readers are told when the counts they see have changed. */
+async function setReaction(tx: Database, thread: Thread, actor: Actor, wanted: Wanted): Promise<void> {
+  const { siteId, threadId } = thread
+  const key = { site_id: siteId, thread_id: threadId, account_id: actor.id }
+  // The same reader twice at once: a row that is not there yet cannot be locked.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`reaction ${threadId} ${actor.id}`}, 0))`.execute(
+    tx,
+  )
+  const before = await tx
+    .selectFrom('reaction')
+    .select(['kind', 'text'])
+    .where((eb) => eb.and(key))
+    .executeTakeFirst()
+  if (before?.kind === wanted?.kind && before?.text === wanted?.text) return
+  if (wanted) {
+    const row = { ...wanted, id: uuid(), created_at: new Date(), settled_at: null }
+    await tx
+      .insertInto('reaction')
+      .values({ ...key, ...row })
+      .onConflict((conflict) => conflict.columns(['site_id', 'thread_id', 'account_id']).doUpdateSet(row))
+      .execute()
+  } else {
+    await tx
+      .deleteFrom('reaction')
+      .where((eb) => eb.and(key))
+      .execute()
+  }
+  if (before?.kind === wanted?.kind) return
+  if (await recount(tx, thread, before?.kind, wanted?.kind)) await appendThreadEvent(tx, thread, 'reacted')
+}
+
+/** @returns whether readers see another count: a typo is not counted */
+async function recount(
+  tx: Database,
+  { siteId, threadId }: Thread,
+  before: ReactionKind | undefined,
+  now: ReactionKind | undefined,
+): Promise<boolean> {
+  const change = (kind: ReactionKind) => Number(now === kind) - Number(before === kind)
+  const [agree, helpful, question, source] = [
+    change('agree'),
+    change('helpful'),
+    change('question'),
+    change('source'),
+  ]
+  if ([agree, helpful, question, source].every((by) => by === 0)) return false
+  await tx
+    .updateTable('thread')
+    .set((eb) => ({
+      agree_count: eb('agree_count', '+', agree),
+      helpful_count: eb('helpful_count', '+', helpful),
+      question_count: eb('question_count', '+', question),
+      source_count: eb('source_count', '+', source),
+    }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', threadId)
+    .execute()
+  return true
+}
