@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
@@ -67,6 +69,14 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   )
   takeStrictJson(app)
   validateByContract(app)
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    // A quarter of the size for little work; what is always the same is packed better, by the build.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    // Nobody needs to send us packed bodies, and a small one may unpack to a huge one.
+    globalDecompression: false,
+  })
   await app.register(cookie)
   await app.register(cors, () => allowSites(context))
   await app.register(rateLimit, {

@@ -113,7 +113,9 @@ describe('the pages of a discussion', () => {
       own ? 'rtl' : 'auto',
     ])
     for (const path of [`/d/${id}`, `/d/${id}/feed`, `/c/${comment}`])
-      expect((await get(path)).vary.split(', ')).toEqual(['Origin', 'Accept-Language'])
+      expect((await get(path)).vary.split(', ')).toEqual(
+        expect.arrayContaining(['Origin', 'Accept-Language']),
+      )
 
     expect(english.tag).not.toBe(french.tag)
     const again = (language: string) =>

@@ -43,6 +43,8 @@ async function start(): Promise<void> {
   // Without counts the marks still open the discussion, which says what is wrong.
   const told = loadMarks(page).catch(() => null)
   const words = await speak(languageOf(blocks.article))
+  // The page's own work first: a slow phone is not to be held up by all of ours at once.
+  await breathe()
   host.lang = say.language
 
   let view: Promise<Discussing> | null = null

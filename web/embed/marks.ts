@@ -44,7 +44,7 @@ export class Marks {
     blocks.onChange((change) => this.#follow(change))
     addEventListener('resize', this.place)
     addEventListener('load', this.place)
-    void document.fonts.ready.then(this.place)
+    document.fonts.addEventListener('loadingdone', this.place)
     this.#draw()
   }
 
