@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Id } from './common.ts'
 
 const closed = { additionalProperties: false }
 const Text = Type.String()
@@ -11,6 +12,8 @@ const tree = {
     Type.Object({ type: Type.Literal('code'), text: Text }, closed),
     Type.Object({ type: Type.Literal('link'), href: Text, children: Type.Array(Type.Ref('Inline')) }, closed),
     Type.Object({ type: Type.Literal('break') }, closed),
+    // Somebody who takes part in the discussion; shown as @name.
+    Type.Object({ type: Type.Literal('mention'), id: Id, name: Text }, closed),
   ]),
   TextBlock: Type.Union([
     Type.Object({ type: Type.Literal('paragraph'), children: Type.Array(Type.Ref('Inline')) }, closed),

@@ -4,7 +4,7 @@ import { checkLink } from './link.ts'
 
 // All that a comment's HTML may hold. Made for the tree below; nothing else is let through.
 const allowed: sanitize.IOptions = {
-  allowedTags: ['p', 'em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'br'],
+  allowedTags: ['p', 'em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'br', 'bdi'],
   allowedAttributes: { a: ['href', 'rel'], ol: ['start'], p: ['dir'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
@@ -42,6 +42,9 @@ function inlineHtml(node: Inline): string {
       return escape(node.text)
     case 'break':
       return '<br />'
+    case 'mention':
+      // Apart from the text around it, which may run the other way.
+      return `<bdi>@${escape(node.name)}</bdi>`
     case 'code':
       return `<code>${escape(node.text)}</code>`
     case 'emphasis':
@@ -87,6 +90,8 @@ function inlineText(node: Inline): string {
   switch (node.type) {
     case 'break':
       return '\n'
+    case 'mention':
+      return `@${node.name}`
     case 'text':
     case 'code':
       return node.text

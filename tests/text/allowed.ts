@@ -12,7 +12,7 @@ const elements: Record<string, string[]> = {
   ol: ['start'],
   a: ['href', 'rel'],
   ...Object.fromEntries(
-    ['em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'li', 'br'].map((name) => [name, []]),
+    ['em', 'strong', 'code', 'pre', 'blockquote', 'ul', 'li', 'br', 'bdi'].map((name) => [name, []]),
   ),
 }
 
@@ -64,5 +64,6 @@ function textOf(node: unknown): string {
   if (Array.isArray(node)) return node.map(textOf).join('')
   if (typeof node !== 'object' || node === null) return ''
   if ('text' in node && typeof node.text === 'string') return node.text
+  if ('name' in node) return `@${String(node.name)}`
   return 'children' in node ? textOf(node.children) : 'items' in node ? textOf(node.items) : ''
 }

@@ -5,21 +5,33 @@ import { fold } from '../../server/moderation/screen/fold.ts'
 import { wordHits } from '../../server/moderation/screen/words.ts'
 import { shownAddress } from '../../server/text/link.ts'
 import { nesting } from '../../server/text/markdown.ts'
-import { checkLink, parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
+import { checkLink, namesIn, parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
 
-const known = { checkLink, fold, nesting, parse, requireText, shownAddress, toHtml, toPlainText, wordHits }
+const known = {
+  checkLink,
+  fold,
+  namesIn,
+  nesting,
+  parse,
+  requireText,
+  shownAddress,
+  toHtml,
+  toPlainText,
+  wordHits,
+}
 const sources = [
-  'text/link',
-  'text/markdown',
-  'text/parse',
-  'text/print',
-  'text/require',
-  'moderation/screen/fold',
-  'moderation/screen/words',
+  'server/text/link',
+  'server/text/markdown',
+  'server/text/mentions',
+  'server/text/parse',
+  'server/text/print',
+  'server/text/require',
+  'server/moderation/screen/fold',
+  'server/moderation/screen/words',
 ]
 
 const examples = sources.flatMap((name) => {
-  const source = readFileSync(new URL(`../../server/${name}.ts`, import.meta.url), 'utf8')
+  const source = readFileSync(new URL(`../../${name}.ts`, import.meta.url), 'utf8')
   return [...source.matchAll(/@example (.+) \/\/ (.+?)(?: {3}\(.*\))?$/gm)].map(
     ([, call = '', gives = '']) => ({ call, gives }),
   )

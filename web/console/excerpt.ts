@@ -21,5 +21,6 @@ function words(block: TextBlock): string {
 
 function inlineWords(piece: Inline): string {
   if ('text' in piece) return piece.text
+  if (piece.type === 'mention') return `@${piece.name}`
   return 'children' in piece ? piece.children.map(inlineWords).join('') : ' '
 }
