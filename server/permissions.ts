@@ -6,10 +6,17 @@ import type { Actor } from './people/index.ts'
  * what that person could do after signing in is answered with yes where a screen should offer it.
  */
 type Comment = Pick<CommentRow, 'author_id'> & { shown: boolean; withdrawn: boolean }
+type Withdrawn = Comment & { withdrawnAt: Date | null }
 
 const staff = new Set<Actor['role']>(['moderator', 'publisher', 'operator'])
 const isAuthor = (actor: Actor | Pick<Actor, 'id'> | null, comment: Comment) =>
   actor?.id === comment.author_id
+
+const undoWindow = 10 * 60_000
+
+/** Until when the withdrawal of a comment can be undone; null for one that is not withdrawn. */
+export const restorableUntil = ({ withdrawnAt }: { withdrawnAt: Date | null }): Date | null =>
+  withdrawnAt && new Date(withdrawnAt.getTime() + undoWindow)
 
 export const may = {
   /*                     who                                        on what */
@@ -18,6 +25,8 @@ export const may = {
   edit: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment) && !comment.withdrawn,
   withdraw: (actor: Pick<Actor, 'id'> | null, comment: Comment) =>
     isAuthor(actor, comment) && !comment.withdrawn,
+  restore: (actor: Pick<Actor, 'id'> | null, comment: Withdrawn, now: Date) =>
+    isAuthor(actor, comment) && now < (restorableUntil(comment) ?? now),
   readOwn: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment),
   moderate: (actor: Actor | null) => actor !== null && staff.has(actor.role),
   postUnscreened: (actor: Actor) => staff.has(actor.role),

@@ -264,6 +264,18 @@ export const routes = {
     reply: Nothing,
     problems: [409],
   }),
+  'DELETE /v1/sites/:site/comments/:comment/withdrawal': route({
+    summary:
+      'Undo the withdrawal of one of your own comments within ten minutes; it is then what it was before',
+    permission: 'viewer',
+    limit: 60,
+    params: params({ ...Site, comment: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: CommentView,
+    problems: [409],
+  }),
   'POST /v1/sites/:site/comments/:comment/reports': route({
     summary: 'Report a comment to the moderators; a second report by the same reader changes nothing',
     permission: 'viewer',

@@ -42,7 +42,13 @@ export const CommentView = Type.Object(
       // Only its author gets this.
     ),
     can: Type.Object(
-      { reply: Type.Boolean(), edit: Type.Boolean(), withdraw: Type.Boolean(), report: Type.Boolean() },
+      {
+        reply: Type.Boolean(),
+        edit: Type.Boolean(),
+        withdraw: Type.Boolean(),
+        restore: nullable(Type.String({ description: 'until when its author may undo the withdrawal' })),
+        report: Type.Boolean(),
+      },
       closed,
     ),
   },

@@ -60,6 +60,7 @@ export async function addRevision(
  * The one way in which a revision's state changes. What readers see follows from the states: the newest revision
  * that waits for nobody, if it is LIVE or APPROVED.
  * @param comment locked by the caller with `lockComment`
+ * @param now kept with a withdrawal, which can be undone for a while
  * @returns the state before, and the event's number
  */
 export async function setState(
@@ -67,6 +68,7 @@ export async function setState(
   comment: LockedComment,
   revision: number,
   state: RevisionState,
+  now = new Date(),
 ): Promise<{ before: RevisionState; seq: number }> {
   const revisions = await tx
     .selectFrom('comment_revision')
@@ -81,7 +83,11 @@ export async function setState(
   changed.state = state
   await tx
     .updateTable('comment_revision')
-    .set({ state })
+    .set({
+      state,
+      withdrawn_from: state === 'WITHDRAWN' ? before : null,
+      withdrawn_at: state === 'WITHDRAWN' ? now : null,
+    })
     .where('site_id', '=', comment.site_id)
     .where('comment_id', '=', comment.id)
     .where('number', '=', revision)

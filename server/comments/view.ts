@@ -8,7 +8,7 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
-import { may } from '../permissions.ts'
+import { may, restorableUntil } from '../permissions.ts'
 
 /** Everything any viewer may see of a comment; `viewComment` takes from it what this one may. */
 export interface CommentFacts {
@@ -27,6 +27,7 @@ export interface CommentFacts {
   signals: Signal[]
   latest_body: TextBlock[] | null
   latest_at: Date
+  withdrawn_at: Date | null
   shown_body: TextBlock[] | null
   shown_at: Date | null
   reject_reason: string | null
@@ -64,6 +65,7 @@ export function selectComments(db: Database) {
       'latest.source',
       'latest.signals',
       'latest.created_at as latest_at',
+      'latest.withdrawn_at',
       'shown.body as shown_body',
       'shown.created_at as shown_at',
       // The same text is not read twice.
@@ -93,13 +95,19 @@ export function visibleTo(viewerId: string | null) {
 /**
  * The one outward shape of a comment: for answers, replay and socket alike.
  * @param viewer who looks; null for the public
- * @returns null when there is nothing for this viewer to see, not even a tombstone
+ * @returns null when there is nothing for this viewer to see, not even a tombstone. A withdrawn comment leaves one to
+ *   its author for as long as the withdrawal can be undone.
  */
-export function viewComment(comment: CommentFacts, viewer: { id: string } | null): CommentView | null {
+export function viewComment(
+  comment: CommentFacts,
+  viewer: { id: string } | null,
+  now = new Date(),
+): CommentView | null {
   const subject = {
     author_id: comment.author_id,
     shown: comment.shown_revision !== null,
     withdrawn: comment.state === 'WITHDRAWN' || comment.state === 'ERASED',
+    withdrawnAt: comment.withdrawn_at,
   }
   const own = may.readOwn(viewer, subject) && !subject.withdrawn
   const latest = own
@@ -112,9 +120,14 @@ export function viewComment(comment: CommentFacts, viewer: { id: string } | null
   const seen =
     latest ??
     (subject.shown
-      ? { body: comment.shown_body, at: comment.shown_at, revision: comment.shown_revision ?? 0 }
+      ? {
+          body: comment.shown_body,
+          at: comment.shown_at,
+          revision: comment.shown_revision ?? 0,
+        }
       : null)
-  if (!seen && comment.present_replies === 0) return null
+  const restore = may.restore(viewer, subject, now) ? restorableUntil(subject) : null
+  if (!seen && comment.present_replies === 0 && !restore) return null
   return {
     id: comment.id,
     threadId: comment.thread_id,
@@ -137,6 +150,7 @@ export function viewComment(comment: CommentFacts, viewer: { id: string } | null
       reply: may.reply(subject),
       edit: may.edit(viewer, subject),
       withdraw: may.withdraw(viewer, subject),
+      restore: restore && restore.toISOString(),
       report: may.report(viewer, subject),
     },
   }

@@ -142,6 +142,8 @@ interface CommentRevisionTable {
   source: string | null
   body: Json<TextBlock[] | null>
   signals: Json<Signal[]>
+  withdrawn_from: RevisionState | null
+  withdrawn_at: Date | null
   created_at: Timestamp
 }
 

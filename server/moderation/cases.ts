@@ -73,6 +73,19 @@ export async function closeWithdrawn(tx: Database, siteId: string, commentId: st
   return closed.length > 0
 }
 
+/** Opens the case again that a withdrawal closed, since the withdrawal was undone; there is one at the most. */
+export async function reopenWithdrawn(tx: Database, siteId: string, commentId: string): Promise<boolean> {
+  const reopened = await tx
+    .updateTable('moderation_case')
+    .set((eb) => ({ status: 'open', closed_at: null, version: eb('version', '+', 1) }))
+    .where('site_id', '=', siteId)
+    .where('comment_id', '=', commentId)
+    .where('status', '=', 'withdrawn')
+    .returning('id')
+    .execute()
+  return reopened.length > 0
+}
+
 /** Keeps a reader's report with the comment's case. A second one by the same reader changes nothing. */
 export async function addReport(
   tx: Database,

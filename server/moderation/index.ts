@@ -1,2 +1,2 @@
-export { addReport, closeWithdrawn, moveCase, openCase } from './cases.ts'
+export { addReport, closeWithdrawn, moveCase, openCase, reopenWithdrawn } from './cases.ts'
 export { screen } from './screen/index.ts'

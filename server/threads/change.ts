@@ -1,13 +1,13 @@
 import type { CommentView, NewReport } from '../../core/contract/threads.ts'
-import { appendAudit } from '../audit/index.ts'
-import { addRevision, lockComment, setState, type LockedComment } from '../comments/index.ts'
+import { addRevision, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addReport, closeWithdrawn, moveCase, openCase } from '../moderation/index.ts'
+import { addReport, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { check } from './check.ts'
+import { lockPresent } from './own.ts'
 import { readComment } from './read.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function edit(
 ): Promise<{ articleId: string; comment: CommentView; caseChanged: boolean }> {
   const checked = await check(db, site, actor, source)
   const { articleId, caseChanged } = await db.transaction().execute(async (tx) => {
-    const comment = await lockOwn(tx, site, actor, commentId)
+    const { comment } = await lockPresent(tx, site, actor, commentId)
     if (comment.latest_revision !== from) {
       throw new ProblemError(
         'conflict',
@@ -49,30 +49,6 @@ export async function edit(
   })
   const { posted } = await readComment(db, site, commentId, actor)
   return { articleId, comment: posted.comment, caseChanged }
-}
-
-/**
- * Withdraws the actor's own comment; an open case about it closes.
- * @throws ProblemError `not-found`, `not-allowed`; `conflict` when it was withdrawn already
- */
-export async function withdraw(
-  db: Database,
-  site: Site,
-  actor: Actor,
-  commentId: string,
-): Promise<{ articleId: string; caseClosed: boolean }> {
-  return await db.transaction().execute(async (tx) => {
-    const comment = await lockOwn(tx, site, actor, commentId)
-    const caseClosed = await closeWithdrawn(tx, site.id, commentId)
-    await appendAudit(tx, {
-      siteId: site.id,
-      actorId: actor.id,
-      action: 'withdraw',
-      subject: { comment: commentId, revision: comment.latest_revision },
-    })
-    await setState(tx, comment, comment.latest_revision, 'WITHDRAWN')
-    return { articleId: comment.article_id, caseClosed }
-  })
 }
 
 /**
@@ -104,22 +80,4 @@ export async function report(
       text: given.text ?? '',
     })
   })
-}
-
-async function lockOwn(tx: Database, site: Site, actor: Actor, commentId: string): Promise<LockedComment> {
-  const comment = await lockComment(tx, site.id, commentId)
-  if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
-  const { state } = await tx
-    .selectFrom('comment_revision')
-    .select('state')
-    .where('site_id', '=', site.id)
-    .where('comment_id', '=', commentId)
-    .where('number', '=', comment.latest_revision)
-    .executeTakeFirstOrThrow()
-  const withdrawn = state === 'WITHDRAWN' || state === 'ERASED'
-  if (!may.edit(actor, { ...comment, shown: comment.shown_revision !== null, withdrawn: false })) {
-    throw new ProblemError('not-allowed', 'Only its author may do this.')
-  }
-  if (withdrawn) throw new ProblemError('conflict', 'The comment was withdrawn already.')
-  return comment
 }

@@ -5,10 +5,11 @@ import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
-import { edit, report, withdraw } from './change.ts'
+import { edit, report } from './change.ts'
 import { markThread } from './mark.ts'
 import { post, type Place } from './post.ts'
 import { readComments, readThreads } from './read.ts'
+import { restore, withdraw } from './withdrawal.ts'
 
 /** Threads and comments, for the embed. */
 export function threadRoutes(app: FastifyInstance, context: Context): void {
@@ -93,6 +94,18 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       live.published(articleId)
       if (caseClosed) live.queueChanged(site.id)
       return null
+    },
+  )
+
+  serve(
+    app,
+    context,
+    'DELETE /v1/sites/:site/comments/:comment/withdrawal',
+    async ({ site, actor, params }) => {
+      const { articleId, comment, caseOpened } = await restore(db, site, actor, params.comment)
+      live.published(articleId)
+      if (caseOpened) live.queueChanged(site.id)
+      return comment
     },
   )
 

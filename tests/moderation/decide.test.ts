@@ -142,7 +142,9 @@ describe('a decision on what is no longer so is refused, with what happened', ()
     const { detail, case: now } = await refusal(about)
     expect(detail).toBe('The author withdrew the comment meanwhile.')
     expect(now).toMatchObject({ status: 'withdrawn', comment: { state: 'WITHDRAWN' } })
-    expect(await desk.seen(about.comment.id, desk.ada)).toBeNull()
+    expect(await desk.seen(about.comment.id)).toBeNull()
+    const left = await desk.seen(about.comment.id, desk.ada)
+    expect(left).toMatchObject({ state: 'withdrawn', body: null, own: null })
   })
 
   test('when several decide at the same time: one of them wins', async () => {

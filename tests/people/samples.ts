@@ -53,6 +53,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { body: 'Better.', revision: 1 },
   },
   'POST /v1/sites/:site/comments/:comment/withdrawal': { params: { ...site, comment: nowhere } },
+  'DELETE /v1/sites/:site/comments/:comment/withdrawal': { params: { ...site, comment: nowhere } },
   'POST /v1/sites/:site/comments/:comment/reports': {
     params: { ...site, comment: nowhere },
     body: { category: 'spam' },

@@ -165,8 +165,11 @@ describe('a comment', () => {
       params: one(opened),
       body: { body: 'After all.', revision: 1 },
     })
-    expect(await seen(ada, opened)).toBeUndefined()
-    expect(await seen(bela, opened)).toBeUndefined()
+    for (const who of [bela, server.nobody]) expect(await seen(who, opened)).toBeUndefined()
+    // For as long as the withdrawal can be undone, its author sees where it was.
+    const left = await seen(ada, opened)
+    expect(left).toMatchObject({ state: 'withdrawn', author: null, body: null, own: null })
+    expect(left?.can.restore).not.toBeNull()
   })
 
   test('that is withdrawn keeps its place, without its words, while an answer is below it', async () => {

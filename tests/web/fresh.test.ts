@@ -17,7 +17,7 @@ function comment(written: string): CommentView {
     createdAt: '2026-01-01T10:00:00Z',
     editedAt: null,
     own: written.endsWith('!') ? { source: '', key: null, heldFor: [], reason: null } : null,
-    can: { reply: true, edit: false, withdraw: false, report: true },
+    can: { reply: true, edit: false, withdraw: false, restore: null, report: true },
   }
 }
 

@@ -33,7 +33,7 @@ function comment(id: string, given: Partial<CommentView> = {}): CommentView {
     createdAt: '2026-01-01T10:00:00Z',
     editedAt: null,
     own: null,
-    can: { reply: true, edit: false, withdraw: false, report: true },
+    can: { reply: true, edit: false, withdraw: false, restore: null, report: true },
     ...given,
   }
 }
