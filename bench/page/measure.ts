@@ -74,7 +74,7 @@ async function longArticle(db: Database, origin: string): Promise<string> {
   for (const [block, text] of texts.entries()) {
     if (!text.startsWith('Paragraph')) continue
     const place = { kind: 'new thread', articleId: article.id, anchor: describeBlock(texts, block) } as const
-    await post(db, site, mo, place, 'A comment.', null)
+    await post(db, site, mo, place, { body: 'A comment.' }, null)
   }
   return `${origin}/a/long`
 }

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
-import { Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant } from './common.ts'
 import { Placement } from './placement.ts'
 import { ReactionCounts, ReactionKind, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
@@ -29,6 +29,7 @@ export const CommentView = Type.Object(
     revision: Type.Integer({ description: 'of what is shown' }),
     createdAt: Instant,
     editedAt: nullable(Instant),
+    language: nullable(Type.String({ description: "of the text, BCP 47; null: the article's" })),
     own: nullable(
       Type.Object(
         {
@@ -100,17 +101,54 @@ export type CommentPage = Static<typeof CommentPage>
 /** The text of a comment; its own rules (empty, length, nesting) are checked with a reason each. */
 const Body = Type.String({ description: 'Markdown subset, at most 10,000 characters' })
 
-export const NewThread = Type.Object({ body: Body, anchor: nullable(Anchor) }, closed)
+/** What the page says that it is written in, BCP 47. What is no such tag counts as not said. */
+const Language = Type.Optional(Type.String({ maxLength: 35 }))
+
+export const NewThread = Type.Object({ body: Body, language: Language, anchor: nullable(Anchor) }, closed)
 export type NewThread = Static<typeof NewThread>
 
-export const NewComment = Type.Object({ body: Body, parentId: Type.Optional(nullable(Id)) }, closed)
+export const NewComment = Type.Object(
+  { body: Body, language: Language, parentId: Type.Optional(nullable(Id)) },
+  closed,
+)
 export type NewComment = Static<typeof NewComment>
 
 export const EditedComment = Type.Object(
-  { body: Body, revision: Type.Integer({ minimum: 1, description: 'the revision the edit was made from' }) },
+  {
+    body: Body,
+    language: Language,
+    revision: Type.Integer({ minimum: 1, description: 'the revision the edit was made from' }),
+  },
   closed,
 )
 export type EditedComment = Static<typeof EditedComment>
+
+/** A text to look at before it is posted; with the article it is for, the people it names are found. */
+export const NewPreview = Type.Object({ body: Body, article: Type.Optional(Id) }, closed)
+export const Preview = Type.Object({ body: Type.Array(TextBlock) }, closed)
+export type Preview = Static<typeof Preview>
+
+/** Somebody with a comment to be seen in an article. */
+export const Participant = Type.Object({ id: Id, name: Type.String() }, closed)
+export type Participant = Static<typeof Participant>
+
+/** What a comment said. Others see the texts that readers could see; its author, also those that wait or were rejected. */
+export const CommentRevision = Type.Object(
+  {
+    number: Counter,
+    state: CommentState,
+    body: Type.Array(TextBlock),
+    language: nullable(Type.String()),
+    at: Instant,
+  },
+  closed,
+)
+export type CommentRevision = Static<typeof CommentRevision>
+export const RevisionPage = Type.Object(
+  { revisions: Type.Array(CommentRevision), next: nullable(Cursor) },
+  closed,
+)
+export type RevisionPage = Static<typeof RevisionPage>
 
 export const ReportCategory = Type.Union([
   Type.Literal('abuse'),

@@ -67,7 +67,7 @@ export async function seedDemo(db: Database, port: number): Promise<Demo> {
       const anchor = describeBlock(texts, block)
       // As a moderator would: the first comments of an account are held otherwise.
       const actor = { id: ids.get(by) ?? '', name: by, role: 'moderator' as const }
-      await post(db, site, actor, { kind: 'new thread', articleId: article.id, anchor }, body, null)
+      await post(db, site, actor, { kind: 'new thread', articleId: article.id, anchor }, { body }, null)
     }
   }
   return { password, accounts: people.map(({ email, note }) => ({ email, role: note })) }

@@ -4,6 +4,7 @@ export { appendTextEvent, appendThreadEvent } from './log.ts'
 export { addComment, addRevision, lockComment, setState, type LockedComment } from './state.ts'
 export {
   isPublic,
+  outward,
   placementNow,
   reactionsNow,
   readHead,

@@ -10,6 +10,7 @@ type NewRevision = {
   body: TextBlock[]
   state: 'HELD' | 'LIVE'
   signals: Signal[]
+  language: string | null
 }
 type NewComment = Pick<
   CommentRow,
@@ -201,5 +202,6 @@ function revisionRow(siteId: string, commentId: string, number: number, revision
     source: revision.source,
     body: JSON.stringify(revision.body),
     signals: JSON.stringify(revision.signals),
+    language: revision.language,
   }
 }

@@ -27,9 +27,11 @@ export interface CommentFacts {
   signals: Signal[]
   latest_body: TextBlock[] | null
   latest_at: Date
+  latest_language: string | null
   withdrawn_at: Date | null
   shown_body: TextBlock[] | null
   shown_at: Date | null
+  shown_language: string | null
   reject_reason: string | null
 }
 
@@ -65,9 +67,11 @@ export function selectComments(db: Database) {
       'latest.source',
       'latest.signals',
       'latest.created_at as latest_at',
+      'latest.language as latest_language',
       'latest.withdrawn_at',
       'shown.body as shown_body',
       'shown.created_at as shown_at',
+      'shown.language as shown_language',
       // The same text is not read twice.
       sql<
         TextBlock[] | null
@@ -114,6 +118,7 @@ export function viewComment(
     ? {
         body: comment.latest_body ?? comment.shown_body,
         at: comment.latest_at,
+        language: comment.latest_language,
         revision: comment.latest_revision,
       }
     : null
@@ -123,6 +128,7 @@ export function viewComment(
       ? {
           body: comment.shown_body,
           at: comment.shown_at,
+          language: comment.shown_language,
           revision: comment.shown_revision ?? 0,
         }
       : null)
@@ -138,6 +144,7 @@ export function viewComment(
     revision: seen?.revision ?? 0,
     createdAt: comment.created_at.toISOString(),
     editedAt: seen && seen.revision > 1 ? (seen.at?.toISOString() ?? null) : null,
+    language: seen && seen.language,
     own: own
       ? {
           source: comment.source ?? '',
@@ -156,7 +163,8 @@ export function viewComment(
   }
 }
 
-const outward: Record<RevisionState, CommentView['state']> = {
+/** A state as readers and authors are told of it. */
+export const outward: Record<RevisionState, CommentView['state']> = {
   CHECKING: 'held',
   HELD: 'held',
   LIVE: 'live',

@@ -142,6 +142,7 @@ interface CommentRevisionTable {
   source: string | null
   body: Json<TextBlock[] | null>
   signals: Json<Signal[]>
+  language: string | null
   withdrawn_from: RevisionState | null
   withdrawn_at: Date | null
   created_at: Timestamp

@@ -15,10 +15,22 @@ export function fromCursor(cursor: string | undefined): string | undefined {
   const id = Buffer.from(cursor, 'base64url')
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-  if (!validate(id)) {
-    throw new ProblemError('invalid-field', 'cursor: take it from the "next" of the page before', {
-      errors: [{ field: 'cursor', detail: 'take it from the "next" of the page before' }],
-    })
-  }
+  if (!validate(id)) throw notOurs()
   return id
 }
+
+/** The same for things that are counted and not named. */
+export const toNumberCursor = (number: number): string => String(number)
+
+/** @throws ProblemError `invalid-field` when it is not a cursor of ours */
+export function fromNumberCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  // As far as PostgreSQL's `integer` counts, and no number of ours is longer.
+  if (!/^[1-9]\d{0,8}$/.test(cursor)) throw notOurs()
+  return Number(cursor)
+}
+
+const notOurs = () =>
+  new ProblemError('invalid-field', 'cursor: take it from the "next" of the page before', {
+    errors: [{ field: 'cursor', detail: 'take it from the "next" of the page before' }],
+  })

@@ -21,7 +21,7 @@ export function atomFeed({ article, say, origin }: Setting, path: string, commen
     <published>${comment.createdAt}</published>
     <updated>${changeOf(comment)}</updated>
     <link rel="alternate" type="text/html" href="${origin}${addressOf.comment(comment.id)}"/>
-    <content type="html" xml:lang="${escape(article.language ?? '')}">${escape(toHtml(comment.body ?? []))}</content>
+    <content type="html" xml:lang="${escape(comment.language ?? article.language ?? '')}">${escape(toHtml(comment.body ?? []))}</content>
   </entry>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -18,9 +18,9 @@ export function posting(
   return {
     '@type': 'DiscussionForumPosting',
     headline: thread.anchor?.quote.exact ?? article.title,
+    ...(article.language && { inLanguage: article.language }),
     ...(first && facts(first, origin)),
     url: `${origin}/d/${article.id}/${thread.id}`,
-    ...(article.language && { inLanguage: article.language }),
     ...(article.url && /^https?:/.test(article.url) && { isPartOf: article.url }),
     commentCount: thread.comments,
     comment: asTree(others).map((branch) => comment(branch, origin)),
@@ -36,10 +36,11 @@ function comment({ comment: own, replies }: Branch<CommentView>, origin: string)
   }
 }
 
-function facts({ author, body, createdAt, editedAt }: CommentView, origin: string) {
+function facts({ author, body, language, createdAt, editedAt }: CommentView, origin: string) {
   return {
     ...(author && { author: { '@type': 'Person', name: author.name, url: `${origin}/` } }),
     text: toPlainText(body ?? []),
+    ...(language !== null && { inLanguage: language }),
     datePublished: createdAt,
     ...(editedAt && { dateModified: editedAt }),
   }

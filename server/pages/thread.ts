@@ -57,7 +57,7 @@ function branchHtml(
       !${comment.id === marked ? 'aria-current="true"' : ''}
     >
       !${head(setting, comment, depth > deepest ? parent : null)}
-      !${comment.body ? html`<div lang="${article.language ?? ''}" dir="auto">!${toHtml(comment.body)}</div>` : html`<p class="caption">${say.removed}</p>`}
+      !${comment.body ? html`<div lang="${comment.language ?? article.language ?? ''}" dir="auto">!${toHtml(comment.body)}</div>` : html`<p class="caption">${say.removed}</p>`}
       !${answers === '' ? '' : depth < deepest ? html`<div class="answers">!${answers}</div>` : ''}
     </article>
     !${depth < deepest ? '' : answers}

@@ -1,4 +1,5 @@
 import type { CommentView, NewReport } from '../../core/contract/threads.ts'
+import { languageTag } from '../../core/text/language.ts'
 import { addRevision, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -6,7 +7,7 @@ import { addReport, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
-import { check } from './check.ts'
+import { check, type Written } from './check.ts'
 import { lockPresent } from './own.ts'
 import { readComment } from './read.ts'
 
@@ -14,25 +15,21 @@ import { readComment } from './read.ts'
  * Makes a new revision of the actor's own comment, screened like the first. An open case moves on to it: what a
  * moderator decides is what the comment says now.
  * @param from the revision the edit was made from
- * @throws ProblemError `invalid-field`, `not-found`, `not-allowed`; `conflict` when another edit was faster
+ * @throws ProblemError `invalid-field`, `not-found`, `not-allowed`; `conflict` when another edit was faster, with
+ *   `comment` as it is now
  */
 export async function edit(
   db: Database,
   site: Site,
   actor: Actor,
   commentId: string,
-  source: string,
+  written: Written,
   from: number,
 ): Promise<{ articleId: string; comment: CommentView; caseChanged: boolean }> {
-  const checked = await check(db, site, actor, source)
-  const { articleId, caseChanged } = await db.transaction().execute(async (tx) => {
-    const { comment } = await lockPresent(tx, site, actor, commentId)
-    if (comment.latest_revision !== from) {
-      throw new ProblemError(
-        'conflict',
-        'You edited this comment elsewhere meanwhile. Your text is kept; read the newer one, then save again.',
-      )
-    }
+  const checked = await check(db, site, actor, written.body, { comment: commentId })
+  const done = await db.transaction().execute(async (tx) => {
+    const { comment, latest } = await lockPresent(tx, site, actor, commentId)
+    if (comment.latest_revision !== from) return null
     const held = checked.state === 'HELD'
     const moved = !held && (await moveCase(tx, site.id, commentId, from + 1))
     if (held) {
@@ -44,11 +41,18 @@ export async function edit(
         cause: 'held',
       })
     }
-    await addRevision(tx, comment, checked)
+    await addRevision(tx, comment, { ...checked, language: languageTag(written.language) ?? latest.language })
     return { articleId: comment.article_id, caseChanged: held || moved }
   })
   const { posted } = await readComment(db, site, commentId, actor)
-  return { articleId, comment: posted.comment, caseChanged }
+  if (!done) {
+    throw new ProblemError(
+      'conflict',
+      'You edited this comment elsewhere meanwhile. Your text is kept; read the newer one, then save again.',
+      { comment: posted.comment },
+    )
+  }
+  return { ...done, comment: posted.comment }
 }
 
 /**

@@ -6,6 +6,13 @@ import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { parse, requireText, toPlainText } from '../text/index.ts'
+import { nameParticipants, type At } from './participants.ts'
+
+/** What somebody wrote, as it came. */
+export interface Written {
+  body: string
+  language?: string
+}
 
 /** A text that may be written, with the state it enters in. */
 export interface CheckedText {
@@ -16,8 +23,23 @@ export interface CheckedText {
 }
 
 /**
- * Checks and parses a text, and screens it: by the author's standing, the site's words, and whether the passage
- * is in the article as the server knows it.
+ * How a text will look, checked and parsed as for a post. Nothing is kept.
+ * @param articleId where it is for; without one, it names nobody
+ * @throws ProblemError `invalid-field` naming `body`
+ */
+export async function preview(
+  db: Database,
+  site: Site,
+  source: string,
+  articleId: string | null,
+): Promise<TextBlock[]> {
+  const at = articleId === null ? null : { article: articleId }
+  return await nameParticipants(db, site, at, parse(requireText(source)))
+}
+
+/**
+ * Checks and parses a text, finds whom it names, and screens it: by the author's standing, the site's words, and
+ * whether the passage is in the article as the server knows it.
  * @param passageFound true also where there is none, or nothing to look for it in
  * @throws ProblemError `invalid-field` naming `body`
  */
@@ -26,10 +48,11 @@ export async function check(
   site: Site,
   actor: Actor,
   source: string,
+  at: At,
   passageFound = true,
 ): Promise<CheckedText> {
   const text = requireText(source)
-  const body = parse(text)
+  const body = await nameParticipants(db, site, at, parse(text))
   const trusted = may.postUnscreened(actor)
   const { hold, signals } = screen({
     text: toPlainText(body),

@@ -11,6 +11,7 @@ export interface Own {
   comment: LockedComment
   latest: {
     state: RevisionState
+    language: string | null
     withdrawn_from: RevisionState | null
     withdrawn_at: Date | null
   }
@@ -28,7 +29,7 @@ export async function lockOwn(tx: Database, site: Site, actor: Actor, commentId:
   }
   const latest = await tx
     .selectFrom('comment_revision')
-    .select(['state', 'withdrawn_from', 'withdrawn_at'])
+    .select(['state', 'language', 'withdrawn_from', 'withdrawn_at'])
     .where('site_id', '=', site.id)
     .where('comment_id', '=', commentId)
     .where('number', '=', comment.latest_revision)

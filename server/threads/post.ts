@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Posted } from '../../core/contract/threads.ts'
+import { languageTag } from '../../core/text/language.ts'
 import { placeNew, requireAnchor } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
@@ -9,7 +10,7 @@ import { ProblemError } from '../http/problem.ts'
 import { openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
-import { check } from './check.ts'
+import { check, type Written } from './check.ts'
 import { openThread } from './open.ts'
 import { readComment } from './read.ts'
 
@@ -29,7 +30,7 @@ export async function post(
   site: Site,
   actor: Actor,
   place: Place,
-  source: string,
+  written: Written,
   key: string | null,
 ): Promise<{ articleId: string; posted: Posted }> {
   if (place.kind === 'new thread' && place.anchor) requireAnchor(place.anchor)
@@ -37,9 +38,11 @@ export async function post(
     place.kind === 'new thread' && place.anchor
       ? await placeNew(db, site.id, place.articleId, place.anchor)
       : null
-  const checked = await check(db, site, actor, source, placement?.status !== 'orphaned')
+  const at = place.kind === 'new thread' ? { article: place.articleId } : { thread: place.threadId }
+  const checked = await check(db, site, actor, written.body, at, placement?.status !== 'orphaned')
+  const language = languageTag(written.language)
   const request = createHash('sha256')
-    .update(JSON.stringify([place, source]))
+    .update(JSON.stringify([place, written.body, language]))
     .digest('hex')
   const commentId = uuid()
   const posted = await db.transaction().execute(async (tx) => {
@@ -58,7 +61,7 @@ export async function post(
         author_id: actor.id,
         client_key: key,
       },
-      checked,
+      { ...checked, language },
     )
     return commentId
   })

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
-import { fromCursor, pageSize } from '../http/page.ts'
+import { fromCursor, fromNumberCursor, pageSize } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 import { edit, report } from './change.ts'
+import { preview, type Written } from './check.ts'
+import { readHistory } from './history.ts'
 import { markThread } from './mark.ts'
+import { listParticipants } from './participants.ts'
 import { post, type Place } from './post.ts'
 import { readComments, readThreads } from './read.ts'
 import { restore, withdraw } from './withdrawal.ts'
@@ -37,8 +40,14 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       }),
   )
 
-  async function postAndTell(site: Site, actor: Actor, place: Place, body: string, request: FastifyRequest) {
-    const { articleId, posted } = await post(db, site, actor, place, body, idempotencyKey(request))
+  async function postAndTell(
+    site: Site,
+    actor: Actor,
+    place: Place,
+    written: Written,
+    request: FastifyRequest,
+  ) {
+    const { articleId, posted } = await post(db, site, actor, place, written, idempotencyKey(request))
     live.published(articleId)
     if (posted.comment.state === 'held') live.queueChanged(site.id)
     return posted
@@ -50,7 +59,7 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     'POST /v1/sites/:site/articles/:article/threads',
     async ({ site, actor, params, body, request }) => {
       const place: Place = { kind: 'new thread', articleId: params.article, anchor: body.anchor }
-      return await postAndTell(site, actor, place, body.body, request)
+      return await postAndTell(site, actor, place, body, request)
     },
   )
 
@@ -60,7 +69,7 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     'POST /v1/sites/:site/threads/:thread/comments',
     async ({ site, actor, params, body, request }) => {
       const place: Place = { kind: 'reply', threadId: params.thread, parentId: body.parentId ?? null }
-      return await postAndTell(site, actor, place, body.body, request)
+      return await postAndTell(site, actor, place, body, request)
     },
   )
 
@@ -77,7 +86,7 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       site,
       actor,
       params.comment,
-      body.body,
+      body,
       body.revision,
     )
     live.published(articleId)
@@ -107,6 +116,30 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       if (caseOpened) live.queueChanged(site.id)
       return comment
     },
+  )
+
+  serve(
+    app,
+    context,
+    'GET /v1/sites/:site/comments/:comment/revisions',
+    async ({ site, actor, params, query }) =>
+      readHistory(db, site, params.comment, actor, {
+        before: fromNumberCursor(query.cursor),
+        limit: query.limit ?? pageSize,
+      }),
+  )
+
+  serve(app, context, 'POST /v1/sites/:site/preview', async ({ site, body }) => ({
+    body: await preview(db, site, body.body, body.article ?? null),
+  }))
+
+  serve(
+    app,
+    context,
+    'GET /v1/sites/:site/articles/:article/participants',
+    async ({ site, params, query }) => ({
+      participants: await listParticipants(db, site, params.article, query.q ?? ''),
+    }),
   )
 
   serve(

@@ -47,6 +47,7 @@ export async function openTarget(): Promise<Target> {
         params: { site: 'demo', comment: comment.id },
         beside: { revision: 1 },
       },
+      { name: 'POST /v1/sites/:site/preview', params: { site: 'demo' }, beside: {} },
     ],
     send: (name, body, { params, headers } = {}) =>
       mo.request(name, {

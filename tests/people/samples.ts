@@ -48,12 +48,18 @@ export const samples: { [N in RouteName]: Said<N> } = {
     params: { ...site, thread: nowhere },
     body: { body: 'Well.' },
   },
+  'POST /v1/sites/:site/preview': { params: site, body: { body: 'Well.', article: nowhere } },
+  'GET /v1/sites/:site/articles/:article/participants': {
+    params: { ...site, article: nowhere },
+    query: { q: 'a' },
+  },
   'PATCH /v1/sites/:site/comments/:comment': {
     params: { ...site, comment: nowhere },
     body: { body: 'Better.', revision: 1 },
   },
   'POST /v1/sites/:site/comments/:comment/withdrawal': { params: { ...site, comment: nowhere } },
   'DELETE /v1/sites/:site/comments/:comment/withdrawal': { params: { ...site, comment: nowhere } },
+  'GET /v1/sites/:site/comments/:comment/revisions': { params: { ...site, comment: nowhere } },
   'POST /v1/sites/:site/comments/:comment/reports': {
     params: { ...site, comment: nowhere },
     body: { category: 'spam' },

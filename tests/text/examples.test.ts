@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { languageTag, primaryLanguage } from '../../core/text/language.ts'
 import { fold } from '../../server/moderation/screen/fold.ts'
 import { wordHits } from '../../server/moderation/screen/words.ts'
 import { shownAddress } from '../../server/text/link.ts'
@@ -10,9 +11,11 @@ import { checkLink, namesIn, parse, requireText, toHtml, toPlainText } from '../
 const known = {
   checkLink,
   fold,
+  languageTag,
   namesIn,
   nesting,
   parse,
+  primaryLanguage,
   requireText,
   shownAddress,
   toHtml,
@@ -20,6 +23,7 @@ const known = {
   wordHits,
 }
 const sources = [
+  'core/text/language',
   'server/text/link',
   'server/text/markdown',
   'server/text/mentions',

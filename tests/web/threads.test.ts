@@ -32,6 +32,7 @@ function comment(id: string, given: Partial<CommentView> = {}): CommentView {
     revision: 1,
     createdAt: '2026-01-01T10:00:00Z',
     editedAt: null,
+    language: null,
     own: null,
     can: { reply: true, edit: false, withdraw: false, restore: null, report: true },
     ...given,

@@ -102,7 +102,16 @@ export function withPosted(threads: Threads, { thread, comment }: Posted): Threa
 
 function tombstone(comment: CommentView): CommentView {
   const can = { reply: false, edit: false, withdraw: false, restore: null, report: false }
-  return { ...comment, state: 'withdrawn', author: null, body: null, revision: 0, own: null, can }
+  return {
+    ...comment,
+    state: 'withdrawn',
+    author: null,
+    body: null,
+    language: null,
+    revision: 0,
+    own: null,
+    can,
+  }
 }
 
 function put(list: CommentView[], comment: CommentView): CommentView[] {
