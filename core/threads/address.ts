@@ -7,3 +7,10 @@ export const readingAddress = (slug: string): string => `/a/${encodeURIComponent
 /** Where an article is read: on its publisher's site, else on this server. */
 export const articleAddress = ({ url, slug }: { url: string | null; slug: string }): string =>
   webAddress(url) ?? readingAddress(slug)
+
+/** Where the server has a discussion's pages: permalinks. */
+export const addressOf = {
+  discussion: (article: string) => `/d/${article}`,
+  thread: (article: string, thread: string) => `/d/${article}/${thread}`,
+  comment: (comment: string) => `/c/${comment}`,
+}

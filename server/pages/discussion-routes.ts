@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
+import { addressOf } from '../../core/threads/address.ts'
 import { findArticle } from '../articles/index.ts'
 import { latestComments } from '../comments/index.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +9,7 @@ import { ProblemError } from '../http/problem.ts'
 import { findDiscussed, findThread, readComments, readInContext, readThreads } from '../threads/index.ts'
 import { commentPage, discussionPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
-import { addressOf, speak, type Setting } from './setting.ts'
+import { speak, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
 const commentsPerPage = 100

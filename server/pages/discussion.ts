@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
 import type { CommentView, ThreadHead, ThreadPage } from '../../core/contract/threads.ts'
-import { articleAddress, webAddress } from '../../core/threads/address.ts'
+import { addressOf, articleAddress, webAddress } from '../../core/threads/address.ts'
 import { toPlainText } from '../text/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { jsonLd, posting } from './json-ld.ts'
 import { layout } from './layout.ts'
-import { addressOf, around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
+import { around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
 import { threadSection } from './thread.ts'
 
 /** An article's address to read it at, with a comment to be shown in it. */

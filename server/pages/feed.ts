@@ -1,7 +1,8 @@
 import type { CommentView } from '../../core/contract/threads.ts'
+import { addressOf } from '../../core/threads/address.ts'
 import { changeOf } from '../comments/index.ts'
 import { toHtml } from '../text/index.ts'
-import { addressOf, nameOf, type Setting } from './setting.ts'
+import { nameOf, type Setting } from './setting.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)

@@ -13,13 +13,6 @@ export interface Setting {
   origin: string
 }
 
-/** Where a discussion's pages are. */
-export const addressOf = {
-  discussion: (article: string) => `/d/${article}`,
-  thread: (article: string, thread: string) => `/d/${article}/${thread}`,
-  comment: (comment: string) => `/c/${comment}`,
-}
-
 /**
  * The texts of an answer: in the article's language, as in the embed; where it has none, or none of ours, in the first of the
  * reader's that we have.

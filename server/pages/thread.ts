@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
+import { addressOf } from '../../core/threads/address.ts'
 import { asTree, type Branch } from '../../core/threads/tree.ts'
 import { toHtml } from '../text/index.ts'
-import { addressOf, around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
+import { around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
 
 /**
  * A thread: its passage, and comments of it.
