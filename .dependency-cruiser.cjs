@@ -1,4 +1,5 @@
-const features = 'anchoring|articles|audit|comments|jobs|live|moderation|people|reactions|sites|text|threads'
+const features =
+  'anchoring|articles|audit|comments|follows|jobs|live|mail|moderation|people|reactions|sites|text|threads'
 
 module.exports = {
   forbidden: [

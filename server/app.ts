@@ -12,6 +12,7 @@ import { articleRoutes } from './articles/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Database } from './database/connect.ts'
+import { followRoutes } from './follows/routes.ts'
 import { allowSites } from './http/cors.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
@@ -105,6 +106,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     anchoringRoutes(scope, context)
     threadRoutes(scope, context)
     reactionRoutes(scope, context)
+    followRoutes(scope, context)
     peopleRoutes(scope, context)
     moderationRoutes(scope, context)
     liveRoutes(scope, context)

@@ -10,6 +10,17 @@ export interface Config {
   /** Multiplies every rate limit of the contract; a load test raises it. */
   limitFactor: number
   logLevel: string
+  /** Null: no mail is offered, and none sent. */
+  mail: MailConfig | null
+}
+
+export interface MailConfig {
+  /** The mail server that takes our mail: `smtp://` or `smtps://`, with user and password where it asks for them. */
+  smtpUrl: string
+  /** Whom mail comes from, as it stands in the header. */
+  from: string
+  /** Where readers reach this server, without a slash at the end: links in mail begin with it. */
+  publicUrl: string
 }
 
 /**
@@ -17,16 +28,41 @@ export interface Config {
  * @throws Error with one line that names the variable and what it takes
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const port = number(env, 'PORT', 4000, 0, 65_535)
+  const production = env['NODE_ENV'] === 'production'
   return {
-    port: number(env, 'PORT', 4000, 0, 65_535),
+    port,
     host: env['HOST'] ?? '0.0.0.0',
     databaseUrl: env['DATABASE_URL'] ?? null,
-    production: env['NODE_ENV'] === 'production',
+    production,
     trustProxy: env['TRUST_PROXY'] === '1',
     limitFactor: number(env, 'LIMIT_FACTOR', 1, 1, 1_000_000),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
+    mail: mail(env, production ? null : `http://localhost:${port}`),
   }
 }
+
+/** @param laptop where the server is reached when nothing says so; null where that must be said */
+function mail(env: NodeJS.ProcessEnv, laptop: string | null): MailConfig | null {
+  const smtpUrl = env['SMTP_URL'] ?? ''
+  if (smtpUrl === '') return null
+  // Not told in the error: it may hold a password.
+  if (!hasScheme(smtpUrl, ['smtp:', 'smtps:']))
+    throw new Error('SMTP_URL is not an address like smtp://user:password@mail.example.org:587.')
+  const given = env['PUBLIC_URL'] ?? laptop ?? ''
+  if (!hasScheme(given, ['https:', 'http:']))
+    throw new Error(
+      `PUBLIC_URL is "${given}"; with SMTP_URL it takes the address that readers reach this server at, like https://postil.example.org.`,
+    )
+  const publicUrl = new URL(given)
+  const from = env['MAIL_FROM'] ?? `Postil <postil@${publicUrl.hostname}>`
+  if (!/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from))
+    throw new Error(`MAIL_FROM is "${from}"; it takes an address like Postil <postil@example.org>.`)
+  return { smtpUrl, from, publicUrl: publicUrl.href.replace(/\/+$/, '') }
+}
+
+const hasScheme = (url: string, schemes: string[]) =>
+  URL.canParse(url) && schemes.includes(new URL(url).protocol)
 
 function number(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
   const given = env[name]

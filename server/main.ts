@@ -32,6 +32,7 @@ async function main(): Promise<void> {
       const worker = await startWorker(postgres.url, {
         db,
         live: app.live,
+        mail: config.mail,
         onError: (error) => app.log.error(error),
       })
       await app.listen({ port: config.port, host: config.host })

@@ -33,6 +33,8 @@ export const may = {
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),
   mark: (actor: Actor | null) => actor !== null && staff.has(actor.role),
+  follow: (actor: Pick<Actor, 'id'>, thread: { created_by: string; shown: boolean }) =>
+    thread.shown || actor.id === thread.created_by,
   publish: (actor: Actor | null) => actor?.role === 'publisher' || actor?.role === 'operator',
   reverse: (actor: Actor, decision: { decided_by: string }) => decision.decided_by === actor.id,
 }

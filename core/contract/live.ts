@@ -24,6 +24,7 @@ export type ClientFrame = Static<typeof ClientFrame>
  *   nothing of it is to be seen. What is the viewer's own (comments that wait, a typo) is not said here, and stays.
  * - `caught_up`: the replay is done; from here on it is live.
  * - `resync`: too much was missed; read the snapshot again and subscribe anew.
+ * - `inbox`: something new is in the reader's inbox, or was read elsewhere; read it again.
  * - `queue`: the site's moderation queue changed; read it again.
  * - `beat`: nothing happened, the line is alive (every 25 s).
  */
@@ -48,6 +49,7 @@ export const ServerFrame = Type.Union([
   Type.Object({ type: Type.Literal('caught_up'), article: Id, seq: Seq }, closed),
   Type.Object({ type: Type.Literal('presence'), article: Id, readers: Type.Integer() }, closed),
   Type.Object({ type: Type.Literal('resync'), article: Id }, closed),
+  Type.Object({ type: Type.Literal('inbox') }, closed),
   Type.Object({ type: Type.Literal('queue') }, closed),
   Type.Object({ type: Type.Literal('beat') }, closed),
   Type.Object({ type: Type.Literal('refused'), reason: Type.String() }, closed),

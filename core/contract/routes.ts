@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
 import { Counter, Cursor, Id, SiteSlug } from './common.ts'
+import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { CasePage, Decided, NewDecision } from './moderation.ts'
@@ -322,6 +323,50 @@ export const routes = {
     params: params({ ...Site, comment: Id }),
     query: none,
     body: NewReport,
+    status: 204,
+    reply: Nothing,
+    problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/follows': route({
+    summary: 'What you follow of an article, and when you get mail about it',
+    permission: 'viewer',
+    limit: 600,
+    params: params(Site),
+    query: params({ article: Id }),
+    body: null,
+    status: 200,
+    reply: Follows,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/follows': route({
+    summary: 'Follow an article, a thread, or what is answered to you; or stop, or change when you get mail',
+    permission: 'viewer',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: NewFollow,
+    status: 200,
+    reply: Follow,
+    problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/inbox': route({
+    summary: 'A page of what you were told of, the newest first',
+    permission: 'viewer',
+    limit: 600,
+    params: params(Site),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: InboxPage,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/inbox/read': route({
+    summary: 'Mark what is in your inbox as read',
+    permission: 'viewer',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: InboxRead,
     status: 204,
     reply: Nothing,
     problems: [413, 415],

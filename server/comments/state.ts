@@ -3,6 +3,7 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, CommentRow } from '../database/schema.ts'
+import { addJob } from '../jobs/index.ts'
 import { appendEvents, type Happening } from './log.ts'
 
 type NewRevision = {
@@ -27,7 +28,7 @@ export async function addComment(tx: Database, comment: NewComment, revision: Ne
     .insertInto('comment_revision')
     .values(revisionRow(comment.site_id, comment.id, 1, revision))
     .execute()
-  const row = { ...comment, latest_revision: 1, shown_revision: null, present_replies: 0 }
+  const row = { ...comment, latest_revision: 1, shown_revision: null, present_replies: 0, announced: false }
   return await show(tx, row, revision.state === 'LIVE' ? 1 : null, 'posted')
 }
 
@@ -118,6 +119,7 @@ export type LockedComment = Pick<
   | 'latest_revision'
   | 'shown_revision'
   | 'present_replies'
+  | 'announced'
 >
 
 /**
@@ -137,6 +139,7 @@ export async function lockComment(tx: Database, siteId: string, id: string): Pro
       'latest_revision',
       'shown_revision',
       'present_replies',
+      'announced',
     ])
     .where('site_id', '=', siteId)
     .where('id', '=', id)
@@ -145,22 +148,27 @@ export async function lockComment(tx: Database, siteId: string, id: string): Pro
   return comment ?? null
 }
 
-/** Sets what readers see of a comment; counts, tombstones above it and the log follow. */
+/**
+ * Sets what readers see of a comment; counts, tombstones above it and the log follow. When it is seen for the first time,
+ * those who follow it are told, in the background.
+ */
 async function show(
   tx: Database,
   comment: LockedComment,
   shown: number | null,
   kind: CommentEventKind,
 ): Promise<number> {
+  const isNew = shown !== null && !comment.announced
   if (shown !== comment.shown_revision) {
     await tx
       .updateTable('comment')
-      .set({ shown_revision: shown })
+      .set({ shown_revision: shown, ...(isNew && { announced: true }) })
       .where('site_id', '=', comment.site_id)
       .where('id', '=', comment.id)
       .execute()
   }
   const ancestors = await rippleUp(tx, comment, shown)
+  if (isNew) await addJob(tx, 'notify', { siteId: comment.site_id, commentId: comment.id })
   const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
   const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
   return await appendEvents(tx, at, [{ kind, commentId: comment.id }, ...ancestors], countChange)

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import type { MailChoice, NotificationReason } from '../../core/contract/follows.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
 import type { ReactionKind, ThreadMark } from '../../core/contract/reaction.ts'
 import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
@@ -38,6 +39,9 @@ interface AccountTable {
   email: string
   name: string
   password_hash: string | null
+  mail_refusals: Generated<number>
+  mail_stopped_at: Date | null
+  mail_stopped_reason: string | null
   created_at: Timestamp
 }
 
@@ -131,6 +135,7 @@ interface CommentTable {
   shown_revision: number | null
   present_replies: Generated<number>
   client_key: string | null
+  announced: Generated<boolean>
   created_at: Timestamp
 }
 
@@ -265,6 +270,32 @@ interface AuditTable {
   hash: string
 }
 
+interface FollowTable {
+  site_id: string
+  id: string
+  account_id: string
+  kind: 'article' | 'thread' | 'replies'
+  article_id: string | null
+  thread_id: string | null
+  following: boolean
+  mail: MailChoice
+  language: string
+  token: string
+  created_at: Timestamp
+}
+
+interface NotificationTable {
+  site_id: string
+  account_id: string
+  id: string
+  comment_id: string
+  reason: NotificationReason
+  follow_id: string | null
+  created_at: Timestamp
+  read_at: Date | null
+  mailed_at: Date | null
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -288,6 +319,8 @@ export interface Schema {
   report: ReportTable
   decision: DecisionTable
   audit: AuditTable
+  follow: FollowTable
+  notification: NotificationTable
 }
 
 export type CommentRow = Selectable<CommentTable>

@@ -5,19 +5,27 @@ import type { Database } from '../database/connect.ts'
 export interface Jobs {
   /** Carries an article's threads over to its newest revision. */
   carry: { siteId: string; articleId: string }
+  /** Tells those who follow a comment's thread or article, or whom it answers. */
+  notify: { siteId: string; commentId: string }
+  /** Adds a `mail` job for each follow that has something to be mailed in this period. */
+  digest: { period: 'daily' | 'weekly' }
+  /** Mails what is new of one follow. */
+  mail: { siteId: string; followId: string; period: 'now' | 'daily' | 'weekly' }
 }
 
 /**
  * Adds a job inside the transaction that causes it: without the commit there is no job, and with it there is one.
- * Jobs of one queue run one after another, in the order they were added; a job that waits already is not added twice.
+ * @param queue jobs of one queue run one after another, in the order they were added, and one that waits already is not
+ *   added twice; without one, jobs run side by side
  */
 export async function addJob<N extends keyof Jobs>(
   tx: Database,
   name: N,
   told: Jobs[N],
-  queue: string,
+  queue?: string,
 ): Promise<void> {
+  const key = queue === undefined ? null : `${name} ${queue}`
   await sql`select graphile_worker.add_job(
-    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${`${name} ${queue}`}, job_key => ${`${name} ${queue}`}
+    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${key}, job_key => ${key}
   )`.execute(tx)
 }

@@ -1,7 +1,10 @@
-import { Logger, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { carryArticle } from '../anchoring/index.ts'
+import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
+import { notifyFollowers } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
+import { createMailer, mailDigests, sendMail } from '../mail/index.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -12,24 +15,59 @@ interface Worker {
   stop(): Promise<void>
 }
 
+/** Seconds between a comment and its mail, for those who want it at once: a burst is one mail. */
+const mailDelay = 60
+const halfDay = 12 * 3600 * 1000
+
+/** When digests go out, in UTC. What a server that was down has missed is made up for when it is back within half a day. */
+const digests = [
+  { period: 'daily', match: '0 6 * * *' },
+  { period: 'weekly', match: '0 6 * * 1' },
+] as const
+
 /**
  * Works off the background jobs of a database (graphile-worker): woken by the database when one is added, in any process.
  * @param url with connections of its own: jobs never wait for those of requests
  */
 export async function startWorker(
   url: string,
-  { db, live, onError }: { db: Database; live: Live; onError: (error: unknown) => void },
+  {
+    db,
+    live,
+    mail,
+    onError,
+  }: { db: Database; live: Live; mail: MailConfig | null; onError: (error: unknown) => void },
 ): Promise<Worker> {
+  const mailer = mail && createMailer(mail)
   const handlers: Handlers = {
     async carry({ siteId, articleId }) {
       if (await carryArticle(db, siteId, articleId)) live.published(articleId)
     },
+    async notify({ siteId, commentId }) {
+      const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })
+      live.inboxChanged(siteId, told)
+    },
+    async digest({ period }) {
+      if (mail) await mailDigests(db, period)
+    },
+    async mail(told) {
+      if (mail && mailer) await sendMail(db, mailer, mail, told)
+    },
   }
-  const pool = poolOf(url, { connections: 4 })
+  const pool = poolOf(url, { connections: 6 })
   const runner = await run({
     pgPool: pool,
     taskList: taskList(handlers),
-    concurrency: 2,
+    parsedCronItems: parseCronItems(
+      digests.map(({ period, match }) => ({
+        task: 'digest',
+        identifier: period,
+        match,
+        payload: { period },
+        options: { backfillPeriod: halfDay },
+      })),
+    ),
+    concurrency: 4,
     pollInterval: 2000,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
@@ -41,6 +79,7 @@ export async function startWorker(
   return {
     async stop() {
       await runner.stop()
+      mailer?.close()
       await pool.end()
     },
   }
@@ -51,7 +90,7 @@ function taskList(handlers: Handlers): TaskList {
     Object.entries(handlers).map(([name, handle]) => [
       name,
       // What a job is told was written by `addJob`, which has the type.
-      (told: unknown) => handle(told as Parameters<typeof handle>[0]),
+      (told: unknown) => handle(told as never),
     ]),
   )
 }

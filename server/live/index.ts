@@ -10,28 +10,60 @@ export interface Live {
   published(articleId: string): void
   /** Call after the commit: the site's moderation queue is different now. */
   queueChanged(siteId: string): void
+  /** Call after the commit: something is new in these accounts' inboxes on the site, or no longer so. */
+  inboxChanged(siteId: string, accountIds: string[]): void
   watchQueue(siteId: string, line: Line): void
   leaveQueue(siteId: string, line: Line): void
+  /** The line hears of its account's inbox from now on, if somebody is signed in. */
+  watchInbox(siteId: string, line: Line): void
+  leaveInbox(siteId: string, line: Line): void
 }
 
 /** The live part of one node. */
 export function createLive(db: Database, onError: (error: unknown) => void): Live {
   const hub = new Hub((article, after, limit) => changesAfter(db, article, after, limit), onError)
-  const watchers = new Map<string, Set<Line>>()
+  const watchers = new LinesBy()
+  const readers = new LinesBy()
   const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
+  const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
+  const inboxOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
   return {
     hub,
     published: (articleId) => hub.wake(articleId),
     queueChanged(siteId) {
-      for (const line of watchers.get(siteId) ?? []) line.send(queueFrame)
+      for (const line of watchers.at(siteId)) line.send(queueFrame)
     },
-    watchQueue(siteId, line) {
-      const lines = watchers.get(siteId) ?? new Set()
-      watchers.set(siteId, lines.add(line))
+    inboxChanged(siteId, accountIds) {
+      for (const accountId of accountIds) {
+        for (const line of readers.at(inboxOf(siteId, accountId))) line.send(inboxFrame)
+      }
     },
-    leaveQueue(siteId, line) {
-      const lines = watchers.get(siteId)
-      if (lines?.delete(line) && lines.size === 0) watchers.delete(siteId)
+    watchQueue: (siteId, line) => watchers.add(siteId, line),
+    leaveQueue: (siteId, line) => watchers.remove(siteId, line),
+    watchInbox(siteId, line) {
+      if (line.accountId !== null) readers.add(inboxOf(siteId, line.accountId), line)
     },
+    leaveInbox(siteId, line) {
+      if (line.accountId !== null) readers.remove(inboxOf(siteId, line.accountId), line)
+    },
+  }
+}
+
+/** Lines by what they listen to; nothing is kept of what nobody listens to. */
+class LinesBy {
+  readonly #lines = new Map<string, Set<Line>>()
+
+  at(key: string): Iterable<Line> {
+    return this.#lines.get(key) ?? []
+  }
+
+  add(key: string, line: Line): void {
+    const lines = this.#lines.get(key) ?? new Set()
+    this.#lines.set(key, lines.add(line))
+  }
+
+  remove(key: string, line: Line): void {
+    const lines = this.#lines.get(key)
+    if (lines?.delete(line) && lines.size === 0) this.#lines.delete(key)
   }
 }

@@ -9,6 +9,7 @@ import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
 import { speak } from './setting.ts'
 import { startPage } from './start.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 const filesFolder = fileURLToPath(new URL('./files/', import.meta.url))
@@ -41,6 +42,7 @@ function page(reply: FastifyReply): FastifyReply {
 export async function pageRoutes(app: FastifyInstance, context: Context): Promise<void> {
   const { db } = context
   discussionRoutes(app, context, page)
+  await app.register((scope) => unsubscribeRoutes(scope, context, page))
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,

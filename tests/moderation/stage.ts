@@ -42,6 +42,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
       trustProxy: false,
       limitFactor: 1_000_000,
       logLevel: 'fatal',
+      mail: null,
       ...changes,
     },
     db,

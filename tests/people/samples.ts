@@ -64,6 +64,13 @@ export const samples: { [N in RouteName]: Said<N> } = {
     params: { ...site, comment: nowhere },
     body: { category: 'spam' },
   },
+  'GET /v1/sites/:site/follows': { params: site, query: { article: nowhere } },
+  'PUT /v1/sites/:site/follows': {
+    params: site,
+    body: { about: { kind: 'thread', thread: nowhere }, following: true, mail: 'off', language: 'en' },
+  },
+  'GET /v1/sites/:site/inbox': { params: site },
+  'POST /v1/sites/:site/inbox/read': { params: site, body: { upTo: nowhere } },
   'GET /v1/sites/:site/session': { params: site },
   'POST /v1/sites/:site/session': { params: site, body: { code: 'made-up-made-up-made-up' } },
   'DELETE /v1/sites/:site/session': { params: site },

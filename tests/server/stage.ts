@@ -31,8 +31,9 @@ export interface Server extends Served {
   onBlock(index: number): Promise<Anchor>
 }
 
-export async function openServer(through?: (url: string) => string): Promise<Server> {
-  const served = await serveDemo(through)
+/** @param smtpUrl where it sends its mail; none where it is not given */
+export async function openServer(through?: (url: string) => string, smtpUrl?: string): Promise<Server> {
+  const served = await serveDemo(through, smtpUrl)
   const { db, origin } = served
   const { id: article, site_id: siteId } = await db
     .selectFrom('article')

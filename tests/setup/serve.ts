@@ -19,8 +19,12 @@ export interface Served {
 /**
  * Starts the application as `server/main.ts` does, without the process around it.
  * @param through where the application finds the database instead; the `db` that comes back goes straight to it
+ * @param smtpUrl where it sends its mail; none where it is not given
  */
-export async function serveDemo(through: (url: string) => string = (url) => url): Promise<Served> {
+export async function serveDemo(
+  through: (url: string) => string = (url) => url,
+  smtpUrl: string | null = null,
+): Promise<Served> {
   const database = await testDatabase()
   const db = connect(database.url, { connections: 4 })
   const own = connect(through(database.url), { connections: 10 })
@@ -32,11 +36,16 @@ export async function serveDemo(through: (url: string) => string = (url) => url)
     trustProxy: false,
     limitFactor: 1_000_000,
     logLevel: 'fatal',
+    mail:
+      smtpUrl === null
+        ? null
+        : { smtpUrl, from: 'Postil <postil@postil.example>', publicUrl: 'https://postil.example' },
   }
   const app = await buildApp(config, own)
   const worker = await startWorker(database.url, {
     db,
     live: app.live,
+    mail: config.mail,
     // A test that cuts the database off is no news.
     onError: () => undefined,
   })

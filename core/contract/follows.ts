@@ -1,0 +1,119 @@
+import { Type, type Static } from 'typebox'
+import { Cursor, Id, Instant } from './common.ts'
+import { CommentView } from './threads.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+
+/** What can be followed: an article, a thread, or what others answer to one's own comments, on the whole site. */
+export const FollowSubject = Type.Union([
+  Type.Object({ kind: Type.Literal('article'), article: Id }, closed),
+  Type.Object({ kind: Type.Literal('thread'), thread: Id }, closed),
+  Type.Object({ kind: Type.Literal('replies') }, closed),
+])
+export type FollowSubject = Static<typeof FollowSubject>
+
+/** When what is new is mailed: not at all; a minute after it was said; in the morning; on Monday morning. */
+export const MailChoice = Type.Union([
+  Type.Literal('off'),
+  Type.Literal('now'),
+  Type.Literal('daily'),
+  Type.Literal('weekly'),
+])
+export type MailChoice = Static<typeof MailChoice>
+
+/**
+ * A reader's choice. `following` true: new comments come into the inbox, and `mail` says when by mail, too. A thread turned
+ * off is left out of an article that is followed.
+ */
+export const Follow = Type.Object(
+  { about: FollowSubject, following: Type.Boolean(), mail: MailChoice },
+  closed,
+)
+export type Follow = Static<typeof Follow>
+
+/** `replies` and `article` are always there, chosen or not; of the threads, those a choice was made about. */
+export const Follows = Type.Object(
+  {
+    replies: Follow,
+    article: Follow,
+    threads: Type.Array(Follow, { description: 'the newest choices first, 200 at most' }),
+    mail: Type.Boolean({ description: 'whether this server sends mail; offer only `off` where it does not' }),
+    stopped: nullable(
+      Type.Object(
+        { at: Instant, reason: Type.String({ description: 'as the mail server said it' }) },
+        closed,
+      ),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      '`stopped`: mail to the reader’s address came back, so none is sent until a choice is made anew',
+  },
+)
+export type Follows = Static<typeof Follows>
+
+/** `mail` other than `off` takes `following`, and a server that sends mail. */
+export const NewFollow = Type.Object(
+  {
+    ...Follow.properties,
+    language: Type.String({
+      maxLength: 35,
+      pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+      description: 'BCP 47: what the mail is written in',
+    }),
+  },
+  closed,
+)
+export type NewFollow = Static<typeof NewFollow>
+
+/** Why somebody is told of a comment; the first that holds. */
+export const NotificationReason = Type.Union([
+  Type.Literal('reply'),
+  Type.Literal('mention'),
+  Type.Literal('thread'),
+  Type.Literal('article'),
+])
+export type NotificationReason = Static<typeof NotificationReason>
+
+export const InboxItem = Type.Object(
+  {
+    id: Id,
+    reason: NotificationReason,
+    at: Instant,
+    read: Type.Boolean(),
+    article: Type.Object(
+      { id: Id, title: Type.String(), url: nullable(Type.String()), slug: Type.String() },
+      closed,
+    ),
+    threadId: Id,
+    quote: nullable(Type.String({ description: 'the passage; null for the whole article' })),
+    comment: CommentView,
+  },
+  closed,
+)
+export type InboxItem = Static<typeof InboxItem>
+
+/** The newest first. What readers no longer see is left out. */
+export const InboxPage = Type.Object(
+  {
+    items: Type.Array(InboxItem),
+    unread: Type.Integer({
+      minimum: 0,
+      maximum: 100,
+      description: 'counted up to 100, which means “or more”',
+    }),
+    next: nullable(Cursor),
+  },
+  closed,
+)
+export type InboxPage = Static<typeof InboxPage>
+
+/** What was read: all up to an item of the inbox, or single ones. */
+export const InboxRead = Type.Union([
+  Type.Object({ upTo: Id }, closed),
+  Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 100 }) }, closed),
+])
+export type InboxRead = Static<typeof InboxRead>

@@ -1,0 +1,2 @@
+export { notifyFollowers } from './notify.ts'
+export { findByToken, unsubscribe, type Unsubscribing } from './unsubscribe.ts'

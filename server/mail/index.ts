@@ -1,0 +1,7 @@
+export { resumeMail } from './address.ts'
+export { mailText, mailTextFor, type MailText } from './messages/index.ts'
+export { forgetPending } from './pending.ts'
+export { aboutFollow, type FollowAbout } from './read.ts'
+export { mailDigests, mailNow } from './schedule.ts'
+export { sendMail } from './send.ts'
+export { createMailer } from './transport.ts'

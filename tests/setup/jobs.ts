@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import type { Database } from '../../server/database/connect.ts'
+
+/** Makes the worker take everything that waits, also what waits for its time, until nothing is left. */
+export async function finishJobs(db: Database): Promise<void> {
+  const hurry = async () => {
+    await sql`
+      select graphile_worker.reschedule_jobs(
+        array(select id from graphile_worker.jobs where locked_at is null and attempts < max_attempts), run_at => now()
+      )
+    `.execute(db)
+    await sql`select pg_notify('jobs:insert', '{"count": 4}')`.execute(db)
+    const { rows } = await sql<{ left: number }>`
+      select count(*)::int as left from graphile_worker.jobs where attempts < max_attempts or locked_at is not null
+    `.execute(db)
+    return rows[0]?.left
+  }
+  await expect.poll(hurry, { timeout: 20_000, interval: 20 }).toBe(0)
+}
