@@ -38,11 +38,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id uuid not null,
       comment_id uuid not null,
       reason text not null check (reason in ('reply', 'mention', 'thread', 'article')),
-      -- Whose mail it goes into, while it has to.
+      -- Whose mail it goes into, while it waits for that: null once it was mailed or read.
       follow_id uuid,
       created_at timestamptz not null default now(),
       read_at timestamptz,
-      -- When it was mailed, or left out of a mail because there was nothing of it to be seen.
+      -- When it was mailed, or left out because there was nothing of it to be seen.
       mailed_at timestamptz,
       primary key (site_id, account_id, id),
       unique (site_id, account_id, comment_id),
@@ -50,12 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (site_id, follow_id) references follow (site_id, id) on delete set null (follow_id)
     );
     create index notification_comment on notification (site_id, comment_id);
-    create index notification_account on notification (account_id);
     create index notification_unread on notification (site_id, account_id, id) where read_at is null;
-    create index notification_to_mail on notification (site_id, follow_id, id)
-      where follow_id is not null and mailed_at is null and read_at is null;
-    -- For the rows that outlive their follow; the one above leaves out what was read or mailed.
-    create index notification_follow on notification (site_id, follow_id) where follow_id is not null;
+    create index notification_to_mail on notification (site_id, follow_id, id) where follow_id is not null;
 
     alter table comment
       -- Its followers were told of it, or will be: once, however often it is hidden and shown again.

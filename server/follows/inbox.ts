@@ -85,13 +85,14 @@ async function countUnread(db: Database, site: Site, actor: Actor): Promise<numb
 }
 
 /**
- * Marks what somebody has read of their own inbox; what is not in it changes nothing.
+ * Marks what somebody has read of their own inbox; it is no longer mailed, and what is not in it
+ * changes nothing.
  * @returns whether anything was unread until now
  */
 export async function markRead(db: Database, site: Site, actor: Actor, read: InboxRead): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('notification')
-    .set({ read_at: new Date() })
+    .set({ read_at: new Date(), follow_id: null })
     .where('site_id', '=', site.id)
     .where('account_id', '=', actor.id)
     .where('read_at', 'is', null)

@@ -32,7 +32,7 @@ export async function countRefusal(db: Database, accountId: string, refusal: Ref
       update notification set follow_id = null
       from follow
       where follow.account_id = ${accountId} and notification.site_id = follow.site_id
-        and notification.follow_id = follow.id and notification.mailed_at is null and notification.read_at is null
+        and notification.follow_id = follow.id
     `.execute(tx)
     return true
   })

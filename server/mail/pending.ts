@@ -8,8 +8,6 @@ export async function forgetPending(tx: Database, siteId: string, followId: stri
     .set({ follow_id: null })
     .where('site_id', '=', siteId)
     .where('follow_id', '=', followId)
-    .where('mailed_at', 'is', null)
-    .where('read_at', 'is', null)
     .execute()
 }
 
@@ -22,10 +20,9 @@ export async function markMailed(
 ): Promise<void> {
   await db
     .updateTable('notification')
-    .set({ mailed_at: new Date() })
+    .set({ follow_id: null, mailed_at: new Date() })
     .where('site_id', '=', siteId)
     .where('follow_id', '=', followId)
     .where(sql<boolean>`id = any(${notifications}::uuid[])`)
-    .where('mailed_at', 'is', null)
     .execute()
 }

@@ -90,7 +90,6 @@ export async function readPending(db: Database, siteId: string, followId: string
     from notification
     join comment on comment.site_id = notification.site_id and comment.id = notification.comment_id
     where notification.site_id = ${siteId} and notification.follow_id = ${followId}
-      and notification.mailed_at is null and notification.read_at is null
     order by notification.id
     limit ${mostPending}
   `.execute(db)

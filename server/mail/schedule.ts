@@ -21,7 +21,7 @@ export async function mailNow(tx: Database, siteId: string, commentId: string, d
       from notification
       join follow on follow.site_id = notification.site_id and follow.id = notification.follow_id
       where notification.site_id = ${siteId} and notification.comment_id = ${commentId}
-        and notification.mailed_at is null and notification.read_at is null and follow.mail = 'now'
+        and follow.mail = 'now'
     `,
   )
 }
@@ -37,7 +37,6 @@ export async function mailDigests(db: Database, period: 'daily' | 'weekly'): Pro
       where follow.mail = ${period} and exists (
         select from notification
         where notification.site_id = follow.site_id and notification.follow_id = follow.id
-          and notification.mailed_at is null and notification.read_at is null
       )
     `,
   )
