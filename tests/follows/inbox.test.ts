@@ -48,6 +48,7 @@ describe('somebody is told of', () => {
   test('a thread or an article that they follow, for the first reason that holds', async () => {
     const first = await open(bela, article, 'One.')
     const other = await open(bela, article, 'Two.')
+    await finish()
     await follow(mo, onArticle(article))
     await follow(mo, onThread(first.thread.id))
     const own = await reply(mo, first.thread.id, 'My own.')

@@ -31,6 +31,10 @@ async function onlyMail(): Promise<Arrived> {
   if (!mail || others.length > 0) throw new Error(`${toBela().length} mails came, not one`)
   return mail
 }
+/** Not yet mailed: that waits for its minute. */
+async function belaIsTold(comments: number): Promise<void> {
+  await expect.poll(async () => (await told(bela, article)).length, { timeout: 20_000 }).toBe(comments)
+}
 /** As the mail says it, without how its lines are cut. */
 const flat = (text: string | false | undefined) => (text || '').replace(/\s+/g, ' ')
 
@@ -41,7 +45,7 @@ describe('mail at once', () => {
     const whole = await open(mo, article, 'About <b>it all</b> & more.')
     await reply(ada, ink.thread.id, 'Ink again.')
     // Told of all three; then one job waits for its minute.
-    await expect.poll(async () => (await told(bela, article)).length).toBe(3)
+    await belaIsTold(3)
     const { rows } = await sql<{ wait: number; key: string }>`
       select extract(epoch from run_at - created_at)::int as wait, key from graphile_worker.jobs
       where task_identifier = 'mail'
@@ -88,14 +92,14 @@ describe('mail at once', () => {
     const gone = await open(ada, article, 'Forget this.')
     const withdraw = async (comment: string) =>
       await ada.ok('POST /v1/sites/:site/comments/:comment/withdrawal', { params: { site, comment } })
-    await expect.poll(async () => (await told(bela, article)).length).toBe(1)
+    await belaIsTold(1)
     await withdraw(gone.comment.id)
     await server.finish()
     expect(toBela()).toEqual([])
 
     await open(ada, article, 'Keep this.')
     const second = await open(ada, article, 'Forget this, too.')
-    await expect.poll(async () => (await told(bela, article)).length).toBe(2)
+    await belaIsTold(2)
     await withdraw(second.comment.id)
     const mail = await onlyMail()
     expect(mail.subject).toBe('1 new comment on “The Margin”')
@@ -105,7 +109,7 @@ describe('mail at once', () => {
   test('leaves out what was read meanwhile', async () => {
     await follow(bela, onArticle(article), 'now')
     await open(ada, article, 'Read already.')
-    await expect.poll(async () => (await told(bela, article)).length).toBe(1)
+    await belaIsTold(1)
     const [item] = await told(bela, article)
     await bela.ok('POST /v1/sites/:site/inbox/read', { params: { site }, body: { upTo: item?.id ?? '' } })
     await server.finish()
@@ -133,7 +137,7 @@ describe('mail at once', () => {
   test('ends when it is turned off, with what waited', async () => {
     await follow(bela, onArticle(article), 'now')
     await open(ada, article, 'Too late.')
-    await expect.poll(async () => (await told(bela, article)).length).toBe(1)
+    await belaIsTold(1)
     await follow(bela, onArticle(article), 'off')
     await server.finish()
     await follow(bela, onArticle(article), 'now')
