@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../database/connect.ts'
 import { mailNow } from '../mail/index.ts'
+import { mentioned } from '../text/index.ts'
 
 /**
  * Tells everybody who follows a comment that readers see now: one statement, however many they are. Told is, once for a
- * comment, for the first reason that holds: whom it answers, who follows its thread, who follows its article. Run again,
- * it changes nothing.
+ * comment, for the first reason that holds: whom it answers, whom it names, who follows its thread, who follows its article.
+ * Run again, it changes nothing.
  * @param mail how many seconds to wait for more before a mail is sent; null where this server sends none
  * @returns the accounts that were told
  */
@@ -39,6 +40,7 @@ export async function notifyFollowers(
  * get by mail gets the answer by mail.
  */
 async function insertNotifications(tx: Database, siteId: string, commentId: string, mailing: boolean) {
+  const named = await namedIn(tx, siteId, commentId)
   const { rows } = await sql<{ account_id: string; follow_id: string | null }>`
     with told as (
       select comment.site_id, comment.id, comment.article_id, comment.thread_id, comment.author_id,
@@ -52,6 +54,13 @@ async function insertNotifications(tx: Database, siteId: string, commentId: stri
       left join follow on follow.site_id = told.site_id and follow.account_id = told.answered
         and follow.kind = 'replies'
       where told.answered is not null and coalesce(follow.following, true)
+      union all
+      select named.id, follow.id, coalesce(follow.mail, 'off'), 2, 'mention'
+      from told
+      cross join unnest(${named}::uuid[]) as named (id)
+      left join follow on follow.site_id = told.site_id and follow.account_id = named.id
+        and follow.kind = 'replies'
+      where coalesce(follow.following, true)
       union all
       select follow.account_id, follow.id, follow.mail, 3, 'thread'
       from told
@@ -82,4 +91,21 @@ async function insertNotifications(tx: Database, siteId: string, commentId: stri
     returning account_id, follow_id
   `.execute(tx)
   return rows
+}
+
+/** The accounts that the text names which readers see. */
+async function namedIn(tx: Database, siteId: string, commentId: string): Promise<string[]> {
+  const shown = await tx
+    .selectFrom('comment')
+    .innerJoin('comment_revision', (join) =>
+      join
+        .onRef('comment_revision.site_id', '=', 'comment.site_id')
+        .onRef('comment_revision.comment_id', '=', 'comment.id')
+        .onRef('comment_revision.number', '=', 'comment.shown_revision'),
+    )
+    .select('comment_revision.body')
+    .where('comment.site_id', '=', siteId)
+    .where('comment.id', '=', commentId)
+    .executeTakeFirst()
+  return mentioned(shown?.body ?? [])
 }

@@ -61,6 +61,23 @@ describe('somebody is told of', () => {
     expect(await reasons(mo)).toEqual(['reply', 'thread', 'article'])
   })
 
+  test('a comment that names them, unless it answers them or they want no replies', async () => {
+    const { thread, comment } = await open(bela, article, 'I was here.')
+    await open(mo, article, 'So was I.')
+    await finish()
+    await reply(ada, thread.id, 'What says @Bela, and @Bela again, and @Mo?')
+    await finish()
+    await reply(ada, thread.id, 'I mean you, @Bela.', comment.id)
+    await finish()
+    expect(await reasons(bela)).toEqual(['reply', 'mention'])
+    expect(await reasons(mo)).toEqual(['mention'])
+    await unfollow(bela, onReplies)
+    await reply(ada, thread.id, 'And now, @Bela?')
+    await finish()
+    expect(await reasons(bela)).toEqual(['reply', 'mention'])
+    await follow(bela, onReplies)
+  })
+
   test('nothing of their own', async () => {
     await follow(ada, onArticle(article))
     const first = await open(ada, article, 'Mine.')
