@@ -48,9 +48,11 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
     wildcard: true,
     // The build leaves `.br` and `.gz` beside each file.
     preCompressed: true,
-    index: 'index.html',
+    // A list: of a single name, the plug-in finds no packed file.
+    index: ['index.html'],
     cacheControl: false,
-    setHeaders(reply, path) {
+    setHeaders(reply, sent) {
+      const path = sent.replace(/\.(br|gz)$/, '')
       reply.header(
         'cache-control',
         hashedFile.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -44,6 +44,31 @@ describe('an answer', () => {
     expect(brotliDecompressSync(packed.bytes).equals(plain.bytes)).toBe(true)
   })
 
+  it.each(['/console/', '/signin/'])(
+    'is the same page, under the same policy, packed or not: %s',
+    async (path) => {
+      const packed = await ask(path, 'br')
+      const plain = await ask(path, 'identity')
+      expect(packed.headers['content-encoding']).toBe('br')
+      expect(brotliDecompressSync(packed.bytes).equals(plain.bytes)).toBe(true)
+      for (const name of [
+        'content-security-policy',
+        'content-type',
+        'cache-control',
+        'x-content-type-options',
+      ])
+        expect(packed.headers[name]).toBe(plain.headers[name])
+      expect(packed.headers['content-security-policy']).toContain("default-src 'none'")
+    },
+  )
+
+  it('is kept for good where its name holds its hash, packed or not', async () => {
+    const page = brotliDecompressSync((await ask('/console/', 'br')).bytes).toString()
+    const script = /assets\/[\w-]+\.js/.exec(page)?.[0] ?? ''
+    for (const encoding of ['br', 'gzip', 'identity'])
+      expect((await ask(`/${script}`, encoding)).headers['cache-control']).toContain('immutable')
+  })
+
   it('is not packed where that saves nothing', async () => {
     expect((await ask('/healthz', 'br')).headers['content-encoding']).toBeUndefined()
   })
