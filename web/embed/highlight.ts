@@ -15,7 +15,9 @@ export function highlight(blocks: PageBlock[], passages: Passage[]): void {
   if (ranges.length === 0) return
   if (!styled) {
     styled = true
-    const style = `::highlight(${name}) { background-color: var(--postil-highlight, light-dark(#fbe3a6, #5c4a15)); }`
+    // Underlined too: colour alone does not reach everybody, and some have their own.
+    const style = `::highlight(${name}) { background-color: var(--postil-highlight, light-dark(#fbe3a6, #5c4a15)); text-decoration: underline; }
+@media (forced-colors: active) { ::highlight(${name}) { background-color: Mark; color: MarkText; } }`
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(style)]
   }
   CSS.highlights.set(name, new Highlight(...ranges))
