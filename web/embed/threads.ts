@@ -36,7 +36,9 @@ export function withPage(threads: Threads, page: ThreadPage): Threads {
 export function withComments(threads: Threads, threadId: string, { comments, next }: CommentPage): Threads {
   const thread = threads.get(threadId)
   if (!thread) return threads
-  const list = comments.reduce((all, comment) => put(all, comment), thread.list)
+  const all = new Map(thread.list.map((comment) => [comment.id, comment]))
+  for (const comment of comments) if (!isOvertaken(comment, all.get(comment.id))) all.set(comment.id, comment)
+  const list = [...all.values()].sort(byId)
   return new Map(threads).set(threadId, { ...thread, list, next })
 }
 
@@ -114,10 +116,18 @@ function tombstone(comment: CommentView): CommentView {
   }
 }
 
+/** An answer that was overtaken by a newer event does not put the clock back. */
+const isOvertaken = (comment: CommentView, known: CommentView | undefined) =>
+  known !== undefined && known.revision > comment.revision && comment.revision > 0
+
 function put(list: CommentView[], comment: CommentView): CommentView[] {
-  const known = list.find(({ id }) => id === comment.id)
-  // An answer that was overtaken by a newer event does not put the clock back.
-  if (known && known.revision > comment.revision && comment.revision > 0) return list
+  if (
+    isOvertaken(
+      comment,
+      list.find(({ id }) => id === comment.id),
+    )
+  )
+    return list
   return [...list.filter(({ id }) => id !== comment.id), comment].sort(byId)
 }
 
