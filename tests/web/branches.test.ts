@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asTree } from '../../core/threads/tree.ts'
-import { above, levels, rootFor, shownOf, walk } from '../../web/embed/branches.ts'
+import { shownOf, walk } from '../../web/embed/branches.ts'
+import { above, rootFor } from '../../web/embed/later/path.ts'
 
 /** `c3<c1` answers c1. */
 const list = (...written: string[]) =>
@@ -45,8 +46,9 @@ describe('branches', () => {
 })
 
 describe('the branch that has to be shown', () => {
+  const levels = 3
   const deep = chain(12)
-  const opened = (id: string, root?: string) => rootFor(above(deep, id), id, root)
+  const opened = (id: string, root?: string) => rootFor(above(deep, id), id, root, levels)
 
   it('is the whole thread for what stands in its first levels', () => {
     for (let at = 0; at <= levels; at += 1) expect(opened(`c${at}`)).toBeUndefined()

@@ -88,10 +88,30 @@ describe('what comes while somebody reads', () => {
     expect(held(known('c1', 'c2', 'c3', 'c4'), open, all, known('c4'))).toEqual(['c4', 'c5'])
   })
 
+  it('shows at once in a branch that is folded: it is counted there, and moves nothing', () => {
+    const open = [thread('t', 'c1', 'c2', 'c3', 'c4<c1', 'c5<c4', 'c6')]
+    const drawn = (...ids: string[]) => [
+      ...heldBack(before, known(), open, reading(), (id) => ids.includes(id)),
+    ]
+    expect(drawn('c1', 'c2', 'c3', 'c6')).toEqual([])
+    expect(drawn('c1', 'c2', 'c3', 'c4', 'c6')).toEqual(['c4', 'c5'])
+    // What stands next is what is drawn next.
+    expect(drawn('c1', 'c4')).toEqual([])
+  })
+
   it('one’s own shows at once, with what it answers', () => {
     expect(held(before, [thread('t', 'c1', 'c2', 'c3', 'c4<c1!')], reading())).toEqual([])
     const open = [thread('t', 'c1', 'c2', 'c3', 'c4<c1', 'c5<c4', 'c6<c5!')]
     expect(held(known('c1', 'c2', 'c3', 'c4', 'c5'), open, reading(), known('c4', 'c5'))).toEqual([])
+  })
+
+  it('asks about each neighbour, and not about all comments, when thousands come', () => {
+    const ids = Array.from({ length: 2000 }, (_, at) => `c${String(at).padStart(4, '0')}`)
+    const asked: string[] = []
+    const isBelow = (id: string) => asked.push(id) < 0
+    const open = [thread('t', ...ids)]
+    expect(heldBack(known('c1999'), known(), open, { ...all, fits: false, isBelow }).size).toBe(1999)
+    expect(new Set(asked)).toEqual(new Set(['c1999']))
   })
 
   it('what waits goes on waiting until it is asked for or withdrawn, and is counted once', () => {

@@ -25,7 +25,11 @@ const counts = new Set([
   'embed.fresh',
   'embed.showFresh',
   'embed.left',
+  'embed.replies',
+  'embed.continueThread',
   'more.earlier',
+  'more.nextUnread',
+  'more.unread',
 ])
 
 async function catalogue(language: string): Promise<Map<string, Leaf>> {

@@ -1,12 +1,10 @@
 import { asTree, type Branch } from '../../core/threads/tree.ts'
 
-interface Answer {
+/** What may answer something. */
+export interface Answer {
   id: string
   parentId: string | null
 }
-
-/** How many levels of answers stand under a comment; what is deeper is a branch of its own. */
-export const levels = 3
 
 /**
  * Branches as they stand one below the other.
@@ -35,27 +33,4 @@ export function shownOf<T extends Answer>(list: readonly T[], root: string | und
   const tree = asTree(list)
   const branch = root && walk(tree).find(({ comment }) => comment.id === root)
   return branch ? [branch] : tree
-}
-
-/** What a comment answers, from the first comment down to the one above it. */
-export function above(list: readonly Answer[], id: string): string[] {
-  const parents = new Map(list.map((comment) => [comment.id, comment.parentId]))
-  const path: string[] = []
-  for (let at = parents.get(id); at && parents.has(at); at = parents.get(at)) path.unshift(at)
-  return path
-}
-
-/**
- * Which branch has to be shown for a comment to be seen.
- * @param path what the comment answers
- * @param root the branch that is shown now; it stays where it will do
- * @returns undefined: the whole thread
- */
-export function rootFor(path: readonly string[], id: string, root: string | undefined): string | undefined {
-  if (root !== undefined) {
-    const from = [...path, id].indexOf(root)
-    if (from >= 0 && path.length - from <= levels) return root
-  }
-  // Where the buttons would lead that go on in a thread.
-  return path.length <= levels ? undefined : path[Math.floor((path.length - 1) / levels) * levels]
 }

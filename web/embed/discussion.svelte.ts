@@ -59,6 +59,8 @@ export class Discussion {
   reattached = $state.raw<ReadonlySet<string>>(new Set())
   /** Comments that the reader asked for, page by page: not new. */
   readonly asked = new Set<string>()
+  /** How much is said about each block, once all is read. */
+  counts: ReadonlyMap<number, Count> = new Map()
   /** Of the last comment that came in live, for screen readers. */
   announced = $state<CommentView | null>(null)
 
@@ -95,6 +97,11 @@ export class Discussion {
   /** Postil's own origin, for links to comments. */
   get base(): string {
     return this.#page.base
+  }
+
+  /** Null until somebody has said something about the page. */
+  get articleId(): string | null {
+    return this.#article?.id ?? null
   }
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
@@ -187,10 +194,9 @@ export class Discussion {
   /**
    * Posts a comment; it shows at once.
    * @param key the same for every try of the same post
-   * @returns the thread it is in
    * @throws ApiProblem or Unreachable; the text is then the caller's to keep
    */
-  async post(destination: Destination, body: string, key: string): Promise<string> {
+  async post(destination: Destination, body: string, key: string): Promise<CommentView> {
     const pending: Pending = {
       key,
       body,
@@ -214,7 +220,7 @@ export class Discussion {
               key,
             })
       this.#set(withPosted(this.threads, posted))
-      return posted.thread.id
+      return posted.comment
     } finally {
       this.#pending = this.#pending.filter((other) => other.key !== key)
     }
@@ -404,6 +410,7 @@ export class Discussion {
       const block = this.placeOf(thread) ?? wholeArticle
       counts.set(block, { comments: (counts.get(block)?.comments ?? 0) + thread.comments })
     }
+    this.counts = counts
     this.#changed(counts)
   }
 }

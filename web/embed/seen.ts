@@ -32,18 +32,6 @@ export function keepField(scroller: HTMLElement): void {
   else if (box.bottom > room.bottom) scroller.scrollTop += Math.min(above, box.bottom - room.bottom)
 }
 
-/** Marks comments as new, and goes to the first. */
-export function goTo(scroller: HTMLElement, ids: ReadonlySet<string>): void {
-  for (const comment of scroller.querySelectorAll<HTMLElement>('[data-comment]'))
-    comment.toggleAttribute('data-fresh', ids.has(comment.dataset['comment'] ?? ''))
-  const first = scroller.querySelector<HTMLElement>('[data-fresh]')
-  if (!first) return
-  first.closest('details')?.setAttribute('open', '')
-  first.focus({ preventScroll: true })
-  const top = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12
-  scroller.scrollBy({ top, behavior: gliding() })
-}
-
 /** How to scroll for this reader. */
 export const gliding = (): ScrollBehavior =>
   matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'

@@ -1,14 +1,15 @@
-import { mount, tick } from 'svelte'
+import { mount } from 'svelte'
 import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
 import { embedText, setEmbedText } from '../shared/messages/embed.ts'
 import { marksText } from '../shared/messages/marks.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
-import { prepareLater } from './later.ts'
 import { followed } from './followed.ts'
+import { later, prepareLater } from './later.ts'
 import type { Embed, Wanted } from './loader.ts'
 import type { Linked } from './linked.ts'
 import { Panel } from './panel.svelte.ts'
+import { Reading } from './reading.svelte.ts'
 import { Session } from './session.svelte.ts'
 import { sheet } from './sheet.ts'
 import View from './View.svelte'
@@ -43,29 +44,26 @@ export function discuss(embed: Embed, texts?: Texts | null): Discussing {
   })
   const session = new Session(call, page, () => void discussion.viewerChanged())
   const panel = new Panel(blocks, host, marks, embed.offer)
-  mount(View, { target: root, props: { discussion, session, panel, url: page.url } })
+  const reading = new Reading(root, discussion, panel, page.site)
+  mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url } })
   const loaded = discussion.load()
   // Without an answer nobody is signed in; signing in tells more.
   session.load().catch(() => undefined)
+  // What is unread is nothing to wait for.
+  void loaded
+    .then(() => later(() => import('./later/Unread.svelte')))
+    .then((Unread) => mount(Unread, { target: root, props: { reading, marks } }))
+    .catch(() => undefined)
   return {
     open(wanted) {
-      if (typeof wanted === 'object' && 'comment' in wanted)
-        void loaded.then(() => show(root, discussion, panel, wanted))
+      if (typeof wanted === 'object' && 'comment' in wanted) void loaded.then(() => show(reading, wanted))
       else panel.open(wanted)
     },
   }
 }
 
 /** Opens the thread that a link names at its passage, with the comment in view. */
-async function show(root: ShadowRoot, discussion: Discussion, panel: Panel, linked: Linked): Promise<void> {
-  panel.open(await discussion.bring(linked))
-  await tick()
-  const comment = root.querySelector<HTMLElement>(`[data-comment="${linked.comment}"]`)
-  comment?.classList.add('linked')
-  comment?.setAttribute('tabindex', '-1')
-  // After the panel itself has come into view.
-  requestAnimationFrame(() => {
-    comment?.focus({ preventScroll: true })
-    comment?.scrollIntoView({ block: 'nearest' })
-  })
+async function show(reading: Reading, linked: Linked): Promise<void> {
+  reading.panel.open(await reading.discussion.bring(linked))
+  reading.follow(linked)
 }

@@ -92,6 +92,21 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `السبب: ${reason}.`,
 
+  replies: (count) =>
+    counted(count, {
+      zero: 'لا ردود',
+      one: 'رد واحد',
+      two: 'ردّان',
+      few: '# ردود',
+      many: '# ردًا',
+      other: '# رد',
+    }),
+  continueThread: (count) => `متابعة هذا النقاش (${counted(count)})`,
+  wholeThread: 'العودة إلى النقاش كله',
+  unread: 'غير مقروء',
+  hiddenComment: 'تعليق من شخص أخفيته.',
+  show: 'عرض',
+
   writeOnPassage: 'التعليق على هذا المقطع',
   writeOnArticle: 'التعليق على المقال',
   writeReply: 'كتابة رد',

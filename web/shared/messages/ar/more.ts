@@ -31,6 +31,25 @@ export const more = (counted: Counted): MoreText => ({
       other: '# نسخة سابقة',
     }),
 
+  nextUnread: (count) => `التعليق غير المقروء التالي (${counted(count)})`,
+  previousUnread: 'التعليق غير المقروء السابق',
+  markAllRead: 'وضع علامة مقروء على الكل',
+  allRead: 'قُرئت كل التعليقات.',
+  unread: (count) =>
+    counted(count, {
+      zero: 'لا تعليقات غير مقروءة',
+      one: 'تعليق غير مقروء',
+      two: 'تعليقان غير مقروءين',
+      few: '# تعليقات غير مقروءة',
+      many: '# تعليقًا غير مقروء',
+      other: '# تعليق غير مقروء',
+    }),
+  quote: 'اقتباس',
+  hide: (name) => `إخفاء تعليقات ${name}`,
+  hidden: (name) => `تعليقات ${name} مخفية على هذا الجهاز.`,
+  unhide: (name) => `إظهار تعليقات ${name} من جديد`,
+  undoHiding: 'تراجع',
+
   wasThere: 'سابقًا: ',
   isThere: 'الآن: ',
 

@@ -73,6 +73,13 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `Grund: ${reason}.`,
 
+  replies: (count) => counted(count, { one: '# Antwort', other: '# Antworten' }),
+  continueThread: (count) => `Weiter in dieser Diskussion (${counted(count)})`,
+  wholeThread: 'Zurück zur ganzen Diskussion',
+  unread: 'Ungelesen',
+  hiddenComment: 'Ein Kommentar von jemandem, den Sie ausgeblendet haben.',
+  show: 'Anzeigen',
+
   writeOnPassage: 'Diese Stelle kommentieren',
   writeOnArticle: 'Den Artikel kommentieren',
   writeReply: 'Antwort schreiben',

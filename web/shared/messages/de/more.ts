@@ -23,6 +23,17 @@ export const more = (counted: Counted): MoreText => ({
 
   earlier: (count) => counted(count, { one: '# frühere Fassung', other: '# frühere Fassungen' }),
 
+  nextUnread: (count) => `Nächster ungelesener Kommentar (${counted(count)})`,
+  previousUnread: 'Voriger ungelesener Kommentar',
+  markAllRead: 'Alle als gelesen markieren',
+  allRead: 'Alles gelesen.',
+  unread: (count) => counted(count, { one: '# ungelesen', other: '# ungelesen' }),
+  quote: 'Zitieren',
+  hide: (name) => `Kommentare von ${name} ausblenden`,
+  hidden: (name) => `Kommentare von ${name} sind auf diesem Gerät ausgeblendet.`,
+  unhide: (name) => `Kommentare von ${name} wieder anzeigen`,
+  undoHiding: 'Rückgängig machen',
+
   wasThere: 'vorher: ',
   isThere: 'jetzt: ',
 

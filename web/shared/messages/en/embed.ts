@@ -71,6 +71,13 @@ export const embed = (counted: Counted) => ({
   } as Record<string, string>,
   rejectedFor: (reason: string) => `Reason: ${reason}.`,
 
+  replies: (count: number) => counted(count, { one: '# reply', other: '# replies' }),
+  continueThread: (count: number) => `Continue this thread (${counted(count)})`,
+  wholeThread: 'Back to the whole thread',
+  unread: 'Unread',
+  hiddenComment: 'A comment by somebody you hid.',
+  show: 'Show',
+
   writeOnPassage: 'Comment on this passage',
   writeOnArticle: 'Comment on the article',
   writeReply: 'Write a reply',

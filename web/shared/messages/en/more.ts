@@ -23,6 +23,17 @@ export const more = (counted: Counted) => ({
 
   earlier: (count: number) => counted(count, { one: '# earlier version', other: '# earlier versions' }),
 
+  nextUnread: (count: number) => `Next unread (${counted(count)})`,
+  previousUnread: 'Previous unread',
+  markAllRead: 'Mark all as read',
+  allRead: 'Everything is read.',
+  unread: (count: number) => counted(count, { one: '# unread', other: '# unread' }),
+  quote: 'Quote',
+  hide: (name: string) => `Hide comments by ${name}`,
+  hidden: (name: string) => `Comments by ${name} are hidden on this device.`,
+  unhide: (name: string) => `Show comments by ${name} again`,
+  undoHiding: 'Undo',
+
   wasThere: 'before: ',
   isThere: 'now: ',
 

@@ -82,6 +82,13 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `Motivo: ${reason}.`,
 
+  replies: (count) => counted(count, { one: '# respuesta', many: '# de respuestas', other: '# respuestas' }),
+  continueThread: (count) => `Continuar este hilo (${counted(count)})`,
+  wholeThread: 'Volver al hilo completo',
+  unread: 'Sin leer',
+  hiddenComment: 'Un comentario de alguien a quien usted ha ocultado.',
+  show: 'Mostrar',
+
   writeOnPassage: 'Comentar este pasaje',
   writeOnArticle: 'Comentar el artículo',
   writeReply: 'Escribir una respuesta',

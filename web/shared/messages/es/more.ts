@@ -28,6 +28,17 @@ export const more = (counted: Counted): MoreText => ({
       other: '# versiones anteriores',
     }),
 
+  nextUnread: (count) => `Siguiente sin leer (${counted(count)})`,
+  previousUnread: 'Anterior sin leer',
+  markAllRead: 'Marcar todo como leído',
+  allRead: 'Todo está leído.',
+  unread: (count) => counted(count, { one: '# sin leer', many: '# sin leer', other: '# sin leer' }),
+  quote: 'Citar',
+  hide: (name) => `Ocultar los comentarios de ${name}`,
+  hidden: (name) => `Los comentarios de ${name} están ocultos en este dispositivo.`,
+  unhide: (name) => `Volver a mostrar los comentarios de ${name}`,
+  undoHiding: 'Deshacer',
+
   wasThere: 'antes: ',
   isThere: 'ahora: ',
 

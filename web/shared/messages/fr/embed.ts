@@ -82,6 +82,13 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `Motif : ${reason}.`,
 
+  replies: (count) => counted(count, { one: '# réponse', many: '# de réponses', other: '# réponses' }),
+  continueThread: (count) => `Continuer ce fil (${counted(count)})`,
+  wholeThread: 'Revenir au fil entier',
+  unread: 'Non lu',
+  hiddenComment: 'Un commentaire d’une personne que vous avez masquée.',
+  show: 'Afficher',
+
   writeOnPassage: 'Commenter ce passage',
   writeOnArticle: 'Commenter l’article',
   writeReply: 'Écrire une réponse',

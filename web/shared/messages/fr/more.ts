@@ -28,6 +28,17 @@ export const more = (counted: Counted): MoreText => ({
       other: '# versions précédentes',
     }),
 
+  nextUnread: (count) => `Commentaire non lu suivant (${counted(count)})`,
+  previousUnread: 'Commentaire non lu précédent',
+  markAllRead: 'Tout marquer comme lu',
+  allRead: 'Tout est lu.',
+  unread: (count) => counted(count, { one: '# non lu', many: '# non lus', other: '# non lus' }),
+  quote: 'Citer',
+  hide: (name) => `Masquer les commentaires de ${name}`,
+  hidden: (name) => `Les commentaires de ${name} sont masqués sur cet appareil.`,
+  unhide: (name) => `Afficher de nouveau les commentaires de ${name}`,
+  undoHiding: 'Annuler',
+
   wasThere: 'avant : ',
   isThere: 'maintenant : ',
 

@@ -67,6 +67,13 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `理由：${reason}。`,
 
+  replies: (count) => counted(count, { other: '返信#件' }),
+  continueThread: (count) => `このスレッドの続き（${counted(count)}）`,
+  wholeThread: 'スレッド全体に戻る',
+  unread: '未読',
+  hiddenComment: '非表示にした人のコメントです。',
+  show: '表示',
+
   writeOnPassage: 'この箇所にコメント',
   writeOnArticle: '記事にコメント',
   writeReply: '返信を書く',

@@ -23,6 +23,17 @@ export const more = (counted: Counted): MoreText => ({
 
   earlier: (count) => counted(count, { other: '以前の版#件' }),
 
+  nextUnread: (count) => `次の未読（${counted(count)}）`,
+  previousUnread: '前の未読',
+  markAllRead: 'すべて既読にする',
+  allRead: 'すべて既読です。',
+  unread: (count) => counted(count, { other: '未読#件' }),
+  quote: '引用',
+  hide: (name) => `${name}さんのコメントを非表示にする`,
+  hidden: (name) => `${name}さんのコメントはこの端末で非表示になっています。`,
+  unhide: (name) => `${name}さんのコメントを再び表示する`,
+  undoHiding: '元に戻す',
+
   wasThere: '変更前：',
   isThere: '現在：',
 

@@ -71,6 +71,13 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `Себебі: ${reason}.`,
 
+  replies: (count) => counted(count, { one: '# жауап', other: '# жауап' }),
+  continueThread: (count) => `Осы талқылаудың жалғасы (${counted(count)})`,
+  wholeThread: 'Бүкіл талқылауға оралу',
+  unread: 'Оқылмаған',
+  hiddenComment: 'Сіз жасырған адамның пікірі.',
+  show: 'Көрсету',
+
   writeOnPassage: 'Осы үзіндіге пікір жазу',
   writeOnArticle: 'Мақалаға пікір жазу',
   writeReply: 'Жауап жазу',

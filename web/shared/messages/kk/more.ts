@@ -23,6 +23,17 @@ export const more = (counted: Counted): MoreText => ({
 
   earlier: (count) => counted(count, { one: 'бұрынғы # нұсқа', other: 'бұрынғы # нұсқа' }),
 
+  nextUnread: (count) => `Келесі оқылмаған (${counted(count)})`,
+  previousUnread: 'Алдыңғы оқылмаған',
+  markAllRead: 'Бәрін оқылды деп белгілеу',
+  allRead: 'Бәрі оқылды.',
+  unread: (count) => counted(count, { one: '# оқылмаған', other: '# оқылмаған' }),
+  quote: 'Дәйексөз келтіру',
+  hide: (name) => `Пікірлерін жасыру: ${name}`,
+  hidden: (name) => `Бұл адамның пікірлері осы құрылғыда жасырылды: ${name}`,
+  unhide: (name) => `Пікірлерін қайта көрсету: ${name}`,
+  undoHiding: 'Болдырмау',
+
   wasThere: 'бұрын: ',
   isThere: 'қазір: ',
 

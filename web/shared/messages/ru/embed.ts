@@ -85,6 +85,14 @@ export const embed = (counted: Counted): EmbedText => ({
   },
   rejectedFor: (reason) => `Причина: ${reason}.`,
 
+  replies: (count) =>
+    counted(count, { one: '# ответ', few: '# ответа', many: '# ответов', other: '# ответа' }),
+  continueThread: (count) => `Дальше в этой ветке (${counted(count)})`,
+  wholeThread: 'Вернуться ко всему обсуждению',
+  unread: 'Не прочитано',
+  hiddenComment: 'Комментарий человека, которого вы скрыли.',
+  show: 'Показать',
+
   writeOnPassage: 'Комментарий к этому отрывку',
   writeOnArticle: 'Комментарий к статье',
   writeReply: 'Написать ответ',

@@ -29,6 +29,23 @@ export const more = (counted: Counted): MoreText => ({
       other: '# прежней версии',
     }),
 
+  nextUnread: (count) => `Следующий непрочитанный (${counted(count)})`,
+  previousUnread: 'Предыдущий непрочитанный',
+  markAllRead: 'Отметить всё как прочитанное',
+  allRead: 'Всё прочитано.',
+  unread: (count) =>
+    counted(count, {
+      one: '# непрочитанный',
+      few: '# непрочитанных',
+      many: '# непрочитанных',
+      other: '# непрочитанных',
+    }),
+  quote: 'Цитировать',
+  hide: (name) => `Скрыть комментарии: ${name}`,
+  hidden: (name) => `Комментарии этого человека скрыты на этом устройстве: ${name}`,
+  unhide: (name) => `Снова показывать комментарии: ${name}`,
+  undoHiding: 'Отменить',
+
   wasThere: 'было: ',
   isThere: 'стало: ',
 

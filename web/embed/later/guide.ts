@@ -1,0 +1,57 @@
+import { tick } from 'svelte'
+import { wholeArticle } from '../marks.ts'
+import type { Reading } from '../reading.svelte.ts'
+import { gliding } from '../seen.ts'
+import { above, rootFor } from './path.ts'
+
+/** Opening the panel moves the focus too: only after that. */
+const afterOpening = () => new Promise(requestAnimationFrame)
+
+/** Leads a reader to comments. */
+export default {
+  /**
+   * Goes to a comment, wherever it is: opens its passage, its branch and what is folded above it.
+   * @param isNear it is one's own, which is about where one looks: no more is moved than needed
+   */
+  async goTo(reading: Reading, threadId: string, id: string, isNear: boolean): Promise<void> {
+    const { discussion, panel } = reading
+    const thread = discussion.threads.get(threadId)
+    if (!thread) return
+    const path = above(thread.list, id)
+    reading.show(threadId, rootFor(path, id, reading.roots.get(threadId), reading.levels))
+    reading.folded = new Set([...reading.folded].filter((one) => !path.includes(one)))
+    if (reading.held.has(id)) reading.held = new Set()
+    await tick()
+    if (!reading.element(id)) {
+      panel.open(discussion.placeOf(thread) ?? wholeArticle)
+      await afterOpening()
+    } else if (!isNear) panel.reveal()
+    focus(reading.element(id), isNear)
+  },
+
+  /** Goes to the first comment of a branch that is now shown alone, or was until now. */
+  async arrive(reading: Reading, threadId: string, root: string): Promise<void> {
+    const path = above(reading.discussion.threads.get(threadId)?.list ?? [], root)
+    await tick()
+    focus(reading.element([...path, root].findLast((id) => reading.element(id)) ?? ''), false)
+  },
+
+  /** Goes to the comment that a link names, once the panel is open, and marks it. */
+  async follow(reading: Reading, threadId: string, id: string): Promise<void> {
+    await afterOpening()
+    await this.goTo(reading, threadId, id, false)
+    reading.element(id)?.classList.add('linked')
+  },
+}
+
+/** Puts the focus on a comment, and the comment at the top of the panel. */
+function focus(comment: HTMLElement | null, isNear: boolean): void {
+  if (!comment) return
+  comment.closest('details')?.setAttribute('open', '')
+  comment.focus({ preventScroll: true })
+  if (isNear) return comment.scrollIntoView({ block: 'nearest', behavior: gliding() })
+  const scroller = comment.closest('.scroll')
+  if (!scroller) return
+  const top = comment.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12
+  scroller.scrollBy({ top, behavior: gliding() })
+}
