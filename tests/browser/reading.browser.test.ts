@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findSite } from '../../server/sites/index.ts'
 import { post as write } from '../../server/threads/index.ts'
 import { axeFindings } from './publisher.ts'
@@ -7,6 +7,9 @@ import { openBeside, openStage, panel, signIn, type Stage } from './stage.ts'
 
 const gloss = 'A note of this kind'
 const newsrooms = 'When newspapers came'
+
+/** As patient as everything else here. */
+const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 10_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -119,7 +122,7 @@ describe('a thread that is deeper than it can be indented', () => {
     await field.press('Control+Enter')
     await comment(reader, 'My own four.').waitFor()
     await button(reader, 'Back to the whole thread').waitFor()
-    await expect.poll(() => isFocused(comment(reader, 'My own four.'))).toBe(true)
+    await eventually(() => isFocused(comment(reader, 'My own four.'))).toBe(true)
   })
 })
 
@@ -139,7 +142,7 @@ describe('answers that are folded', () => {
       .first()
 
   it('say how many they are, and whether one sees them', async () => {
-    await expect.poll(() => fold('First answer.').getAttribute('aria-expanded')).toBe('true')
+    await eventually(() => fold('First answer.').getAttribute('aria-expanded')).toBe('true')
     await fold('First answer.').press('Enter')
     expect(await comment(reader, 'Below the first.').count()).toBe(0)
     expect(await fold('First answer.').getAttribute('aria-expanded')).toBe('false')
@@ -153,7 +156,7 @@ describe('answers that are folded', () => {
       .locator('.scroll')
       .evaluate((element) => (element.scrollTop = 0))
     await answer('First answer.', 'Also below the first.')
-    await expect.poll(() => fold('First answer.').innerText()).toMatch(/^2 replies\s*1 new$/)
+    await eventually(() => fold('First answer.').innerText()).toMatch(/^2 replies\s*1 new$/)
     expect(await button(reader, /^Show \d+ new/).count()).toBe(0)
     await fold('First answer.').click()
     await comment(reader, 'Also below the first.').waitFor()
@@ -186,7 +189,7 @@ describe('what a reader has not read', () => {
     expect(await dots(first).count()).toBe(0)
     expect(await button(first, /unread/).count()).toBe(0)
     const isKept = () => Object.keys(localStorage).some((key) => key.startsWith('postil:read:'))
-    await expect.poll(() => first.evaluate(isKept)).toBe(true)
+    await eventually(() => first.evaluate(isKept)).toBe(true)
     await first.close()
   })
 
@@ -203,7 +206,7 @@ describe('what a reader has not read', () => {
     await panel(bela).getByRole('heading').first().focus()
     await bela.keyboard.press('n')
     await comment(bela, 'Since your visit, here.').waitFor()
-    await expect.poll(() => isFocused(comment(bela, 'Since your visit, here.'))).toBe(true)
+    await eventually(() => isFocused(comment(bela, 'Since your visit, here.'))).toBe(true)
     await button(bela, 'Next unread (2)').waitFor()
     // The dot stays while one is there.
     await comment(bela, 'Since your visit, here.').getByRole('img', { name: 'Unread' }).waitFor()
@@ -220,8 +223,8 @@ describe('what a reader has not read', () => {
 
   it('is led to by buttons too, and is read once it was on screen', async () => {
     await button(bela, 'Next unread (2)').click()
-    await expect.poll(() => isFocused(comment(bela, 'Since your visit, there.'))).toBe(true)
-    await expect.poll(() => button(bela, /unread/).count()).toBe(0)
+    await eventually(() => isFocused(comment(bela, 'Since your visit, there.'))).toBe(true)
+    await eventually(() => button(bela, /unread/).count()).toBe(0)
     const other = await again(bela)
     await openBeside(other, gloss)
     await comment(other, 'Since your visit, here.').waitFor()
@@ -244,8 +247,8 @@ describe('what a reader has not read', () => {
     await button(bela, 'Next unread (1)').click()
     await comment(bela, 'Held back for now.').waitFor()
     expect(await button(bela, 'Show 1 new comment').count()).toBe(0)
-    await expect.poll(() => button(bela, /unread/).count()).toBe(0)
-    await expect.poll(() => button(other, /unread/).count()).toBe(0)
+    await eventually(() => button(bela, /unread/).count()).toBe(0)
+    await eventually(() => button(other, /unread/).count()).toBe(0)
     await other.close()
     await panel(bela).getByLabel('Comment on this passage').fill('')
   })
@@ -301,12 +304,11 @@ describe('the menu of a comment', () => {
   beforeAll(async () => {
     await answer('I looked it up', 'A remark of Bela’s.', 'Bela')
     await answer('A remark of Bela’s.', 'An answer to Bela.')
+    await answer('This is the part', 'By somebody else.')
     reader = await stage.visit('/demo/')
     await openBeside(reader, gloss)
     await comment(reader, 'A remark of Bela’s.').waitFor()
   })
-  beforeEach(() => reader.keyboard.press('Shift'))
-
   it('hides a person, not those who answer them, and takes it back at once', async () => {
     await menuOf('A remark of Bela’s.', 'Bela')
     await button(reader, 'Hide comments by Bela').press('Enter')
@@ -326,7 +328,7 @@ describe('the menu of a comment', () => {
     const other = await again(reader)
     await openBeside(other, newsrooms)
     await panel(other).getByText('A comment by somebody you hid.').waitFor()
-    await panel(other).getByText('First answer.', { exact: true }).waitFor()
+    await panel(other).getByText('By somebody else.', { exact: true }).waitFor()
     await button(other, 'Show').click()
     await comment(other, 'This is the part').waitFor()
     expect(await isFocused(comment(other, 'This is the part'))).toBe(true)
@@ -357,14 +359,9 @@ describe('the menu of a comment', () => {
     expect(await isFocused(field)).toBe(true)
     await reader.keyboard.type('So it is.')
     expect((await field.inputValue()).endsWith('\n\nSo it is.')).toBe(true)
+    // As a mouse does it: pressing the buttons must not clear what is selected.
+    await comment(reader, 'I looked it up').locator('> .text em').dblclick()
     await menuOf('I looked it up', 'Ada')
-    // As a mouse would: pressing a button must not clear it.
-    const words = comment(reader, 'I looked it up').locator('> .text em')
-    await words.dblclick()
-    await comment(reader, 'I looked it up')
-      .getByRole('button', { name: 'More about the comment by Ada' })
-      .first()
-      .waitFor()
     await comment(reader, 'I looked it up').locator('> .menu').getByRole('button', { name: 'Quote' }).click()
     expect((await field.inputValue()).endsWith('\n\nSo it is.\n\n> postilla\n\n')).toBe(true)
     await field.press('Control+Enter')
@@ -383,7 +380,7 @@ it('on a phone all of it fits, in targets that a finger hits', async () => {
   })
   await openBeside(bela, gloss)
   await comment(bela, 'I looked it up').waitFor()
-  await expect.poll(() => bela.evaluate(() => localStorage.length)).toBeGreaterThan(0)
+  await eventually(() => bela.evaluate(() => localStorage.length)).toBeGreaterThan(0)
   await answer('This is the part', 'For the one on the phone.')
   await button(bela, 'Next unread (1)').waitFor()
   for (const one of await panel(bela).getByRole('button').all()) {
