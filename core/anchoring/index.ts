@@ -1,7 +1,6 @@
 export { align, type Alignment } from './align.ts'
 export { carry, sectionOf, type Carried } from './carry.ts'
 export { describe, describeBlock } from './describe.ts'
-export { diffWords } from './diff.ts'
 export { fingerprint } from './fingerprint.ts'
 export { isVisible } from './normalize.ts'
 export { locate, type Found } from './locate.ts'

@@ -32,7 +32,7 @@ async function reply(page: Page, to: string, text: string): Promise<void> {
   const box = answered.getByLabel('Reply to Ada', { exact: true }).and(page.locator('textarea'))
   await box.fill(text)
   await box.press('Control+Enter')
-  await panel(page).locator('.comment:not(.sending)').filter({ hasText: text }).last().waitFor()
+  await panel(page).locator('.comment[data-comment] > .text').filter({ hasText: text }).last().waitFor()
 }
 
 describe('a reader in the middle of a long thread', () => {
@@ -87,7 +87,10 @@ describe('a reader who types', () => {
     await button(bela).waitFor()
     expect(await field.boundingBox()).toEqual(before)
     await field.press('Control+Enter')
-    await panel(bela).locator('.comment:not(.sending)').filter({ hasText: 'Half a thought' }).waitFor()
+    await panel(bela)
+      .locator('.comment[data-comment] > .text')
+      .filter({ hasText: 'Half a thought' })
+      .waitFor()
     await button(bela).click()
     await panel(bela).getByText('Seventh of all.').waitFor()
   })

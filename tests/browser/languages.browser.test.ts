@@ -153,7 +153,7 @@ it('the sign-in window speaks the language of the page, from right to left where
   await panel(page).getByText('تم تسجيل الدخول باسم Ada').waitFor()
   await panel(page).getByLabel('التعليق على هذا المقطع').fill('أحسنتم.')
   await panel(page).getByRole('button', { name: 'نشر' }).click()
-  await panel(page).locator('.comment:not(.sending)').getByText('أحسنتم.').waitFor()
+  await panel(page).locator('.comment[data-comment] > .text').getByText('أحسنتم.').waitFor()
   await page.getByRole('button', { name: 'تعليق واحد على «1.' }).waitFor({ state: 'attached' })
   await page.context().close()
 })

@@ -115,7 +115,7 @@ export async function post(page: Page, text: string, label = 'Comment on this pa
   const box = panel(page).getByLabel(label)
   await box.fill(text)
   await box.press('Control+Enter')
-  await panel(page).locator('.comment:not(.sending)').filter({ hasText: text }).waitFor()
+  await panel(page).locator('.comment[data-comment] > .text').filter({ hasText: text }).waitFor()
 }
 
 /** Signs a moderator in at the console. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commentLimit } from '../../core/text/limits.ts'
+import { commentLimit, countedLength } from '../../core/text/limits.ts'
 import { parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
 import { expectAllowed, inOrder, letters, lettersSaid } from './allowed.ts'
 
@@ -14,6 +14,19 @@ describe('a text is taken', () => {
 
   test('without the control characters that came along with pasted text', () => {
     expect(requireText('a\u0001\u001b[31mb\u007f')).toBe('a[31mb')
+  })
+
+  test.each([
+    ['plain letters', 'a'],
+    ['signs of two units', '👍'],
+    ['letters that are put together', 'e\u0301'],
+    ['signs that grow when composed', '\u0958'],
+    ['signs that grow to four units', '\u{1d15e}'],
+  ])('up to the length that the field counts: %s', (_, sign) => {
+    const most = Math.floor(commentLimit / countedLength(sign))
+    expect(requireText(sign.repeat(most))).toBe(sign.repeat(most).normalize('NFC'))
+    expect(countedLength(sign.repeat(most + 1))).toBeGreaterThan(commentLimit)
+    expect(() => requireText(sign.repeat(most + 1))).toThrow('10000 is the most')
   })
 
   test.each(['', ' \n\t', ' \u00a0\u200b\u2060 ', '\u3164\u115f\ufe0f', '\u0001\u0002', '\u2800'])(

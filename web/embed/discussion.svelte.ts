@@ -4,14 +4,16 @@ import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ChangeFrame, LogFrame, ServerFrame } from '../../core/contract/live.ts'
 import type { CommentView, NewReport, ThreadPage } from '../../core/contract/threads.ts'
-import type { Call } from '../shared/api.ts'
+import { ApiProblem, type Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import { breathe } from './breathe.ts'
 import { languageOf, type HostPage } from './host-page.ts'
 import { wholeArticle, type Count } from './marks.ts'
-import type { BlockChange, PageBlocks } from './page-blocks.ts'
+import { Outbox, type Post } from './outbox.svelte.ts'
+import type { PageBlocks } from './page-blocks.ts'
 import type { Linked } from './linked.ts'
 import { Places } from './places.ts'
+import type { Session } from './session.svelte.ts'
 import {
   isWritten,
   postedKeys,
@@ -24,32 +26,27 @@ import {
   type Threads,
 } from './threads.ts'
 
-/** A post on its way: shown at once, replaced by the real comment, which carries the same key. */
-export interface Pending {
-  key: string
-  body: string
-  threadId: string | null
-  parentId: string | null
-  block: number
-}
-
 const pageSize = 100
 /** Pages read before anyone asks for more: enough for all but the busiest articles. */
 const pagesAtOnce = 20
 
-/** Where a new comment goes. */
-export type Destination =
-  | { kind: 'thread'; anchor: Anchor | null; block: number }
-  | { kind: 'reply'; threadId: string; parentId: string | null }
+/** Where a new comment goes: into a thread that it opens on a passage, or into one that is there. */
+export type Destination = { anchor: Anchor | null } | { threadId: string; parentId: string | null }
 
 /** Everything said about the article: snapshot first, then live, each comment once. */
 export class Discussion {
   threads = $state.raw<Threads>(new Map())
-  #pending = $state.raw<Pending[]>([])
-  /** Posts on their way. One that came over the line before its answer is on screen already. */
+  readonly outbox: Outbox
+  /**
+   * Own posts on this page that are not there yet: shown at once, replaced by the real comment, which carries the
+   * same key. One that came over the line before its answer is on screen already.
+   */
   pending = $derived.by(() => {
     const posted = postedKeys(this.threads)
-    return this.#pending.filter(({ key }) => !posted.has(key))
+    return this.outbox.posts.filter(
+      ({ key, url, author }) =>
+        url === this.#page.url && author === this.#session.person?.id && !posted.has(key),
+    )
   })
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   connected = $state(true)
@@ -66,6 +63,7 @@ export class Discussion {
 
   readonly #call: Call
   readonly #page: HostPage
+  readonly #session: Session
   readonly #blocks: PageBlocks
   #places: Places
   readonly #changed: (counts: Map<number, Count>) => void
@@ -81,17 +79,20 @@ export class Discussion {
   constructor(
     call: Call,
     page: HostPage,
+    session: Session,
     blocks: PageBlocks,
     article: ArticleHead | null,
     changed: (counts: Map<number, Count>) => void,
   ) {
     this.#call = call
     this.#page = page
+    this.#session = session
+    this.outbox = new Outbox(page, session, (post) => this.#send(post))
     this.#article = article
     this.#blocks = blocks
     this.#places = new Places(blocks.list.map(({ text }) => text))
     this.#changed = changed
-    blocks.onChange((change) => void this.#follow(change))
+    blocks.onChange(() => void this.#follow())
   }
 
   /** Postil's own origin, for links to comments. */
@@ -120,6 +121,7 @@ export class Discussion {
       if (this.#article && !(await this.#loadSnapshot(this.#article, reading))) return
       this.status = 'ready'
       this.#listen()
+      void this.outbox.flush()
     } catch {
       if (reading === this.#reading) this.status = 'failed'
     }
@@ -191,49 +193,62 @@ export class Discussion {
     return thread.anchor === null ? wholeArticle : (this.found(thread)?.block ?? null)
   }
 
-  /**
-   * Posts a comment; it shows at once.
-   * @param key the same for every try of the same post
-   * @throws ApiProblem or Unreachable; the text is then the caller's to keep
-   */
-  async post(destination: Destination, body: string, key: string): Promise<CommentView> {
-    const pending: Pending = {
-      key,
-      body,
-      threadId: destination.kind === 'reply' ? destination.threadId : null,
-      parentId: destination.kind === 'reply' ? destination.parentId : null,
-      block: destination.kind === 'thread' ? destination.block : wholeArticle,
-    }
-    this.#pending = [...this.#pending.filter((other) => other.key !== key), pending]
-    try {
-      const { site } = this.#page
-      const posted =
-        destination.kind === 'reply'
-          ? await this.#call('POST /v1/sites/:site/threads/:thread/comments', {
-              params: { site, thread: destination.threadId },
-              body: { body, parentId: destination.parentId },
-              key,
-            })
-          : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
-              params: { site, article: (await this.#knownArticle()).id },
-              body: { body, anchor: destination.anchor },
-              key,
-            })
-      this.#set(withPosted(this.threads, posted))
-      return posted.comment
-    } finally {
-      this.#pending = this.#pending.filter((other) => other.key !== key)
-    }
+  /** The block that a post not there yet is shown at. */
+  blockOf({ key, anchor }: Post): number {
+    return (anchor && this.#places.of({ id: key, anchor, placement: null })?.block) ?? wholeArticle
   }
 
+  /**
+   * Posts a comment; it shows at once. Where nobody answers, it is kept and sent later.
+   * @param key the same for every try of the same post
+   * @returns the comment's id; null while it waits
+   * @throws ApiProblem or Unreachable; the text is then the caller's to keep
+   */
+  async post(destination: Destination, body: string, key: string): Promise<string | null> {
+    const article = this.#article?.id ?? null
+    const letter = { key, body, article, threadId: null, parentId: null, ...destination }
+    // A reply whose thread is taken away while it waits is shown where the thread was.
+    await this.outbox.post({ anchor: this.threads.get(letter.threadId ?? '')?.anchor ?? null, ...letter })
+    const all = [...this.threads.values()].flatMap(({ list }) => list)
+    return all.find(({ own }) => own?.key === key)?.id ?? null
+  }
+
+  async #send({ key, body, threadId, parentId, anchor, url, article }: Post): Promise<void> {
+    const { site } = this.#page
+    const posted =
+      threadId !== null
+        ? await this.#call('POST /v1/sites/:site/threads/:thread/comments', {
+            params: { site, thread: threadId },
+            body: { body, parentId },
+            key,
+          })
+        : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
+            params: { site, article: article ?? (await this.#knownArticle()).id },
+            body: { body, anchor },
+            key,
+          })
+    // What waited on another page of the site is sent from here, but not shown here.
+    if (url === this.#page.url) this.#set(withPosted(this.threads, posted))
+  }
+
+  /**
+   * Changes a comment from the revision that is on screen. Where it was changed elsewhere meanwhile, what it says now
+   * is on screen when this rejects.
+   * @throws ApiProblem or Unreachable
+   */
   async edit(comment: CommentView, body: string): Promise<void> {
     const params = { site: this.#page.site, comment: comment.id }
-    this.#replace(
-      await this.#call('PATCH /v1/sites/:site/comments/:comment', {
-        params,
-        body: { body, revision: comment.revision },
-      }),
-    )
+    try {
+      this.#replace(
+        await this.#call('PATCH /v1/sites/:site/comments/:comment', {
+          params,
+          body: { body, revision: comment.revision },
+        }),
+      )
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 409) await this.load()
+      throw error
+    }
   }
 
   async withdraw(comment: CommentView): Promise<void> {
@@ -348,7 +363,10 @@ export class Discussion {
       heard: (frame) => this.#heard(frame),
       wanted: () =>
         this.#article ? [{ type: 'subscribe', article: this.#article.id, after: this.#seq }] : [],
-      connected: (up) => (this.connected = up),
+      connected: (up) => {
+        this.connected = up
+        if (up) this.outbox.hurry()
+      },
     })
   }
 
@@ -391,13 +409,12 @@ export class Discussion {
   }
 
   /** The page has changed: every passage is looked for again. */
-  async #follow({ moved }: BlockChange): Promise<void> {
+  async #follow(): Promise<void> {
     const { list } = this.#blocks
     const places = new Places(list.map(({ text }) => text))
     await places.findAll(this.threads.values(), breathe)
     if (list !== this.#blocks.list) return
     this.#places = places
-    this.#pending = this.#pending.map((post) => ({ ...post, block: moved.get(post.block) ?? wholeArticle }))
     this.#set(new Map(this.threads))
   }
 

@@ -79,6 +79,13 @@ export class Panel {
     this.place()
   }
 
+  /** Goes to the words of an anchor. */
+  openOn(anchor: Anchor | null): void {
+    const passage = anchor && locate(this.#texts(), anchor)
+    this.target = { block: passage?.block ?? wholeArticle, anchor, passage, isCut: false }
+    this.place()
+  }
+
   /** Lets the reader select the words that a thread belongs to. */
   pick(thread: Thread, attach: Picking['attach']): void {
     this.target = null

@@ -6,6 +6,8 @@ import type { HostPage } from './host-page.ts'
 /** Who is signed in on this page, and how to change that. */
 export class Session {
   viewer = $state<Viewer | null>(null)
+  /** The same, and still when the session has run out meanwhile: what they wrote waits for them. */
+  person = $state.raw<Viewer | null>(null)
   /** The browser did not let the window open: its address, to be followed by hand. */
   blocked = $state<string | null>(null)
   /** Why signing in or out did not work. */
@@ -15,6 +17,7 @@ export class Session {
   readonly #page: HostPage
   readonly #changed: () => void
   #window: Window | null = null
+  #isLoaded = false
 
   constructor(call: Call, page: HostPage, changed: () => void) {
     this.#call = call
@@ -22,9 +25,14 @@ export class Session {
     this.#changed = changed
   }
 
+  /** Asks who is signed in; asked again, it may be somebody else. */
   async load(): Promise<void> {
     const { viewer } = await this.#call('GET /v1/sites/:site/session', { params: { site: this.#page.site } })
-    this.viewer = viewer
+    const isOther = viewer?.id !== this.viewer?.id
+    if (isOther) this.viewer = viewer
+    if (viewer) this.person = viewer
+    if (isOther && this.#isLoaded) this.#changed()
+    this.#isLoaded = true
   }
 
   /**
@@ -44,7 +52,7 @@ export class Session {
   async signOut(): Promise<void> {
     await this.#attempt(async () => {
       await this.#call('DELETE /v1/sites/:site/session', { params: { site: this.#page.site } })
-      this.viewer = null
+      this.viewer = this.person = null
     })
   }
 
@@ -58,7 +66,7 @@ export class Session {
         params: { site: this.#page.site },
         body: { code },
       })
-      this.viewer = viewer
+      this.viewer = this.person = viewer
       this.blocked = null
     })
   }

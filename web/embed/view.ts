@@ -38,11 +38,11 @@ export function discuss(embed: Embed, texts?: Texts | null): Discussing {
   prepareLater(root, embedText.language, texts?.more)
   blocks.follow = followed
   const call = caller(page.base)
-  const discussion = new Discussion(call, page, blocks, article, (counts) => {
+  const session = new Session(call, page, () => void discussion.viewerChanged())
+  const discussion = new Discussion(call, page, session, blocks, article, (counts) => {
     embed.isRead = true
     marks.setCounts(counts)
   })
-  const session = new Session(call, page, () => void discussion.viewerChanged())
   const panel = new Panel(blocks, host, marks, embed.offer)
   const reading = new Reading(root, discussion, panel, page.site)
   mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url } })

@@ -113,7 +113,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'تعديل التعليق',
   send: 'نشر',
   save: 'حفظ',
-  sendHint: 'للنشر: Ctrl + Enter. ‏*تشديد*، **إبراز**، > اقتباس',
+  sendHint: 'للنشر: Ctrl + Enter.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, {
@@ -139,7 +139,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `تم تسجيل الدخول باسم ${name}`,
   signOut: 'تسجيل الخروج',
   popupBlocked: 'حجب المتصفح نافذة تسجيل الدخول. يمكن فتحها من هنا:',
-  signInLapsed: 'يُرجى تسجيل الدخول من جديد ثم النشر. النص محفوظ.',
+  signInLapsed: 'يُرجى تسجيل الدخول من جديد للنشر. النص محفوظ.',
+
+  waiting: 'في انتظار الشبكة. سيُرسَل تلقائيًا.',
+  tryNow: 'المحاولة الآن',
+  takeBack: 'استرجاع النص',
+  signInToSend: 'تسجيل الدخول للإرسال',
+  unkept: 'لا يحتفظ هذا المتصفح بالمسودات عند مغادرة الصفحة.',
+  changedMeanwhile: 'عُدِّل التعليق في مكان آخر في هذه الأثناء. نصّه الآن:',
 })
 
 export const more = () => import('./more.ts')

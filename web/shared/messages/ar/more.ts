@@ -55,4 +55,17 @@ export const more = (counted: Counted): MoreText => ({
 
   pickWords: (quote) =>
     `يُرجى تحديد الكلمات التي يخصّها النقاش حول «${quote}» في المقال، أو الضغط على علامة إحدى الفقرات.`,
+
+  otherDraft: 'في علامة تبويب أخرى كُتب هنا نص آخر:',
+  useThat: 'استخدام ذلك النص',
+  keepMine: 'الإبقاء على هذا النص',
+  formatting: 'التنسيق',
+  format: {
+    bold: 'عريض',
+    italic: 'مائل',
+    quote: 'اقتباس',
+    link: 'إدراج رابط',
+    list: 'قائمة',
+    code: 'شيفرة برمجية',
+  },
 })

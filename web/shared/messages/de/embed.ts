@@ -86,7 +86,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'Kommentar ändern',
   send: 'Veröffentlichen',
   save: 'Speichern',
-  sendHint: 'Strg + Enter veröffentlicht. *betont*, **wichtig**, > Zitat',
+  sendHint: 'Strg + Enter veröffentlicht.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, { one: 'Noch # Zeichen', other: 'Noch # Zeichen' })
@@ -98,7 +98,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `Angemeldet als ${name}`,
   signOut: 'Abmelden',
   popupBlocked: 'Der Browser hat das Anmeldefenster blockiert. Hier lässt es sich öffnen:',
-  signInLapsed: 'Bitte melden Sie sich noch einmal an, dann veröffentlichen Sie. Ihr Text bleibt erhalten.',
+  signInLapsed: 'Melden Sie sich zum Veröffentlichen noch einmal an. Ihr Text bleibt erhalten.',
+
+  waiting: 'Wartet auf das Netz. Wird von selbst gesendet.',
+  tryNow: 'Jetzt versuchen',
+  takeBack: 'Zurückholen',
+  signInToSend: 'Zum Senden anmelden',
+  unkept: 'Dieser Browser bewahrt keine Entwürfe auf, wenn Sie die Seite verlassen.',
+  changedMeanwhile: 'Der Kommentar wurde inzwischen anderswo geändert. Er lautet jetzt:',
 })
 
 export const more = () => import('./more.ts')

@@ -39,4 +39,17 @@ export const more = (counted: Counted): MoreText => ({
 
   pickWords: (quote) =>
     `Wählen Sie im Artikel die Worte aus, zu denen die Diskussion über „${quote}“ gehört, oder drücken Sie die Marke eines Absatzes.`,
+
+  otherDraft: 'In einem anderen Tab haben Sie hier etwas anderes geschrieben:',
+  useThat: 'Das übernehmen',
+  keepMine: 'Meines behalten',
+  formatting: 'Formatierung',
+  format: {
+    bold: 'Fett',
+    italic: 'Kursiv',
+    quote: 'Zitat',
+    link: 'Link einfügen',
+    list: 'Liste',
+    code: 'Programmcode',
+  },
 })

@@ -84,7 +84,7 @@ export const embed = (counted: Counted) => ({
   writeEdit: 'Change your comment',
   send: 'Post',
   save: 'Save',
-  sendHint: 'Ctrl + Enter posts. *emphasis*, **strong**, > quote',
+  sendHint: 'Ctrl + Enter posts.',
   left: (characters: number) =>
     characters >= 0
       ? counted(characters, { one: '# character left', other: '# characters left' })
@@ -96,7 +96,14 @@ export const embed = (counted: Counted) => ({
   signedInAs: (name: string) => `Signed in as ${name}`,
   signOut: 'Sign out',
   popupBlocked: 'Your browser blocked the sign-in window. Open it here:',
-  signInLapsed: 'Sign in again, then post. Your text is kept.',
+  signInLapsed: 'Sign in again to post it. Your text is kept.',
+
+  waiting: 'Waiting for the network. It will be sent by itself.',
+  tryNow: 'Try now',
+  takeBack: 'Take back',
+  signInToSend: 'Sign in to send',
+  unkept: 'This browser keeps no drafts when you leave the page.',
+  changedMeanwhile: 'It was changed elsewhere meanwhile. It now reads:',
 })
 
 export type EmbedText = ReturnType<typeof embed>

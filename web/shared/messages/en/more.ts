@@ -39,6 +39,19 @@ export const more = (counted: Counted) => ({
 
   pickWords: (quote: string) =>
     `Select the words in the article that the thread on “${quote}” belongs to, or press the mark of a paragraph.`,
+
+  otherDraft: 'You wrote something else here in another tab:',
+  useThat: 'Use that',
+  keepMine: 'Keep mine',
+  formatting: 'Formatting',
+  format: {
+    bold: 'Bold',
+    italic: 'Italic',
+    quote: 'Quote',
+    link: 'Insert a link',
+    list: 'List',
+    code: 'Program code',
+  },
 })
 
 export type MoreText = ReturnType<typeof more>

@@ -95,7 +95,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'Modificar el comentario',
   send: 'Publicar',
   save: 'Guardar',
-  sendHint: 'Ctrl + Intro publica. *énfasis*, **fuerte**, > cita',
+  sendHint: 'Ctrl + Intro publica.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, {
@@ -115,7 +115,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `Sesión iniciada como ${name}`,
   signOut: 'Cerrar sesión',
   popupBlocked: 'El navegador ha bloqueado la ventana de inicio de sesión. Puede abrirla aquí:',
-  signInLapsed: 'Inicie sesión de nuevo y publique. El texto se conserva.',
+  signInLapsed: 'Inicie sesión de nuevo para publicar. El texto se conserva.',
+
+  waiting: 'A la espera de la red. Se enviará solo.',
+  tryNow: 'Probar ahora',
+  takeBack: 'Recuperar el texto',
+  signInToSend: 'Iniciar sesión para enviar',
+  unkept: 'Este navegador no conserva los borradores al salir de la página.',
+  changedMeanwhile: 'Entretanto, el comentario se ha modificado en otro lugar. Ahora dice:',
 })
 
 export const more = () => import('./more.ts')

@@ -44,4 +44,17 @@ export const more = (counted: Counted): MoreText => ({
 
   pickWords: (quote) =>
     `Seleccione en el artículo las palabras a las que pertenece el hilo sobre «${quote}», o pulse la marca de un párrafo.`,
+
+  otherDraft: 'Ha escrito otra cosa aquí en otra pestaña:',
+  useThat: 'Usar ese texto',
+  keepMine: 'Conservar el mío',
+  formatting: 'Formato',
+  format: {
+    bold: 'Negrita',
+    italic: 'Cursiva',
+    quote: 'Cita',
+    link: 'Insertar un enlace',
+    list: 'Lista',
+    code: 'Código de programa',
+  },
 })

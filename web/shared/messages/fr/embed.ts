@@ -95,7 +95,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'Modifier votre commentaire',
   send: 'Publier',
   save: 'Enregistrer',
-  sendHint: 'Ctrl + Entrée pour publier. *accent*, **important**, > citation',
+  sendHint: 'Ctrl + Entrée pour publier.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, {
@@ -115,7 +115,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `Connecté sous le nom de ${name}`,
   signOut: 'Se déconnecter',
   popupBlocked: 'Votre navigateur a bloqué la fenêtre de connexion. Ouvrez-la ici :',
-  signInLapsed: 'Reconnectez-vous, puis publiez. Votre texte est conservé.',
+  signInLapsed: 'Reconnectez-vous pour publier. Votre texte est conservé.',
+
+  waiting: 'En attente du réseau. L’envoi se fera tout seul.',
+  tryNow: 'Essayer maintenant',
+  takeBack: 'Reprendre le texte',
+  signInToSend: 'Se connecter pour envoyer',
+  unkept: 'Ce navigateur ne conserve pas les brouillons quand vous quittez la page.',
+  changedMeanwhile: 'Le commentaire a été modifié ailleurs entre-temps. Il dit maintenant :',
 })
 
 export const more = () => import('./more.ts')

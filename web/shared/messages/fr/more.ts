@@ -44,4 +44,17 @@ export const more = (counted: Counted): MoreText => ({
 
   pickWords: (quote) =>
     `Sélectionnez dans l’article les mots auxquels se rapporte la discussion sur « ${quote} », ou appuyez sur le repère d’un paragraphe.`,
+
+  otherDraft: 'Vous avez écrit autre chose ici dans un autre onglet :',
+  useThat: 'Prendre celui-là',
+  keepMine: 'Garder le mien',
+  formatting: 'Mise en forme',
+  format: {
+    bold: 'Gras',
+    italic: 'Italique',
+    quote: 'Citation',
+    link: 'Insérer un lien',
+    list: 'Liste',
+    code: 'Code informatique',
+  },
 })

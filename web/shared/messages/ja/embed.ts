@@ -80,7 +80,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'コメントを変更',
   send: '投稿する',
   save: '保存',
-  sendHint: 'Ctrl + Enter で投稿。*強調*、**太字**、> 引用',
+  sendHint: 'Ctrl + Enter で投稿。',
   left: (characters) =>
     characters >= 0
       ? counted(characters, { other: '残り#文字' })
@@ -92,7 +92,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `${name}さんとしてサインイン中`,
   signOut: 'サインアウト',
   popupBlocked: 'ブラウザーがサインイン画面をブロックしました。こちらから開いてください：',
-  signInLapsed: 'もう一度サインインしてから投稿してください。入力した内容は残っています。',
+  signInLapsed: '投稿するには、もう一度サインインしてください。入力した内容は残っています。',
+
+  waiting: 'ネットワークの回復を待っています。自動で送信されます。',
+  tryNow: '今すぐ試す',
+  takeBack: '取り戻す',
+  signInToSend: 'サインインして送信',
+  unkept: 'このブラウザでは、ページを離れると下書きが残りません。',
+  changedMeanwhile: 'その間に別の場所で編集されました。現在の内容：',
 })
 
 export const more = () => import('./more.ts')

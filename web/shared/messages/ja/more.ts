@@ -39,4 +39,17 @@ export const more = (counted: Counted): MoreText => ({
 
   pickWords: (quote) =>
     `「${quote}」についてのスレッドを結び付ける文言を記事の中で選択するか、段落のマークを押してください。`,
+
+  otherDraft: '別のタブで、ここに別の文章が入力されています：',
+  useThat: 'そちらを使う',
+  keepMine: 'こちらを残す',
+  formatting: '書式',
+  format: {
+    bold: '太字',
+    italic: '斜体',
+    quote: '引用',
+    link: 'リンクを挿入',
+    list: 'リスト',
+    code: 'プログラムのコード',
+  },
 })

@@ -84,7 +84,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'Пікірді өзгерту',
   send: 'Жариялау',
   save: 'Сақтау',
-  sendHint: 'Ctrl + Enter — жариялау. *екпін*, **қалың**, > дәйексөз',
+  sendHint: 'Ctrl + Enter — жариялау.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, { one: '# таңба қалды', other: '# таңба қалды' })
@@ -96,7 +96,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `Сіз ${name} ретінде кірдіңіз`,
   signOut: 'Шығу',
   popupBlocked: 'Браузер кіру терезесін бұғаттады. Оны осы жерден ашыңыз:',
-  signInLapsed: 'Қайта кіріп, содан кейін жариялаңыз. Мәтініңіз сақталды.',
+  signInLapsed: 'Жариялау үшін қайта кіріңіз. Мәтініңіз сақталды.',
+
+  waiting: 'Желіні күтіп тұр. Өздігінен жіберіледі.',
+  tryNow: 'Қазір жіберіп көру',
+  takeBack: 'Қайтарып алу',
+  signInToSend: 'Жіберу үшін кіру',
+  unkept: 'Беттен шыққанда бұл браузер жазылған мәтінді сақтамайды.',
+  changedMeanwhile: 'Осы арада пікір басқа жерде өзгертілді. Қазіргі мәтіні:',
 })
 
 export const more = () => import('./more.ts')

@@ -99,7 +99,7 @@ export const embed = (counted: Counted): EmbedText => ({
   writeEdit: 'Изменить комментарий',
   send: 'Опубликовать',
   save: 'Сохранить',
-  sendHint: 'Ctrl + Enter — опубликовать. *курсив*, **выделение**, > цитата',
+  sendHint: 'Ctrl + Enter — опубликовать.',
   left: (characters) =>
     characters >= 0
       ? counted(characters, {
@@ -121,7 +121,14 @@ export const embed = (counted: Counted): EmbedText => ({
   signedInAs: (name) => `Вы вошли как ${name}`,
   signOut: 'Выйти',
   popupBlocked: 'Браузер заблокировал окно входа. Его можно открыть здесь:',
-  signInLapsed: 'Войдите снова и опубликуйте. Ваш текст сохранён.',
+  signInLapsed: 'Войдите снова, чтобы опубликовать. Ваш текст сохранён.',
+
+  waiting: 'Ждёт сети. Отправится автоматически.',
+  tryNow: 'Попробовать сейчас',
+  takeBack: 'Вернуть текст',
+  signInToSend: 'Войти, чтобы отправить',
+  unkept: 'Этот браузер не сохраняет черновики, когда вы уходите со страницы.',
+  changedMeanwhile: 'Тем временем комментарий изменили в другом месте. Теперь он такой:',
 })
 
 export const more = () => import('./more.ts')
