@@ -104,10 +104,15 @@ export async function signIn(page: Page, email: string): Promise<void> {
     page.waitForEvent('popup'),
     panel(page).getByRole('button', { name: 'Sign in to comment' }).first().click(),
   ])
+  await signInAt(popup, email)
+  await panel(page).getByText('Signed in as').waitFor()
+}
+
+/** Fills in the sign-in window. */
+export async function signInAt(popup: Page, email: string): Promise<void> {
   await popup.getByLabel('E-mail').fill(email)
   await popup.getByLabel('Password', { exact: true }).fill(password)
   await popup.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click()
-  await panel(page).getByText('Signed in as').waitFor()
 }
 
 /** Writes in the box with this label and posts. */

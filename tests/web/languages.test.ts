@@ -20,6 +20,8 @@ const counts = new Set([
   'marks.count',
   'marks.mark',
   'marks.wholeArticle',
+  'marks.reactions',
+  'marks.reactionsOn',
   'embed.readers',
   'embed.stoodHere',
   'embed.fresh',
@@ -89,7 +91,7 @@ describe.each(['en', ...languages])('the texts in %s', (language) => {
       }
       for (const count of key === 'embed.left' ? [...numbers, ...numbers.map((count) => -count)] : numbers) {
         const text = leaf(count, 'Zoë $& #')
-        if (key === 'marks.mark') expect(text, key).toContain('Zoë $& #')
+        if (key === 'marks.mark' || key === 'marks.reactionsOn') expect(text, key).toContain('Zoë $& #')
         // Marks with nothing yet invite instead of counting.
         const isSaid = count !== 0 || !['marks.mark', 'marks.wholeArticle'].includes(key)
         if (isSaid && !(isInWords(language, Math.abs(count)) && key !== 'marks.count'))

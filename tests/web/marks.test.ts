@@ -4,12 +4,12 @@ import { wholeArticle } from '../../web/embed/marks.ts'
 import { countsByBlock } from '../../web/embed/match.ts'
 import { schemeOf } from '../../web/embed/scheme.ts'
 
-const mark = (text: string, index: number, comments = 1) => ({
+const mark = (text: string, index: number, comments = 1, reactions = 0) => ({
   fingerprint: text === '' ? '' : fingerprint(text),
   index,
   threads: 1,
   comments,
-  reactions: 0,
+  reactions,
 })
 const atOnce = () => Promise.resolve()
 const counts = async (...[texts, marks]: [string[], ReturnType<typeof mark>[]]) =>
@@ -45,6 +45,14 @@ describe('the marks beside the blocks', () => {
 
   it('add up what is said about one block', async () => {
     expect(await counts(['New.', 'One.'], [mark('One.', 0, 2), mark('One.', 1, 3)])).toEqual([[1, 5]])
+  })
+
+  it('add up the reactions to it too, also where nobody has written', async () => {
+    const marks = [mark('One.', 0, 2, 1), mark('One.', 0, 0, 3), mark('Two.', 1, 0, 4)]
+    expect([...(await countsByBlock(['One.', 'Two.'], marks, atOnce)).counts]).toEqual([
+      [0, { comments: 2, reactions: 4 }],
+      [1, { comments: 0, reactions: 4 }],
+    ])
   })
 })
 

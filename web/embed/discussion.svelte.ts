@@ -3,7 +3,7 @@ import type { Found } from '../../core/anchoring/index.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ChangeFrame, LogFrame, ServerFrame } from '../../core/contract/live.ts'
-import type { CommentView, NewReport, ThreadPage } from '../../core/contract/threads.ts'
+import type { CommentView, ThreadPage } from '../../core/contract/threads.ts'
 import { ApiProblem, type Call } from '../shared/api.ts'
 import { LiveConnection } from '../shared/live.ts'
 import { breathe } from './breathe.ts'
@@ -17,6 +17,7 @@ import type { Session } from './session.svelte.ts'
 import {
   isWritten,
   postedKeys,
+  reactionsOf,
   withChange,
   withComments,
   withHead,
@@ -103,6 +104,20 @@ export class Discussion {
   /** Null until somebody has said something about the page. */
   get articleId(): string | null {
     return this.#article?.id ?? null
+  }
+
+  /** Calls the server, for what comes later. */
+  get call(): Call {
+    return this.#call
+  }
+
+  get site(): string {
+    return this.#page.site
+  }
+
+  /** Takes over what the server answered of a thread as a whole. */
+  told(told: Parameters<typeof withHead>[1]): void {
+    this.#set(withHead(this.threads, told))
   }
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
@@ -194,7 +209,7 @@ export class Discussion {
   }
 
   /** The block that a post not there yet is shown at. */
-  blockOf({ key, anchor }: Post): number {
+  blockOf({ key, anchor }: Pick<Post, 'key' | 'anchor'>): number {
     return (anchor && this.#places.of({ id: key, anchor, placement: null })?.block) ?? wholeArticle
   }
 
@@ -205,12 +220,36 @@ export class Discussion {
    * @throws ApiProblem or Unreachable; the text is then the caller's to keep
    */
   async post(destination: Destination, body: string, key: string): Promise<string | null> {
+    // A try that seemed to fail has arrived.
+    const arrived = this.#ofKey(key)
+    if (arrived) return arrived
     const article = this.#article?.id ?? null
-    const letter = { key, body, article, threadId: null, parentId: null, ...destination }
+    const letter = {
+      key,
+      body,
+      article,
+      threadId: null,
+      parentId: null,
+      ...this.#besideReactions(destination, key),
+    }
     // A reply whose thread is taken away while it waits is shown where the thread was.
     await this.outbox.post({ anchor: this.threads.get(letter.threadId ?? '')?.anchor ?? null, ...letter })
+    return this.#ofKey(key)
+  }
+
+  #ofKey(key: string): string | null {
     const all = [...this.threads.values()].flatMap(({ list }) => list)
     return all.find(({ own }) => own?.key === key)?.id ?? null
+  }
+
+  /** What is written about a paragraph that was only reacted to goes to the reactions. */
+  #besideReactions(destination: Destination, key: string): Destination {
+    if (!('anchor' in destination) || !destination.anchor?.block.whole) return destination
+    const block = this.blockOf({ key, anchor: destination.anchor })
+    const thread = [...this.threads.values()].find(
+      (one) => one.anchor?.block.whole && !isWritten(one) && this.placeOf(one) === block,
+    )
+    return thread ? { threadId: thread.id, parentId: null } : destination
   }
 
   async #send({ key, body, threadId, parentId, anchor, url, article }: Post): Promise<void> {
@@ -223,7 +262,7 @@ export class Discussion {
             key,
           })
         : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
-            params: { site, article: article ?? (await this.#knownArticle()).id },
+            params: { site, article: article ?? (await this.knownArticle()).id },
             body: { body, anchor },
             key,
           })
@@ -257,13 +296,6 @@ export class Discussion {
     })
   }
 
-  async report(comment: CommentView, report: NewReport): Promise<void> {
-    await this.#call('POST /v1/sites/:site/comments/:comment/reports', {
-      params: { site: this.#page.site, comment: comment.id },
-      body: report,
-    })
-  }
-
   /**
    * Puts a thread's passage right.
    * @throws ApiProblem or Unreachable
@@ -274,7 +306,7 @@ export class Discussion {
       body: { anchor, revision: thread.placement?.revision ?? 1 },
     })
     this.reattached = new Set(this.reattached).add(thread.id)
-    this.#set(withHead(this.threads, { threadId: thread.id, thread: answer.thread }))
+    this.told({ threadId: thread.id, thread: answer.thread })
   }
 
   /** Takes the last re-attachment of a thread back. */
@@ -285,7 +317,7 @@ export class Discussion {
     const left = new Set(this.reattached)
     left.delete(thread.id)
     this.reattached = left
-    this.#set(withHead(this.threads, { threadId: thread.id, thread: head }))
+    this.told({ threadId: thread.id, thread: head })
   }
 
   /** Somebody else is signed in now: what may be seen has changed, and the line must carry the new cookie. */
@@ -341,7 +373,8 @@ export class Discussion {
     })
   }
 
-  async #knownArticle(): Promise<ArticleHead> {
+  /** The article, registered where the server does not know it yet. */
+  async knownArticle(): Promise<ArticleHead> {
     if (this.#article) return this.#article
     const { site, url, title } = this.#page
     const language = languageOf(this.#blocks.article)
@@ -386,7 +419,7 @@ export class Discussion {
     if (frame.type === 'revised') void this.load()
     else if (frame.type === 'change') this.#commented(frame)
     // A thread that is not read yet comes with its page.
-    else if (this.next === null || this.threads.has(frame.threadId)) this.#set(withHead(this.threads, frame))
+    else if (this.next === null || this.threads.has(frame.threadId)) this.told(frame)
   }
 
   #commented(frame: ChangeFrame): void {
@@ -424,8 +457,14 @@ export class Discussion {
     if (this.next !== null) return
     const counts = new Map<number, Count>()
     for (const thread of threads.values()) {
-      const block = this.placeOf(thread) ?? wholeArticle
-      counts.set(block, { comments: (counts.get(block)?.comments ?? 0) + thread.comments })
+      const place = this.placeOf(thread)
+      if (place === null && !isWritten(thread)) continue
+      const block = place ?? wholeArticle
+      const { comments, reactions } = counts.get(block) ?? { comments: 0, reactions: 0 }
+      counts.set(block, {
+        comments: comments + thread.comments,
+        reactions: reactions + reactionsOf(thread),
+      })
     }
     this.counts = counts
     this.#changed(counts)

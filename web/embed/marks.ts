@@ -4,6 +4,8 @@ import { marksText as say } from '../shared/messages/marks.ts'
 /** What is said about a block. */
 export interface Count {
   comments: number
+  /** That everybody sees, of all kinds. */
+  reactions: number
   /** What else there is to say of it, such as what is unread; then it has a dot. */
   note?: string
 }
@@ -48,7 +50,7 @@ export class Marks {
     this.#draw()
   }
 
-  /** Sets how many comments each block has; `wholeArticle` stands for the article. */
+  /** Sets how many comments and reactions each block has; `wholeArticle` stands for the article. */
   setCounts(counts: Map<number, Count>): void {
     this.#counts = new Map(counts)
     this.#draw()
@@ -168,15 +170,24 @@ export class Marks {
   }
 
   #label(block: number, button: HTMLButtonElement): void {
-    const { comments, note } = this.#counts.get(block) ?? { comments: 0 }
+    const { comments, reactions, note } = this.#counts.get(block) ?? { comments: 0, reactions: 0 }
+    const isReacted = reactions > 0 && block !== wholeArticle
     const text = this.#blocks.list[block]?.text ?? ''
     const passage = text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text
-    const name = block === wholeArticle ? say.wholeArticle(comments) : say.mark(comments, passage)
-    const label = note ? `${name}, ${note}` : name
-    button.classList.toggle('quiet', comments === 0)
+    const name =
+      block === wholeArticle
+        ? say.wholeArticle(comments)
+        : isReacted && comments === 0
+          ? say.reactionsOn(reactions, passage)
+          : say.mark(comments, passage)
+    const more = isReacted && comments > 0 ? say.reactions(reactions) : ''
+    const label = [name, more, note].filter(Boolean).join(', ')
+    button.classList.toggle('quiet', comments === 0 && !isReacted)
+    button.classList.toggle('reacted', comments === 0 && isReacted)
     button.classList.toggle('new', !!note)
     const face = button.firstElementChild
-    const shown = block === wholeArticle ? name : comments === 0 ? '+' : say.count(comments)
+    const count = comments || (isReacted ? reactions : 0)
+    const shown = block === wholeArticle ? name : count === 0 ? '+' : say.count(count)
     if (face && face.textContent !== shown) face.textContent = shown
     if (button.getAttribute('aria-label') !== label) button.setAttribute('aria-label', label)
   }

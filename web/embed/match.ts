@@ -35,7 +35,8 @@ export async function countsByBlock(
   for (const mark of marks) {
     const block = isWhereItWas(mark) ? mark.index : nearest(names, mark)
     if (block === wholeArticle && mark.fingerprint !== '') isComplete = false
-    counts.set(block, { comments: (counts.get(block)?.comments ?? 0) + mark.comments })
+    const { comments, reactions } = counts.get(block) ?? { comments: 0, reactions: 0 }
+    counts.set(block, { comments: comments + mark.comments, reactions: reactions + mark.reactions })
   }
   return { counts, isComplete }
 }

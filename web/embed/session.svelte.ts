@@ -15,11 +15,12 @@ export class Session {
 
   readonly #call: Call
   readonly #page: HostPage
-  readonly #changed: () => void
+  readonly #changed: () => Promise<void>
+  #then: (() => void) | undefined
   #window: Window | null = null
   #isLoaded = false
 
-  constructor(call: Call, page: HostPage, changed: () => void) {
+  constructor(call: Call, page: HostPage, changed: () => Promise<void>) {
     this.#call = call
     this.#page = page
     this.#changed = changed
@@ -38,8 +39,10 @@ export class Session {
   /**
    * Opens the sign-in window on Postil's own origin. It hands back a one-time code, which only a page of this
    * origin can use; nothing else that arrives by message is believed.
+   * @param then what the reader wanted to do: done when they are signed in and all is read anew
    */
-  signIn(): void {
+  signIn(then?: () => void): void {
+    this.#then = then
     const { base, site } = this.#page
     const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&lang=${say.language}`
     this.#window = window.open(address, 'postil-signin', 'popup,width=460,height=640')
@@ -68,14 +71,15 @@ export class Session {
       })
       this.viewer = this.person = viewer
       this.blocked = null
-    })
+    }, this.#then)
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
+  async #attempt(work: () => Promise<void>, then?: () => void): Promise<void> {
     this.problem = ''
     try {
       await work()
-      this.#changed()
+      await this.#changed()
+      then?.()
     } catch (error) {
       this.problem = error instanceof ApiProblem ? error.message : say.unreachable
     }

@@ -20,7 +20,11 @@ export interface Thread extends ThreadHead {
 /** All threads that are loaded, by id. Never changed: what happens gives a new one. */
 export type Threads = ReadonlyMap<string, Thread>
 
-const nothing: ThreadView['can'] = { reattach: false, mark: false }
+/** What one may do with a thread that came live: who may mark one, may mark all. */
+const canIn = (threads: Threads): ThreadView['can'] => ({
+  reattach: false,
+  mark: [...threads.values()].some(({ can }) => can.mark),
+})
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
@@ -63,7 +67,7 @@ export function withChange(
   const all = new Map(threads)
   const isMine = known !== undefined && known.mine !== null
   if (!head || (list.length === 0 && !isMine && (!change.thread || !known))) all.delete(change.threadId)
-  else all.set(change.threadId, { can: nothing, mine: null, next: null, ...known, ...head, list })
+  else all.set(change.threadId, { can: canIn(threads), mine: null, next: null, ...known, ...head, list })
   return all
 }
 
@@ -79,7 +83,7 @@ export function withHead(
   const known = threads.get(told.threadId)
   const head = told.thread ?? (known && { ...known, ...unseen })
   if (!head || (!known && head.comments > 0)) return threads
-  const thread = { can: nothing, mine: null, list: [], next: null, ...known, ...head }
+  const thread = { can: canIn(threads), mine: null, list: [], next: null, ...known, ...head }
   if (told.mine !== undefined) thread.mine = told.mine
   const all = new Map(threads)
   if (thread.list.length > 0 || thread.mine !== null || isSeen(head)) all.set(told.threadId, thread)
@@ -94,8 +98,11 @@ const unseen = { comments: 0, reactions: { agree: 0, helpful: 0, question: 0, so
 export const isWritten = ({ comments, list }: Pick<Thread, 'comments' | 'list'>) =>
   comments > 0 || list.length > 0
 
-const isSeen = ({ comments, reactions }: ThreadHead) =>
-  comments > 0 || Object.values(reactions).some((count) => count > 0)
+/** How many have reacted, of all kinds that everybody sees. */
+export const reactionsOf = ({ reactions }: Pick<ThreadHead, 'reactions'>) =>
+  Object.values(reactions).reduce((sum, count) => sum + count, 0)
+
+const isSeen = (head: ThreadHead) => head.comments > 0 || reactionsOf(head) > 0
 
 /** Applies the answer to a post of one's own. */
 export function withPosted(threads: Threads, { thread, comment }: Posted): Threads {

@@ -38,7 +38,7 @@ export function discuss(embed: Embed, texts?: Texts | null): Discussing {
   prepareLater(root, embedText.language, texts?.more)
   blocks.follow = followed
   const call = caller(page.base)
-  const session = new Session(call, page, () => void discussion.viewerChanged())
+  const session = new Session(call, page, () => discussion.viewerChanged())
   const discussion = new Discussion(call, page, session, blocks, article, (counts) => {
     embed.isRead = true
     marks.setCounts(counts)

@@ -62,6 +62,16 @@ export const consoleText = {
   deciding: 'Saving…',
   taken: (title: string) => `Readers of “${title}” see the new text now; its threads follow their passages.`,
   dropped: (title: string) => `Dropped. “${title}” stays as it was.`,
+  typos: 'Typos',
+  typosHelp:
+    'What readers found in your articles. Only those who publish see it; tick off what is dealt with.',
+  loadingTypos: 'Reading the typos…',
+  noTypos: 'No typo waits for you.',
+  shouldSay: 'It should say:',
+  noWording: 'The reader did not say what it should say.',
+  done: 'Done',
+  typoSettle: (words: string) => `Done: ${words.length > 60 ? `${words.slice(0, 60).trimEnd()}…` : words}`,
+  typoDone: 'Ticked off.',
   stoodAt: (section: string) => `Stood at: ${section}`,
   comments: (n: number) => count(n, 'comment', 'comments'),
   cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>

@@ -9,6 +9,14 @@ const comments = {
   many: '# تعليقًا',
   other: '# تعليق',
 }
+const reactions = {
+  zero: 'لا تفاعلات',
+  one: 'تفاعل واحد',
+  two: 'تفاعلان',
+  few: '# تفاعلات',
+  many: '# تفاعلًا',
+  other: '# تفاعل',
+}
 
 export const marks = (counted: Counted): MarksText => ({
   language: 'ar',
@@ -17,6 +25,8 @@ export const marks = (counted: Counted): MarksText => ({
   mark: (count, passage) =>
     count === 0 ? `التعليق على «${passage}»` : `${counted(count, comments)} على «${passage}»`,
   wholeArticle: (count) => (count === 0 ? 'مناقشة المقال كله' : `المقال كله: ${counted(count, comments)}`),
+  reactions: (count) => counted(count, reactions),
+  reactionsOn: (count, passage) => `${counted(count, reactions)} مع «${passage}»`,
   onSelection: 'تعليق',
   unreachable: 'تعذّر تحميل النقاش. يُرجى التحقّق من الاتصال ثم المحاولة مرة أخرى.',
 })

@@ -52,6 +52,30 @@ export const more = (counted: Counted) => ({
     list: 'List',
     code: 'Program code',
   },
+  reactionsHere: 'Reactions to this passage',
+  reactions: {
+    agree: 'Agree',
+    helpful: 'Helpful',
+    question: 'Question',
+    source: 'Needs a source',
+  },
+  notReacted: 'Not saved: the server does not answer. Try again.',
+  signedOut: 'You are no longer signed in. Press once more to sign in.',
+  typo: 'Typo…',
+  typoReported: 'Typo reported',
+  typoText: 'What should it say? (optional)',
+  typoWho: 'Only the publisher sees this. It takes the place of your reaction here, if you have one.',
+  typoSend: 'Send',
+  typoSent: 'Thank you. Only the publisher sees this.',
+  typoReplaced: 'A reaction here would take its place.',
+  takeBack: 'Take it back',
+  mark: 'Mark',
+  markThread: 'Mark this thread',
+  marks: {
+    answered: 'Answered',
+    corrected: 'Corrected',
+  },
+  unmark: 'Take the mark back',
 })
 
 export type MoreText = ReturnType<typeof more>

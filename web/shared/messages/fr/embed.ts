@@ -8,7 +8,7 @@ export const embed = (counted: Counted): EmbedText => ({
   close: 'Fermer la discussion',
   loading: 'Chargement de la discussion…',
   wait: 'Un instant…',
-  empty: 'Personne n’a encore réagi ici.',
+  empty: 'Personne n’a encore rien écrit ici.',
   failed: 'La discussion n’a pas pu être chargée.',
   retry: 'Réessayer',
   reconnecting: 'Reconnexion… Il manque peut-être les derniers messages.',

@@ -7,6 +7,7 @@ const comments = {
   many: '# комментариев',
   other: '# комментария',
 }
+const reactions = { one: '# реакция', few: '# реакции', many: '# реакций', other: '# реакции' }
 
 export const marks = (counted: Counted): MarksText => ({
   language: 'ru',
@@ -16,6 +17,8 @@ export const marks = (counted: Counted): MarksText => ({
     count === 0 ? `Прокомментировать: «${passage}»` : `${counted(count, comments)} к отрывку «${passage}»`,
   wholeArticle: (count) =>
     count === 0 ? 'Обсудить статью целиком' : `Статья целиком: ${counted(count, comments)}`,
+  reactions: (count) => counted(count, reactions),
+  reactionsOn: (count, passage) => `${counted(count, reactions)} на отрывок «${passage}»`,
   onSelection: 'Комментировать',
   unreachable: 'Не удалось загрузить обсуждение. Проверьте соединение и попробуйте ещё раз.',
 })
