@@ -9,7 +9,7 @@ import { PageBlocks } from './page-blocks.ts'
 import { schemeBehind } from './scheme.ts'
 import { offerOnSelection } from './selection.ts'
 import { sheet } from './sheet.ts'
-import { speak } from '../shared/messages/languages.ts'
+import { english, speak } from '../shared/messages/languages.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 import type { Discussing } from './view.ts'
 
@@ -49,7 +49,7 @@ async function start(): Promise<void> {
 
   let view: Promise<Discussing> | null = null
   const load = () =>
-    (view ??= Promise.all([import('./view.ts'), words?.().catch(() => null)]).then(([{ discuss }, texts]) =>
+    (view ??= Promise.all([import('./view.ts'), words().catch(english)]).then(([{ discuss }, texts]) =>
       discuss(embed, texts),
     ))
   const open = (wanted: Wanted) => {

@@ -2,7 +2,6 @@ import { mount } from 'svelte'
 import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
 import { embedText, setEmbedText } from '../shared/messages/embed.ts'
-import { marksText } from '../shared/messages/marks.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
 import { followed } from './followed.ts'
 import { later, prepareLater } from './later.ts'
@@ -22,23 +21,23 @@ export interface Discussing {
 
 /** The texts in a language of ours: those of the thread view, and how to get those of what comes later. */
 interface Texts {
-  embed: Parameters<typeof setEmbedText>[1]
-  more: MoreTexts
+  embed: Parameters<typeof setEmbedText>[0]
+  more?: MoreTexts
 }
 
 /**
  * Brings the thread view to life beside the marks.
- * @param texts in the page's language; without them it speaks English
+ * @param texts in the page's language, or English
  */
-export function discuss(embed: Embed, texts?: Texts | null): Discussing {
-  if (texts) setEmbedText(marksText.language, texts.embed)
+export function discuss(embed: Embed, texts: Texts): Discussing {
+  setEmbedText(texts.embed)
   embed.host.lang = embedText.language
   const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
-  prepareLater(root, embedText.language, texts?.more)
+  prepareLater(root, embedText.language, texts.more)
   blocks.follow = followed
   const call = caller(page.base)
-  const session = new Session(call, page, () => discussion.viewerChanged())
+  const session: Session = new Session(call, page, () => discussion.viewerChanged())
   const discussion = new Discussion(call, page, session, blocks, article, (counts) => {
     embed.isRead = true
     marks.setCounts(counts)

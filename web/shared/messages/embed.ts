@@ -1,9 +1,10 @@
 import { counting, type Counted } from '../../../core/text/counted.ts'
-import { embed, type EmbedText } from './en/embed.ts'
+import type { EmbedText } from './en/embed.ts'
 
-/** What the thread view says, in the language that was set before it was mounted. */
-export let embedText = embed(counting('en'))
+/** What the thread view says. Set before it is mounted: no language is built in, so nobody loads two. */
+export let embedText: EmbedText
 
-export function setEmbedText(language: string, texts: (counted: Counted) => EmbedText): void {
+export function setEmbedText(texts: (counted: Counted) => EmbedText): void {
+  const { language } = texts(String)
   embedText = texts(counting(language))
 }

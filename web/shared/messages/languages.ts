@@ -8,8 +8,11 @@ import type { MoreTexts } from './more.ts'
 /** What a language's first chunk brings: the texts of the marks, and how to get those of the thread view. */
 interface Chunk {
   marks: (counted: Counted) => MarksText
-  embed: () => Promise<{ embed: (counted: Counted) => EmbedText; more: MoreTexts }>
+  embed: () => Promise<{ embed: (counted: Counted) => EmbedText; more?: MoreTexts }>
 }
+
+/** Of the thread view in English, which is there for where another language does not come, too. */
+export const english: Chunk['embed'] = () => import('./en/embed.ts')
 
 /** All languages but English, which is built in. */
 const chunks = {
@@ -34,12 +37,12 @@ export function languageFor(tag: string | null): 'en' | keyof typeof chunks {
 
 /**
  * Makes the marks speak a page's language, or English where we do not have it or the network lets us down.
- * @returns how to get the thread view's texts; null for English
+ * @returns how to get the thread view's texts
  */
-export async function speak(tag: string | null): Promise<Chunk['embed'] | null> {
+export async function speak(tag: string | null): Promise<Chunk['embed']> {
   const language = languageFor(tag)
-  if (language === 'en') return null
-  const chunk = await chunks[language]().catch(() => null)
-  if (chunk) setMarksText(language, chunk.marks)
-  return chunk && chunk.embed
+  const chunk = language === 'en' ? null : await chunks[language]().catch(() => null)
+  if (!chunk) return english
+  setMarksText(language, chunk.marks)
+  return chunk.embed
 }
