@@ -20,8 +20,37 @@ const bareImports: Plugin = {
   load: (id) => (id.startsWith(helper) ? 'export const __vitePreload = (load) => load()' : null),
 }
 
+interface Graph {
+  getModuleInfo(id: string): { importedIds: string[] } | null
+}
+
+/** A module with all that it imports at once. */
+function closure(entry: string, graph: Graph): Set<string> {
+  const all = new Set<string>()
+  const visit = (id: string) => {
+    if (all.has(id)) return
+    all.add(id)
+    for (const next of graph.getModuleInfo(id)?.importedIds ?? []) visit(next)
+  }
+  visit(entry)
+  return all
+}
+
+/**
+ * Keeps the thread view one file, which is smaller than several: left alone, what the later parts share with it, in which
+ * they find it loaded already, would stand in files of its own.
+ */
+function threadView(id: string, graph: Graph): string | null {
+  const [loader, view] = [at('web/embed/loader.ts'), at('web/embed/view.ts')]
+  return closure(view, graph).has(id) && !closure(loader, graph).has(id) ? 'view' : null
+}
+
 /** What both builds have in common; each leaves a manifest of its own. */
-const build = (name: string, input: Record<string, string>): BuildEnvironmentOptions => ({
+const build = (
+  name: string,
+  input: Record<string, string>,
+  chunkOf?: typeof threadView,
+): BuildEnvironmentOptions => ({
   outDir: at('dist'),
   emptyOutDir: false,
   manifest: `.vite/${name}.json`,
@@ -36,6 +65,12 @@ const build = (name: string, input: Record<string, string>): BuildEnvironmentOpt
       entryFileNames: (chunk) => (chunk.name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
       chunkFileNames: 'assets/[name]-[hash].js',
       assetFileNames: 'assets/[name]-[hash][extname]',
+      ...(chunkOf && {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ debugName: 'view', name: chunkOf }],
+        },
+      }),
     },
     preserveEntrySignatures: false,
   },
@@ -66,7 +101,9 @@ export default defineConfig({
   build: { modulePreload: false },
   environments: {
     // Built apart, so that a reader of the embed gets nothing of the runtime that only our own pages use.
-    client: { build: { ...build('embed', { embed: at('web/embed/loader.ts') }), emptyOutDir: true } },
+    client: {
+      build: { ...build('embed', { embed: at('web/embed/loader.ts') }, threadView), emptyOutDir: true },
+    },
     pages: { consumer: 'client', build: build('pages', pagesInput) },
   },
   builder: {

@@ -1,6 +1,7 @@
 import type { Alignment } from './align.ts'
 import { byRevisions, confidenceOf, judge } from './judge.ts'
-import { passageOf, reasonOf, type Found } from './locate.ts'
+import { passageOf, reasonOf } from './locate.ts'
+import type { Found } from './verbatim.ts'
 import { breakCost } from './match-words.ts'
 import { endOf } from './normalize.ts'
 import { blockAt, type Passage, type Prepared } from './prepared.ts'

@@ -1,5 +1,5 @@
 import type { Anchor } from '../contract/anchor.ts'
-import { prepare, type Passage, type Prepared } from './prepared.ts'
+import { join, type Joined, type Passage } from './joined.ts'
 
 /** Characters of context on each side, as Hypothesis and the W3C's examples use. */
 const contextLength = 32
@@ -9,13 +9,13 @@ const quoteLength = 2000
 /**
  * Describes a passage by redundant selectors (W3C Web Annotation Data Model: TextQuoteSelector,
  * TextPositionSelector; and the block it begins in).
- * @param article the texts of all blocks, in order; prepared where many passages are described
+ * @param article the texts of all blocks, in order; joined where many passages are described
  * @param passage offsets in UTF-16 units of the blocks' texts
  * @example describe(['One two three.'], { block: 0, start: 4, endBlock: 0, end: 7 }).quote
  *   // { exact: 'two', prefix: 'One ', suffix: ' three.' }
  */
-export function describe(article: Prepared | readonly string[], passage: Passage, whole = false): Anchor {
-  const prepared = prepare(article)
+export function describe(article: Joined | readonly string[], passage: Passage, whole = false): Anchor {
+  const prepared = join(article)
   const { joined, starts } = prepared
   const placeOf = (block: number, offset: number) => (starts[block] ?? joined.length) + offset
   const start = boundary(joined, placeOf(passage.block, passage.start))
@@ -41,8 +41,8 @@ export function describe(article: Prepared | readonly string[], passage: Passage
  * Describes a block as a whole: a paragraph anchor.
  * @throws RangeError where there is no such block, or nothing in it
  */
-export function describeBlock(article: Prepared | readonly string[], index: number): Anchor {
-  const prepared = prepare(article)
+export function describeBlock(article: Joined | readonly string[], index: number): Anchor {
+  const prepared = join(article)
   const text = prepared.texts[index]
   if (!text) throw new RangeError(`there is no block ${index} with words in it`)
   return describe(prepared, { block: index, start: 0, endBlock: index, end: text.length }, true)

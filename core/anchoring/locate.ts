@@ -1,16 +1,11 @@
 import type { Anchor } from '../contract/anchor.ts'
 import { bySelectors, confidenceOf, judge, rank, type Candidate } from './judge.ts'
 import { matchWords } from './match-words.ts'
-import { endOf, isVisible } from './normalize.ts'
+import { endOf } from './normalize.ts'
 import { passageAt, prepare, type Passage, type Prepared } from './prepared.ts'
 import { queryOf, type Query } from './query.ts'
+import { locateVerbatim, type Found } from './verbatim.ts'
 import { occurrencesOf, originOf, regionsOf } from './search.ts'
-
-/** Where an anchor is now: how sure that is, from 0 to 1, and what it rests on. */
-export interface Found extends Passage {
-  confidence: number
-  reason: 'same place' | 'same words' | 'similar words' | 'surroundings'
-}
 
 const mostCandidates = 4
 /** A quote that is there word for word with this much of its context on either side is not looked for elsewhere. */
@@ -28,7 +23,7 @@ export function locate(
   anchor: Pick<Anchor, 'quote' | 'position'>,
 ): Found | null {
   const prepared = prepare(article)
-  const near = verbatimNear(prepared, anchor)
+  const near = locateVerbatim(prepared, anchor)
   if (near) return near
   const query = queryOf(prepared.words.vocabulary, anchor)
   if (!query) return null
@@ -59,35 +54,6 @@ export function weigh(prepared: Prepared, query: Query): { candidate: Candidate;
 /** In words, what a place rests on. */
 export function reasonOf({ isVerbatim, telling }: Candidate): Found['reason'] {
   return isVerbatim ? 'same words' : telling > 0 ? 'similar words' : 'surroundings'
-}
-
-/** An article that grew or shrank by no more than this before the passage has it still in reach. */
-const reach = 4000
-/** So much context, to the letter, tells a place from another. */
-const muchContext = 32
-
-/** The cheapest step: the very letters, with those around them, where they were or near by. Of two, the nearer. */
-function verbatimNear(
-  prepared: Prepared,
-  { quote: { prefix, exact, suffix }, position }: Pick<Anchor, 'quote' | 'position'>,
-): Found | null {
-  if (!isVisible(exact)) return null
-  const { joined } = prepared
-  const text = prefix + exact + suffix
-  const at = position.start - prefix.length
-  const found = (start: number, reason: Found['reason']): Found => {
-    const from = start + prefix.length
-    return { ...passageAt(prepared, from, from + exact.length), confidence: 1, reason }
-  }
-  const isTold = prefix + suffix !== '' || joined === exact
-  if (isTold && at >= 0 && joined.startsWith(text, at)) return found(at, 'same place')
-  if (prefix.length + suffix.length < muchContext) return null
-  const first = Math.max(0, at - reach)
-  const window = joined.slice(first, Math.max(0, at + reach) + text.length)
-  const places = [window.lastIndexOf(text, at - first), window.indexOf(text, Math.max(0, at - first))]
-  const distance = (place: number) => Math.abs(first + place - at)
-  const [nearest] = places.filter((place) => place >= 0).sort((a, b) => distance(a) - distance(b))
-  return nearest === undefined ? null : found(first + nearest, 'same words')
 }
 
 function distanceOf(prepared: Prepared, query: Query, { start }: Candidate): number {

@@ -1,44 +1,16 @@
-import { fingerprint } from './fingerprint.ts'
+import { Joined } from './joined.ts'
 import { wordsOf, type Words } from './words.ts'
 
-/** A stretch of an article: from a unit in one block up to a unit in the same or a later one. */
-export interface Passage {
-  block: number
-  start: number
-  endBlock: number
-  end: number
-}
+export { blockAt, passageAt, type Passage } from './joined.ts'
 
 /** An article made ready for many anchors. */
-export class Prepared {
-  readonly texts: readonly string[]
-  /** The blocks' texts with a "\n" between them, and where each block begins in it. */
-  readonly joined: string
-  readonly starts: Int32Array
-  readonly #names: string[] = []
+export class Prepared extends Joined {
   #words: Words | undefined
   #placed: Placed | undefined
-
-  constructor(texts: readonly string[]) {
-    this.texts = texts
-    this.joined = texts.join('\n')
-    this.starts = new Int32Array(texts.length)
-    let start = 0
-    for (const [index, text] of texts.entries()) {
-      this.starts[index] = start
-      start += text.length + 1
-    }
-  }
 
   /** Its words: taken apart when they are first asked for, because an anchor that is found to the letter needs none. */
   get words(): Words {
     return (this.#words ??= wordsOf(this.joined))
-  }
-
-  /** A block's fingerprint; empty where there is no such block. */
-  nameOf(block: number): string {
-    const text = this.texts[block]
-    return text === undefined ? '' : (this.#names[block] ??= fingerprint(text))
   }
 
   /** The places of word `id` are `places[first[id]]` up to `places[first[id + 1]]`, in order. */
@@ -79,27 +51,6 @@ function placesOf({ ids, count, vocabulary }: Words): Placed {
 /** How often a word occurs. */
 export function frequency({ first }: Prepared, id: number): number {
   return id < 0 || id + 1 >= first.length ? 0 : (first[id + 1] ?? 0) - (first[id] ?? 0)
-}
-
-/** The block that a place of the joined text is in. */
-export function blockAt({ starts }: Pick<Prepared, 'starts'>, offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-/** A stretch of the joined text as a passage of blocks. One that ends with the cut between two ends before it. */
-export function passageAt(prepared: Pick<Prepared, 'starts'>, from: number, to: number): Passage {
-  const block = blockAt(prepared, from)
-  const endBlock = blockAt(prepared, Math.max(from, to - 1))
-  const startOf = (index: number) => prepared.starts[index] ?? 0
-  const end = Math.min(to, (prepared.starts[endBlock + 1] ?? Infinity) - 1)
-  return { block, start: from - startOf(block), endBlock, end: end - startOf(endBlock) }
 }
 
 /** For each block its words: from the first up to the next block's. A drop cap's word counts with the block it begins in. */

@@ -16,16 +16,16 @@ const budgets = [
   },
   {
     name: 'threads, on first use',
-    files: () => [...minus(of('embed/view.ts'), of('embed/loader.ts')), largest('embed')],
+    files: () => [...minus(of(view), of('embed/loader.ts')), largest('embed')],
     limit: 40_000,
   },
   {
     name: 'later parts, all of them together',
     files: () => [
-      ...minus(of('embed/loader.ts', true), of('embed/loader.ts'), of('embed/view.ts'), texts()),
+      ...minus(of('embed/loader.ts', true), of('embed/loader.ts'), of(view), texts()),
       largest('more'),
     ],
-    limit: 24_000,
+    limit: 36_000,
   },
   { name: 'console, first view', files: () => of('console/index.html'), limit: 120_000 },
 ]
@@ -37,6 +37,9 @@ if (!manifestFiles.every((file) => existsSync(file))) {
   process.exit(1)
 }
 const manifest = Object.assign({}, ...manifestFiles.map((file) => JSON.parse(readFileSync(file, 'utf8'))))
+
+/** The chunk of the thread view, put together by a rule of vite.config.ts. */
+const view = Object.keys(manifest).find((key) => manifest[key].name === 'view')
 
 /** The files a page loads for an entry: with what it imports at once, or also what it may import later. */
 function of(entry, andLater = false) {

@@ -32,6 +32,8 @@ const counts = new Set([
   'more.earlier',
   'more.nextUnread',
   'more.unread',
+  'embed.allPassages',
+  'more.commentCount',
 ])
 
 async function catalogue(language: string): Promise<Map<string, Leaf>> {

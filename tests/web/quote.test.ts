@@ -41,18 +41,21 @@ describe('a quotation', () => {
 })
 
 describe('a quotation in an answer', () => {
+  // What storage does not keep, the page does: each draft has a place of its own.
+  let nth = 0
+  const anew = () => `place ${(nth += 1)}`
   const body = parse('First paragraph,\nin *two* lines.\n\nSecond.')
 
   it('is of the words selected, else of the first paragraph', () => {
-    expect(addQuote('here', body, '  two \n')).toBe('> two\n\n')
-    expect(addQuote('here', body, '')).toBe('> First paragraph,\n> in two lines.\n\n')
+    expect(addQuote(anew(), body, '  two \n')).toBe('> two\n\n')
+    expect(addQuote(anew(), body, '')).toBe('> First paragraph,\n> in two lines.\n\n')
   })
 
   it('is of what there is where there is no paragraph', () => {
-    expect(addQuote('here', parse('- one\n- two'), '')).toBe('> one\n\n')
-    expect(addQuote('here', parse('> said before\n\nAnd I say.'), '')).toBe('> And I say.\n\n')
-    expect(addQuote('here', parse('> > said before'), '')).toBe('> said before\n\n')
-    expect(addQuote('here', [], '')).toBe('>\n\n')
+    expect(addQuote(anew(), parse('- one\n- two'), '')).toBe('> one\n\n')
+    expect(addQuote(anew(), parse('> said before\n\nAnd I say.'), '')).toBe('> And I say.\n\n')
+    expect(addQuote(anew(), parse('> > said before'), '')).toBe('> said before\n\n')
+    expect(addQuote(anew(), [], '')).toBe('>\n\n')
   })
 
   it('goes below what is typed already, and is kept with it', () => {

@@ -31,7 +31,7 @@ const onWords = thread('words', describePassage(texts, words), {
 })
 const onBlock = thread('block', wholeOf(1), { reactions: { ...none, agree: 3, source: 1 }, mine: 'agree' })
 const elsewhere = thread('elsewhere', wholeOf(0), { reactions: { ...none, agree: 9 } })
-const places = new Places(texts)
+const places = new Places(texts, () => undefined)
 const discussion = {
   threads: new Map([elsewhere, onWords, onBlock, thread('article', null)].map((one) => [one.id, one])),
   found: (one: Thread) => places.of(one),

@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is on screen is never changed in place: a change gives a new map */
-import type { Found } from '../../core/anchoring/index.ts'
+import type { Found } from '../../core/anchoring/verbatim.ts'
 import type { ArticleHead } from '../../core/contract/articles.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ChangeFrame, LogFrame, ServerFrame } from '../../core/contract/live.ts'
@@ -91,7 +91,7 @@ export class Discussion {
     this.outbox = new Outbox(page, session, (post) => this.#send(post))
     this.#article = article
     this.#blocks = blocks
-    this.#places = new Places(blocks.list.map(({ text }) => text))
+    this.#places = this.#placesOn(blocks)
     this.#changed = changed
     blocks.onChange(() => void this.#follow())
   }
@@ -174,6 +174,11 @@ export class Discussion {
     }
     const thread = this.threads.get(id)
     return (thread && this.placeOf(thread)) ?? wholeArticle
+  }
+
+  /** All threads but those that were only reacted to. */
+  get written(): Thread[] {
+    return [...this.threads.values()].filter(isWritten)
   }
 
   /** The threads of a block, or those of the whole article, in which something is written; oldest first. */
@@ -441,10 +446,17 @@ export class Discussion {
       this.#set(withChange(this.threads, { commentId: comment.id, threadId: thread.id, thread, comment }))
   }
 
+  #placesOn({ list }: PageBlocks): Places {
+    return new Places(
+      list.map(({ text }) => text),
+      () => this.#set(new Map(this.threads)),
+    )
+  }
+
   /** The page has changed: every passage is looked for again. */
   async #follow(): Promise<void> {
     const { list } = this.#blocks
-    const places = new Places(list.map(({ text }) => text))
+    const places = this.#placesOn(this.#blocks)
     await places.findAll(this.threads.values(), breathe)
     if (list !== this.#blocks.list) return
     this.#places = places

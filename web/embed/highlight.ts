@@ -1,4 +1,6 @@
-import { toRange, type PageBlock, type Passage } from '../../core/anchoring/index.ts'
+import type { Passage } from '../../core/anchoring/joined.ts'
+import type { PageBlock } from '../../core/anchoring/page.ts'
+import { toRange } from '../../core/anchoring/range.ts'
 import { sheet } from './sheet.ts'
 
 const name = 'postil-passage'

@@ -56,6 +56,11 @@ export class Marks {
     this.#draw()
   }
 
+  /** Takes all but the mark of the whole article away, or puts them back. */
+  hide(off: boolean): void {
+    this.#list.classList.toggle('off', off)
+  }
+
   /** The button of a block, to give the focus back to. */
   button(block: number): HTMLButtonElement | undefined {
     return this.#buttons.get(block)

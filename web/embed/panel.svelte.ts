@@ -1,15 +1,12 @@
-import {
-  describe,
-  describeBlock,
-  fromRange,
-  locate,
-  toRange,
-  type Passage,
-} from '../../core/anchoring/index.ts'
+import { describe, describeBlock } from '../../core/anchoring/describe.ts'
+import type { Passage } from '../../core/anchoring/joined.ts'
+import { fromRange, toRange } from '../../core/anchoring/range.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { ApiProblem } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
 import { drawBy } from './drag.ts'
+import { Finder } from './finder.ts'
+import { keep, kept } from './kept.ts'
 import { pixelsOf, settle, type Height } from './heights.ts'
 import { gliding } from './seen.ts'
 import type { Thread } from './threads.ts'
@@ -34,6 +31,13 @@ export interface Picking {
   attach: (anchor: Anchor) => Promise<void>
 }
 
+/** A place on the window, in pixels. */
+export interface Spot {
+  left: number
+  top: number
+  wide: number
+}
+
 const columnWidth = 360
 const leastColumn = 300
 const columnGap = 60
@@ -45,10 +49,20 @@ export class Panel {
   target = $state.raw<Target | null>(null)
   /** Set while the words are picked that a thread belongs to: what is selected then is no new thread. */
   picking = $state.raw<Picking | null>(null)
+  /** Set while words are chosen by keyboard: the block where that begins. */
+  choosing = $state.raw<number | null>(null)
+  /** How the page changed last. */
+  change = $state.raw<BlockChange | null>(null)
+  /** On the whole article, the list of all threads is shown. */
+  isListed = $state(false)
+  /** The reader wants no marks beside the text of this site, on this device. */
+  isBare = $state(false)
+  /** Opened to write at once. */
+  isToWrite = false
   /** Counts how often somebody opened it: the target is another also where the page has changed. */
   openings = $state(0)
-  /** A column level with the passage, a panel over the page's edge, or a sheet from below. */
-  layout = $state<'column' | 'side' | 'sheet'>('side')
+  /** A column level with the passage, a panel over the page's edge, a sheet from below, or under the article. */
+  layout = $state<'column' | 'side' | 'sheet' | 'list'>('side')
   /** How high the sheet stands. */
   height = $state<Height>('half')
   readonly isSheet = $derived.by(() => this.target !== null && this.layout === 'sheet')
@@ -56,23 +70,42 @@ export class Panel {
   readonly #host: HTMLElement
   readonly #marks: Marks
   readonly #offer: (label: string | null) => void
+  readonly #site: string
   #element: HTMLElement | null = null
+  /** What it was open on before the reader went to the page, to choose or pick words. */
+  #aside: Target | null = null
+  #under: ((host: HTMLElement, marks: Marks) => Spot | null) | null = null
 
   readonly #sizes = new ResizeObserver(() => this.place())
 
   /** @param offer names the button beside a selection; null: as it is for a new thread */
-  constructor(blocks: PageBlocks, host: HTMLElement, marks: Marks, offer: (label: string | null) => void) {
+  constructor(
+    blocks: PageBlocks,
+    host: HTMLElement,
+    marks: Marks,
+    offer: (label: string | null) => void,
+    site: string,
+  ) {
     this.#offer = offer
+    this.#site = site
     this.blocks = blocks
     this.#host = host
     this.#marks = marks
     blocks.onChange((change) => this.#follow(change))
     addEventListener('resize', () => this.place())
+    this.bare(kept(this.#bareKey) === 'off')
   }
 
-  open(wanted: number | Range): void {
+  /** @param isToWrite goes straight to the field for a new thread */
+  open(wanted: number | Range, isToWrite = false): void {
     const target = typeof wanted === 'number' ? this.#targetOf(wanted) : this.#targetOfWords(wanted)
+    this.choosing = null
     if (this.picking && target.anchor) return void this.#pick(this.picking, target)
+    this.isToWrite = isToWrite
+    this.#show(target)
+  }
+
+  #show(target: Target): void {
     this.target = target
     this.height = 'half'
     this.openings += 1
@@ -81,14 +114,63 @@ export class Panel {
 
   /** Goes to the words of an anchor. */
   openOn(anchor: Anchor | null): void {
-    const passage = anchor && locate(this.#texts(), anchor)
+    const passage = anchor && this.#find(anchor)
     this.target = { block: passage?.block ?? wholeArticle, anchor, passage, isCut: false }
     this.place()
   }
 
+  /** Lets the reader choose words by keyboard, from a block on. */
+  choose(block: number): void {
+    this.#setAside()
+    this.choosing = block
+  }
+
+  #setAside(): void {
+    this.#aside = this.target ?? this.#aside
+    this.target = null
+  }
+
+  /** Comes back from the page as nothing was chosen there. */
+  back(): void {
+    if (this.choosing !== null) {
+      this.choosing = null
+      // The words that a thread belongs to are still being looked for.
+      if (this.picking) return
+    } else this.stopPicking()
+    this.isToWrite = false
+    if (this.#aside) this.#show(this.#aside)
+  }
+
+  /** Takes the marks away from the text, or puts them back, for this site on this device. */
+  bare(isBare: boolean): void {
+    this.isBare = isBare
+    keep(this.#bareKey, isBare ? 'off' : null)
+    this.#marks.hide(isBare)
+  }
+
+  get #bareKey(): string {
+    return `postil:marks:${this.#site}`
+  }
+
+  /**
+   * Lets it stand under the article, in the flow of the page.
+   * @param under tells where, or null where the page has no room for that; itself null: no longer
+   */
+  standUnder(under: ((host: HTMLElement, marks: Marks) => Spot | null) | null): void {
+    this.#under = under
+    if (!under) this.#flow(false)
+    this.place()
+  }
+
+  #flow(isInFlow: boolean): void {
+    if (this.#host.hasAttribute('data-list') === isInFlow) return
+    this.#host.toggleAttribute('data-list', isInFlow)
+    this.#marks.place()
+  }
+
   /** Lets the reader select the words that a thread belongs to. */
   pick(thread: Thread, attach: Picking['attach']): void {
-    this.target = null
+    this.#setAside()
     this.picking = { thread, problem: '', attach }
     this.#offer(say.attachHere)
   }
@@ -114,7 +196,10 @@ export class Panel {
   close(): void {
     const block = this.target?.block
     this.target = null
-    if (block !== undefined) this.#marks.button(block)?.focus({ preventScroll: true })
+    if (block === undefined) return
+    const mark = this.#marks.button(this.isBare ? wholeArticle : block)
+    // What stood under the article took room, which is gone now.
+    mark?.focus({ preventScroll: this.layout !== 'list' })
   }
 
   /** Tells which element to place: the panel's own, while it is open. */
@@ -139,8 +224,8 @@ export class Panel {
     const element = this.#element
     if (!element || !this.target || this.layout === 'side') return
     const behavior = gliding()
-    if (this.layout === 'column') {
-      element.scrollIntoView({ block: 'nearest', behavior })
+    if (this.layout !== 'sheet') {
+      element.scrollIntoView({ block: this.layout === 'list' ? 'start' : 'nearest', behavior })
       return
     }
     const { passage, block } = this.target
@@ -215,15 +300,19 @@ export class Panel {
     const room = margin - columnGap - 16
     const covered = sideWidth - margin
     const isCovered = width < phone || covered > box.width / 2
-    this.layout = room >= leastColumn ? 'column' : isCovered ? 'sheet' : 'side'
+    const under = width < phone ? null : this.#under?.(this.#host, this.#marks)
+    this.layout = under ? 'list' : room >= leastColumn ? 'column' : isCovered ? 'sheet' : 'side'
+    this.#flow(this.layout === 'list')
     const element = this.#element
     if (!element) return
     this.#fit()
-    if (this.layout !== 'column') return
+    const column = Math.min(columnWidth, room)
+    const { left, top, wide } = under ?? {
+      wide: column,
+      left: rtl ? box.left - columnGap - column : box.right + columnGap,
+      top: this.target.block === wholeArticle ? box.bottom - 160 : box.top,
+    }
     const origin = this.#host.getBoundingClientRect()
-    const wide = Math.min(columnWidth, room)
-    const left = rtl ? box.left - columnGap - wide : box.right + columnGap
-    const top = this.target.block === wholeArticle ? box.bottom - 160 : box.top
     element.style.setProperty('--_left', `${Math.round(left - origin.left)}px`)
     element.style.setProperty('--_top', `${Math.round(top - origin.top)}px`)
     element.style.setProperty('--_width', `${Math.round(wide)}px`)
@@ -231,6 +320,8 @@ export class Panel {
 
   /** Stays on its passage while the page changes around it; what is typed and where the reader is stay as they are. */
   #follow(change: BlockChange): void {
+    this.change = change
+    if (this.#aside?.anchor) this.#aside = this.#followed(this.#aside, this.#aside.anchor, change)
     if (!this.target) return
     if (this.target.anchor) this.target = this.#followed(this.target, this.target.anchor, change)
     this.#sizes.disconnect()
@@ -244,8 +335,12 @@ export class Panel {
     const isAsItWas = now !== undefined && this.blocks.list[now]?.text === before[block]?.text
     if (isAsItWas && passage?.endBlock === block)
       return { block: now, anchor, passage: { ...passage, block: now, endBlock: now }, isCut }
-    const found = locate(this.#texts(), anchor)
+    const found = this.#find(anchor)
     return { block: isAsItWas ? now : (found?.block ?? wholeArticle), anchor, passage: found, isCut }
+  }
+
+  #find(anchor: Anchor): Passage | null {
+    return new Finder(this.#texts()).find(anchor) ?? null
   }
 
   #targetOf(block: number): Target {

@@ -1,6 +1,6 @@
-import { locate, prepare, type Found, type Prepared } from '../../core/anchoring/index.ts'
-import type { Anchor } from '../../core/contract/anchor.ts'
+import type { Found } from '../../core/anchoring/verbatim.ts'
 import type { ThreadHead } from '../../core/contract/threads.ts'
+import { fetchCloser, Finder } from './finder.ts'
 
 /** How sure the old words must be on a page when the server says that they are gone from the article. */
 const beyondDoubt = 0.95
@@ -11,12 +11,17 @@ type Placeable = Pick<ThreadHead, 'id' | 'anchor' | 'placement'>
 
 /** Where threads are on the page as it is now. The page is made ready once, each thread looked for once. */
 export class Places {
-  readonly #prepared: Prepared
+  readonly #finder: Finder
+  readonly #cameCloser: () => void
   readonly #known = new Map<string, { placement: ThreadHead['placement']; found: Found | null }>()
 
-  /** @param texts of the page's blocks */
-  constructor(texts: string[]) {
-    this.#prepared = prepare(texts)
+  /**
+   * @param texts of the page's blocks
+   * @param cameCloser told when what was not found can be looked for once more
+   */
+  constructor(texts: string[], cameCloser: () => void) {
+    this.#finder = new Finder(texts)
+    this.#cameCloser = cameCloser
   }
 
   /**
@@ -26,6 +31,7 @@ export class Places {
   async findAll(threads: Iterable<Placeable>, breathe: () => Promise<void>): Promise<void> {
     let until = performance.now() + step
     for (const thread of threads) {
+      if (this.#look(thread) === undefined) await fetchCloser()
       this.of(thread)
       if (performance.now() < until) continue
       await breathe()
@@ -35,10 +41,17 @@ export class Places {
 
   /** The passage of a thread, or null where it is not to be seen, or where the thread is about the article. */
   of(thread: Placeable): Found | null {
+    const found = this.#look(thread)
+    if (found === undefined) fetchCloser().then(this.#cameCloser, () => undefined)
+    return found ?? null
+  }
+
+  /** Undefined: it takes a closer look, for which that part has to come. */
+  #look(thread: Placeable): Found | null | undefined {
     const known = this.#known.get(thread.id)
     if (known && known.placement === thread.placement) return known.found
     const found = this.#find(thread)
-    this.#known.set(thread.id, { placement: thread.placement, found })
+    if (found !== undefined) this.#known.set(thread.id, { placement: thread.placement, found })
     return found
   }
 
@@ -46,18 +59,15 @@ export class Places {
    * By the words as they are now; else by those the thread was opened on, for a page that still shows an older text. Where the
    * server, which has seen both texts, says that they are gone, only the very same words will do.
    */
-  #find({ anchor, placement }: Placeable): Found | null {
+  #find({ anchor, placement }: Placeable): Found | null | undefined {
     if (!anchor) return null
-    const now = placement?.anchor ? this.#locate(placement.anchor) : null
-    if (now) return now
-    const old = this.#locate(anchor)
+    const now = placement?.anchor ? this.#finder.find(placement.anchor) : null
+    // The newest words, looked for closely, go before the old ones to the letter.
+    if (now !== null) return now
+    const old = this.#finder.find(anchor)
     if (placement?.status !== 'orphaned' || !old) return old
     return old.reason === 'same place' || (old.reason === 'same words' && old.confidence >= beyondDoubt)
       ? old
       : null
-  }
-
-  #locate(anchor: Anchor): Found | null {
-    return locate(this.#prepared, anchor)
   }
 }

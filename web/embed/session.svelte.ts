@@ -32,7 +32,7 @@ export class Session {
     const isOther = viewer?.id !== this.viewer?.id
     if (isOther) this.viewer = viewer
     if (viewer) this.person = viewer
-    if (isOther && this.#isLoaded) this.#changed()
+    if (isOther && this.#isLoaded) void this.#changed()
     this.#isLoaded = true
   }
 

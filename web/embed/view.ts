@@ -37,12 +37,12 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   prepareLater(root, embedText.language, texts.more)
   blocks.follow = followed
   const call = caller(page.base)
-  const session: Session = new Session(call, page, () => discussion.viewerChanged())
+  const session: Session = new Session(call, page, async () => discussion.viewerChanged())
   const discussion = new Discussion(call, page, session, blocks, article, (counts) => {
     embed.isRead = true
     marks.setCounts(counts)
   })
-  const panel = new Panel(blocks, host, marks, embed.offer)
+  const panel = new Panel(blocks, host, marks, embed.offer, page.site)
   const reading = new Reading(root, discussion, panel, page.site)
   mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url } })
   const loaded = discussion.load()
@@ -63,6 +63,9 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
 
 /** Opens the thread that a link names at its passage, with the comment in view. */
 async function show(reading: Reading, linked: Linked): Promise<void> {
-  reading.panel.open(await reading.discussion.bring(linked))
+  const block = await reading.discussion.bring(linked)
+  // In the list, it would be closed.
+  reading.panel.isListed = false
+  reading.panel.open(block)
   reading.follow(linked)
 }

@@ -57,6 +57,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'ارتفاع النقاش',
   sheetHeights: { peek: 'منخفض', half: 'نصف النافذة', full: 'النافذة كلها' },
 
+  chooseWords: 'اختيار كلمات',
+  onArticle: 'حول المقال',
+  allPassages: (count) => `كل المقاطع (${counted(count)})`,
+  hideMarks: 'إخفاء العلامات في الهامش',
+  showMarks: 'إظهار العلامات في الهامش',
+
   thread: (quote) => `نقاش حول «${quote}»`,
   replyTo: (name) => `الرد على ${name}`,
   reply: 'رد',

@@ -92,4 +92,27 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'تم التصحيح',
   },
   unmark: 'إزالة الوسم',
+  chosenWords: 'الكلمات المختارة',
+  chooseKeys:
+    'السهمان الأيمن والأيسر للتنقل بين الكلمات، والأعلى والأسفل للتنقل بين الجمل، ومع Shift يتسع الاختيار. يعتمد Enter الاختيار، ويعود Escape إلى الخلف.',
+  previousWord: 'الكلمة السابقة',
+  nextWord: 'الكلمة التالية',
+  previousSentence: 'الجملة السابقة',
+  nextSentence: 'الجملة التالية',
+  extend: 'توسيع',
+  commentOnThese: 'التعليق على هذه الكلمات',
+
+  sortBy: 'الترتيب حسب',
+  orders: { passage: 'الموضع في النص', newest: 'أحدث تعليق', discussed: 'عدد التعليقات' },
+  commentCount: (count) =>
+    counted(count, {
+      zero: 'لا تعليقات',
+      one: 'تعليق واحد',
+      two: 'تعليقان',
+      few: '# تعليقات',
+      many: '# تعليقًا',
+      other: '# تعليق',
+    }),
+  wholeArticle: 'المقال كله',
+  showInArticle: 'الإظهار في المقال',
 })

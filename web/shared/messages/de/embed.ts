@@ -38,6 +38,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'Höhe der Diskussion',
   sheetHeights: { peek: 'niedrig', half: 'halbes Fenster', full: 'ganzes Fenster' },
 
+  chooseWords: 'Worte wählen',
+  onArticle: 'Zum Artikel',
+  allPassages: (count) => `Alle Stellen (${counted(count)})`,
+  hideMarks: 'Marken am Rand ausblenden',
+  showMarks: 'Marken am Rand zeigen',
+
   thread: (quote) => `Diskussion über „${quote}“`,
   replyTo: (name) => `Antwort an ${name}`,
   reply: 'Antworten',

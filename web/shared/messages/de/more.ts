@@ -77,4 +77,19 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'Korrigiert',
   },
   unmark: 'Kennzeichnung zurücknehmen',
+  chosenWords: 'Gewählte Worte',
+  chooseKeys:
+    'Links und rechts gehen Wort für Wort, auf und ab Satz für Satz; mit der Umschalttaste wächst die Auswahl. Die Eingabetaste übernimmt sie, Escape führt zurück.',
+  previousWord: 'Voriges Wort',
+  nextWord: 'Nächstes Wort',
+  previousSentence: 'Voriger Satz',
+  nextSentence: 'Nächster Satz',
+  extend: 'Erweitern',
+  commentOnThese: 'Diese Worte kommentieren',
+
+  sortBy: 'Sortieren nach',
+  orders: { passage: 'Reihenfolge im Text', newest: 'neuestem Kommentar', discussed: 'Zahl der Kommentare' },
+  commentCount: (count) => counted(count, { one: '# Kommentar', other: '# Kommentare' }),
+  wholeArticle: 'Der ganze Artikel',
+  showInArticle: 'Im Artikel zeigen',
 })

@@ -36,6 +36,12 @@ export const embed = (counted: Counted) => ({
   sheetHeight: 'Height of the discussion',
   sheetHeights: { peek: 'low', half: 'half of the window', full: 'whole window' },
 
+  chooseWords: 'Choose words',
+  onArticle: 'On the article',
+  allPassages: (count: number) => `All passages (${counted(count)})`,
+  hideMarks: 'Hide the marks in the margin',
+  showMarks: 'Show the marks in the margin',
+
   thread: (quote: string) => `Thread on “${quote}”`,
   replyTo: (name: string) => `Reply to ${name}`,
   reply: 'Reply',

@@ -76,6 +76,21 @@ export const more = (counted: Counted) => ({
     corrected: 'Corrected',
   },
   unmark: 'Take the mark back',
+  chosenWords: 'Chosen words',
+  chooseKeys:
+    'Left and right go by word, up and down by sentence; with Shift they extend. Enter takes the words, Escape goes back.',
+  previousWord: 'Previous word',
+  nextWord: 'Next word',
+  previousSentence: 'Previous sentence',
+  nextSentence: 'Next sentence',
+  extend: 'Extend',
+  commentOnThese: 'Comment on these words',
+
+  sortBy: 'Sort by',
+  orders: { passage: 'order in the text', newest: 'latest comment', discussed: 'most discussed' },
+  commentCount: (count: number) => counted(count, { one: '# comment', other: '# comments' }),
+  wholeArticle: 'The whole article',
+  showInArticle: 'Show in the article',
 })
 
 export type MoreText = ReturnType<typeof more>

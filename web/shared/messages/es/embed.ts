@@ -47,6 +47,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'Altura del debate',
   sheetHeights: { peek: 'baja', half: 'la mitad de la ventana', full: 'toda la ventana' },
 
+  chooseWords: 'Elegir palabras',
+  onArticle: 'Sobre el artículo',
+  allPassages: (count) => `Todos los pasajes (${counted(count)})`,
+  hideMarks: 'Ocultar las marcas del margen',
+  showMarks: 'Mostrar las marcas del margen',
+
   thread: (quote) => `Hilo sobre «${quote}»`,
   replyTo: (name) => `Responder a ${name}`,
   reply: 'Responder',

@@ -81,4 +81,20 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'Corregido',
   },
   unmark: 'Quitar la marca',
+  chosenWords: 'Palabras elegidas',
+  chooseKeys:
+    'Izquierda y derecha avanzan por palabras, arriba y abajo por frases; con Mayús se amplía la selección. Intro la acepta, Escape vuelve atrás.',
+  previousWord: 'Palabra anterior',
+  nextWord: 'Palabra siguiente',
+  previousSentence: 'Frase anterior',
+  nextSentence: 'Frase siguiente',
+  extend: 'Ampliar',
+  commentOnThese: 'Comentar estas palabras',
+
+  sortBy: 'Ordenar por',
+  orders: { passage: 'orden del texto', newest: 'último comentario', discussed: 'número de comentarios' },
+  commentCount: (count) =>
+    counted(count, { one: '# comentario', many: '# comentarios', other: '# comentarios' }),
+  wholeArticle: 'El artículo entero',
+  showInArticle: 'Mostrar en el artículo',
 })

@@ -47,6 +47,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'Hauteur de la discussion',
   sheetHeights: { peek: 'basse', half: 'moitié de la fenêtre', full: 'toute la fenêtre' },
 
+  chooseWords: 'Choisir des mots',
+  onArticle: 'Sur l’article',
+  allPassages: (count) => `Tous les passages (${counted(count)})`,
+  hideMarks: 'Masquer les repères dans la marge',
+  showMarks: 'Afficher les repères dans la marge',
+
   thread: (quote) => `Discussion sur « ${quote} »`,
   replyTo: (name) => `Répondre à ${name}`,
   reply: 'Répondre',

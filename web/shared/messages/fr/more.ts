@@ -81,4 +81,20 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'Corrigé',
   },
   unmark: 'Enlever la marque',
+  chosenWords: 'Mots choisis',
+  chooseKeys:
+    'Gauche et droite avancent par mot, haut et bas par phrase ; avec Maj, la sélection s’étend. Entrée la valide, Échap revient en arrière.',
+  previousWord: 'Mot précédent',
+  nextWord: 'Mot suivant',
+  previousSentence: 'Phrase précédente',
+  nextSentence: 'Phrase suivante',
+  extend: 'Étendre',
+  commentOnThese: 'Commenter ces mots',
+
+  sortBy: 'Trier par',
+  orders: { passage: 'ordre du texte', newest: 'dernier commentaire', discussed: 'nombre de commentaires' },
+  commentCount: (count) =>
+    counted(count, { one: '# commentaire', many: '# commentaires', other: '# commentaires' }),
+  wholeArticle: 'L’article entier',
+  showInArticle: 'Montrer dans l’article',
 })

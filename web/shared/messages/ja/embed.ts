@@ -32,6 +32,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: '表示の高さ',
   sheetHeights: { peek: '低い', half: '画面の半分', full: '画面全体' },
 
+  chooseWords: '文言を選ぶ',
+  onArticle: '記事全体',
+  allPassages: (count) => `すべての箇所（${counted(count)}）`,
+  hideMarks: '余白のマークを隠す',
+  showMarks: '余白のマークを表示',
+
   thread: (quote) => `「${quote}」についてのスレッド`,
   replyTo: (name) => `${name}さんに返信`,
   reply: '返信',

@@ -76,4 +76,19 @@ export const more = (counted: Counted): MoreText => ({
     corrected: '訂正済み',
   },
   unmark: 'マークを外す',
+  chosenWords: '選んだ文言',
+  chooseKeys:
+    '左右の矢印キーで単語ごと、上下で文ごとに移動し、Shiftを押しながらで範囲を広げます。Enterで決定、Escapeで戻ります。',
+  previousWord: '前の単語',
+  nextWord: '次の単語',
+  previousSentence: '前の文',
+  nextSentence: '次の文',
+  extend: '範囲を広げる',
+  commentOnThese: 'この文言にコメント',
+
+  sortBy: '並べ替え',
+  orders: { passage: '本文の順', newest: '最新のコメント順', discussed: 'コメントの多い順' },
+  commentCount: (count) => counted(count, { other: 'コメント#件' }),
+  wholeArticle: '記事全体',
+  showInArticle: '記事の中で表示',
 })

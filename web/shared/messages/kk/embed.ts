@@ -36,6 +36,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'Талқылаудың биіктігі',
   sheetHeights: { peek: 'төмен', half: 'терезенің жартысы', full: 'бүкіл терезе' },
 
+  chooseWords: 'Сөздерді таңдау',
+  onArticle: 'Мақала туралы',
+  allPassages: (count) => `Барлық үзінді (${counted(count)})`,
+  hideMarks: 'Жиектегі белгілерді жасыру',
+  showMarks: 'Жиектегі белгілерді көрсету',
+
   thread: (quote) => `«${quote}» туралы талқылау`,
   replyTo: (name) => `Жауап: ${name}`,
   reply: 'Жауап беру',

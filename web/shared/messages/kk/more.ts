@@ -76,4 +76,23 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'Түзетілді',
   },
   unmark: 'Белгіні алып тастау',
+  chosenWords: 'Таңдалған сөздер',
+  chooseKeys:
+    'Солға және оңға — сөз бойынша, жоғары және төмен — сөйлем бойынша; Shift басулы тұрса, таңдау кеңейеді. Enter сөздерді қабылдайды, Escape кері қайтарады.',
+  previousWord: 'Алдыңғы сөз',
+  nextWord: 'Келесі сөз',
+  previousSentence: 'Алдыңғы сөйлем',
+  nextSentence: 'Келесі сөйлем',
+  extend: 'Кеңейту',
+  commentOnThese: 'Осы сөздерге пікір жазу',
+
+  sortBy: 'Сұрыптау',
+  orders: {
+    passage: 'мәтіндегі реті бойынша',
+    newest: 'соңғы пікір бойынша',
+    discussed: 'пікір саны бойынша',
+  },
+  commentCount: (count) => counted(count, { one: '# пікір', other: '# пікір' }),
+  wholeArticle: 'Бүкіл мақала',
+  showInArticle: 'Мақаладан көрсету',
 })

@@ -50,6 +50,12 @@ export const embed = (counted: Counted): EmbedText => ({
   sheetHeight: 'Высота обсуждения',
   sheetHeights: { peek: 'низкая', half: 'половина окна', full: 'всё окно' },
 
+  chooseWords: 'Выбрать слова',
+  onArticle: 'О статье',
+  allPassages: (count) => `Все отрывки (${counted(count)})`,
+  hideMarks: 'Скрыть метки на полях',
+  showMarks: 'Показать метки на полях',
+
   thread: (quote) => `Обсуждение «${quote}»`,
   replyTo: (name) => `Ответ для ${name}`,
   reply: 'Ответить',

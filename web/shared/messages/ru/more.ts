@@ -88,4 +88,29 @@ export const more = (counted: Counted): MoreText => ({
     corrected: 'Исправлено',
   },
   unmark: 'Снять отметку',
+  chosenWords: 'Выбранные слова',
+  chooseKeys:
+    'Стрелки влево и вправо — по словам, вверх и вниз — по предложениям; с Shift выделение растёт. Enter принимает его, Escape возвращает назад.',
+  previousWord: 'Предыдущее слово',
+  nextWord: 'Следующее слово',
+  previousSentence: 'Предыдущее предложение',
+  nextSentence: 'Следующее предложение',
+  extend: 'Расширить',
+  commentOnThese: 'Комментировать эти слова',
+
+  sortBy: 'Сортировать',
+  orders: {
+    passage: 'по порядку в тексте',
+    newest: 'по последнему комментарию',
+    discussed: 'по числу комментариев',
+  },
+  commentCount: (count) =>
+    counted(count, {
+      one: '# комментарий',
+      few: '# комментария',
+      many: '# комментариев',
+      other: '# комментария',
+    }),
+  wholeArticle: 'Статья в целом',
+  showInArticle: 'Показать в статье',
 })
