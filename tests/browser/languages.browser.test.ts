@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings, openPublisher, sideways } from './publisher.ts'
@@ -124,9 +125,17 @@ it('one language is loaded, and nothing of another', async () => {
   await page.context().close()
 })
 
+/** The file that the build made of some texts. */
+function fileOf(texts: string): RegExp {
+  const built = readFileSync(new URL('../../dist/.vite/embed.json', import.meta.url), 'utf8')
+  const [, file = 'none'] =
+    new RegExp(`"shared/messages/${texts}\\.ts": \\{\\s*"file": "([^"]+)"`).exec(built) ?? []
+  return new RegExp(file.replaceAll('.', '\\.'))
+}
+
 it.each([
   { without: 'the marks’ texts', chunk: /\/assets\/marks-/, mark: 'Comment on “1.' },
-  { without: 'the view’s texts', chunk: /\/assets\/embed-/, mark: '「1. ' },
+  { without: 'the view’s texts', chunk: fileOf('ja/embed'), mark: '「1. ' },
 ])('without $without it speaks English', async ({ chunk, mark }) => {
   const page = await visit('/ja', {}, chunk)
   await openFirst(page, mark)
