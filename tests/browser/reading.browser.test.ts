@@ -132,7 +132,7 @@ describe('answers that are folded', () => {
     await answer('This is the part', 'First answer.')
     await answer('First answer.', 'Below the first.')
     await answer('This is the part', 'Second answer.')
-    reader = await stage.visit('/demo/', { viewport: { width: 1440, height: 500 } })
+    reader = await stage.visit('/demo/', { viewport: { width: 1440, height: 620 } })
     await openBeside(reader, newsrooms)
     await comment(reader, 'Second answer.').waitFor()
   })
