@@ -30,8 +30,9 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   })
 
-export async function openStage(): Promise<Stage> {
-  const served = await serveDemo()
+/** @param smtpUrl where the server sends its mail; without it, none is sent */
+export async function openStage(smtpUrl: string | null = null): Promise<Stage> {
+  const served = await serveDemo(undefined, smtpUrl)
   const { app, db, origin } = served
   const browser = await openBrowser()
   return {

@@ -30,6 +30,7 @@ const counts = new Set([
   'embed.replies',
   'embed.continueThread',
   'more.earlier',
+  'more.inboxUnread',
   'more.nextUnread',
   'more.unread',
   'embed.allPassages',

@@ -61,6 +61,8 @@ export class Discussion {
   counts: ReadonlyMap<number, Count> = new Map()
   /** Of the last comment that came in live, for screen readers. */
   announced = $state<CommentView | null>(null)
+  /** Called when the reader's inbox may have changed: that comes over the line also where nothing was said. */
+  onInbox?: () => void
 
   readonly #call: Call
   readonly #page: HostPage
@@ -135,7 +137,7 @@ export class Discussion {
       ).article
       if (this.#article && !(await this.#loadSnapshot(this.#article, reading))) return
       this.status = 'ready'
-      this.#listen()
+      if (this.#article ?? this.onInbox) this.listen()
       void this.outbox.flush()
     } catch {
       if (reading === this.#reading) this.status = 'failed'
@@ -387,12 +389,12 @@ export class Discussion {
       params: { site },
       body: { url, title: title.slice(0, 500), ...(language && { language }) },
     })
-    this.#listen()
+    this.listen()
     return this.#article
   }
 
-  #listen(): void {
-    if (!this.#article) return
+  /** Opens the line, or says on it once more what is wanted. */
+  listen(): void {
     if (this.#live) {
       this.#live.refresh()
       return
@@ -403,7 +405,10 @@ export class Discussion {
         this.#article ? [{ type: 'subscribe', article: this.#article.id, after: this.#seq }] : [],
       connected: (up) => {
         this.connected = up
-        if (up) this.outbox.hurry()
+        if (!up) return
+        this.outbox.hurry()
+        // Of the inbox, nothing is said twice.
+        this.onInbox?.()
       },
     })
   }
@@ -411,6 +416,7 @@ export class Discussion {
   #heard(frame: ServerFrame): void {
     if (frame.type === 'presence') this.readers = frame.readers
     if (frame.type === 'resync') void this.load()
+    if (frame.type === 'inbox') this.onInbox?.()
     if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'thread') this.#logged(frame)
   }
 

@@ -8,6 +8,7 @@ import { drawBy } from './drag.ts'
 import { Finder } from './finder.ts'
 import { keep, kept } from './kept.ts'
 import { pixelsOf, settle, type Height } from './heights.ts'
+import type Reader from './later/reader.svelte.ts'
 import { gliding } from './seen.ts'
 import type { Thread } from './threads.ts'
 import { wholeArticle, type Marks } from './marks.ts'
@@ -59,6 +60,8 @@ export class Panel {
   isBare = $state(false)
   /** Opened to write at once. */
   isToWrite = false
+  /** Whose inbox is shown in the place of what is said. */
+  inbox = $state.raw<Reader | null>(null)
   /** Counts how often somebody opened it: the target is another also where the page has changed. */
   openings = $state(0)
   /** A column level with the passage, a panel over the page's edge, a sheet from below, or under the article. */
@@ -107,6 +110,7 @@ export class Panel {
 
   #show(target: Target): void {
     this.target = target
+    this.inbox = null
     this.height = 'half'
     this.openings += 1
     this.place()

@@ -2,12 +2,15 @@ import type { Viewer } from '../../core/contract/people.ts'
 import { ApiProblem, type Call } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
 import type { HostPage } from './host-page.ts'
+import type Reader from './later/reader.svelte.ts'
 
 /** Who is signed in on this page, and how to change that. */
 export class Session {
   viewer = $state<Viewer | null>(null)
   /** The same, and still when the session has run out meanwhile: what they wrote waits for them. */
   person = $state.raw<Viewer | null>(null)
+  /** What is theirs alone; it comes after the panel, and is only there for who is signed in. */
+  reader = $state.raw<Reader | null>(null)
   /** The browser did not let the window open: its address, to be followed by hand. */
   blocked = $state<string | null>(null)
   /** Why signing in or out did not work. */

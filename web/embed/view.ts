@@ -44,8 +44,14 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   })
   const panel = new Panel(blocks, host, marks, embed.offer, page.site)
   const reading = new Reading(root, discussion, panel, page.site)
-  mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url } })
   const loaded = discussion.load()
+  const bring = (linked: Linked) => loaded.then(() => show(reading, linked))
+  const recognise = async () => {
+    const { viewer } = session
+    const Reader = await later(() => import('./later/reader.svelte.ts'))
+    if (session.viewer === viewer) session.reader ??= new Reader(reading, session, bring)
+  }
+  mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url, recognise } })
   // Without an answer nobody is signed in; signing in tells more.
   session.load().catch(() => undefined)
   // What is unread is nothing to wait for.
@@ -55,7 +61,7 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
     .catch(() => undefined)
   return {
     open(wanted) {
-      if (typeof wanted === 'object' && 'comment' in wanted) void loaded.then(() => show(reading, wanted))
+      if (typeof wanted === 'object' && 'comment' in wanted) void bring(wanted)
       else panel.open(wanted)
     },
   }

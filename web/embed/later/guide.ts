@@ -17,6 +17,7 @@ export default {
     const { discussion, panel } = reading
     const thread = discussion.threads.get(threadId)
     if (!thread) return
+    if (!isNear) panel.inbox = null
     const path = above(thread.list, id)
     reading.show(threadId, rootFor(path, id, reading.roots.get(threadId), reading.levels))
     reading.folded = new Set([...reading.folded].filter((one) => !path.includes(one)))

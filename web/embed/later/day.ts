@@ -1,0 +1,14 @@
+/**
+ * The day of an instant, as the reader would say it: today, yesterday, else the date.
+ * @param now milliseconds since the epoch
+ * @example dayOf('2026-01-01T10:00:00Z', Date.parse('2026-01-02T12:00:00Z'), 'en') // 'yesterday'
+ */
+export function dayOf(instant: string, now: number, language: string): string {
+  const day = new Date(instant)
+  const back = Math.round((startOf(new Date(now)) - startOf(day)) / 86_400_000)
+  return back < 2
+    ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.max(0, back), 'day')
+    : new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(day)
+}
+
+const startOf = (day: Date) => new Date(day).setHours(0, 0, 0, 0)
