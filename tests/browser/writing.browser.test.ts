@@ -208,7 +208,6 @@ describe('what is posted without the network', () => {
     await waiting(ada, 'An answer to nobody.').last().waitFor()
     const own = there(bela, 'Gone before the answer.')
     await own.getByRole('button', { name: 'Withdraw', exact: true }).click()
-    await own.getByRole('button', { name: 'Withdraw it' }).click()
     await own.waitFor({ state: 'detached' })
     await mend(ada)
     await comment(ada, 'An answer to nobody.').getByRole('alert').getByText('no longer there').waitFor()

@@ -35,6 +35,7 @@ const counts = new Set([
   'more.unread',
   'embed.allPassages',
   'more.commentCount',
+  'more.offered',
 ])
 
 async function catalogue(language: string): Promise<Map<string, Leaf>> {

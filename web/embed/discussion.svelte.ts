@@ -63,6 +63,8 @@ export class Discussion {
   announced = $state<CommentView | null>(null)
   /** Called when the reader's inbox may have changed: that comes over the line also where nothing was said. */
   onInbox?: () => void
+  /** The own comment that was withdrawn here last, until what stands in its place has got the focus. */
+  withdrawn = ''
 
   readonly #call: Call
   readonly #page: HostPage
@@ -120,6 +122,11 @@ export class Discussion {
   /** Takes over what the server answered of a thread as a whole. */
   told(told: Parameters<typeof withHead>[1]): void {
     this.#set(withHead(this.threads, told))
+  }
+
+  /** What the page says it is written in, as its comments most likely are too; empty where it says nothing. */
+  get language(): string {
+    return languageOf(this.#blocks.article)?.slice(0, 35) ?? ''
   }
 
   /** Reads the snapshot and listens from there on. Called again, it starts anew and loses nothing that is typed. */
@@ -265,12 +272,12 @@ export class Discussion {
       threadId !== null
         ? await this.#call('POST /v1/sites/:site/threads/:thread/comments', {
             params: { site, thread: threadId },
-            body: { body, parentId },
+            body: { body, parentId, language: this.language },
             key,
           })
         : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
             params: { site, article: article ?? (await this.knownArticle()).id },
-            body: { body, anchor },
+            body: { body, anchor, language: this.language },
             key,
           })
     // What waited on another page of the site is sent from here, but not shown here.
@@ -284,23 +291,19 @@ export class Discussion {
    */
   async edit(comment: CommentView, body: string): Promise<void> {
     const params = { site: this.#page.site, comment: comment.id }
+    const { language } = this
     try {
-      this.#replace(
+      this.put(
+        comment,
         await this.#call('PATCH /v1/sites/:site/comments/:comment', {
           params,
-          body: { body, revision: comment.revision },
+          body: { body, revision: comment.revision, language },
         }),
       )
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 409) await this.load()
       throw error
     }
-  }
-
-  async withdraw(comment: CommentView): Promise<void> {
-    await this.#call('POST /v1/sites/:site/comments/:comment/withdrawal', {
-      params: { site: this.#page.site, comment: comment.id },
-    })
   }
 
   /**
@@ -446,10 +449,13 @@ export class Discussion {
     return [...this.threads.values()].some(({ list }) => list.some(({ id }) => id === commentId))
   }
 
-  #replace(comment: CommentView): void {
-    const thread = this.threads.get(comment.threadId)
-    if (thread)
-      this.#set(withChange(this.threads, { commentId: comment.id, threadId: thread.id, thread, comment }))
+  /**
+   * Takes over how a comment is now.
+   * @param comment null: nothing of it is left
+   */
+  put({ id, threadId }: CommentView, comment: CommentView | null): void {
+    const thread = this.threads.get(threadId)
+    if (thread) this.#set(withChange(this.threads, { commentId: id, threadId, thread, comment }))
   }
 
   #placesOn({ list }: PageBlocks): Places {

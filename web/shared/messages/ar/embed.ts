@@ -70,8 +70,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `المزيد عن تعليق ${name}`,
   edit: 'تعديل',
   withdraw: 'سحب',
-  withdrawSure: 'هل تريد سحب هذا التعليق؟ لن يراه القرّاء بعد ذلك.',
-  yesWithdraw: 'نعم، سحب التعليق',
   cancel: 'إلغاء',
   edited: 'معدَّل',
   sending: 'جارٍ الإرسال…',

@@ -49,6 +49,24 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `تعليقات ${name} مخفية على هذا الجهاز.`,
   unhide: (name) => `إظهار تعليقات ${name} من جديد`,
   undoHiding: 'تراجع',
+  preview: 'معاينة',
+  people: 'المشاركون في النقاش',
+  offered: (count) =>
+    counted(count, {
+      zero: 'لا أسماء للاختيار',
+      one: 'اسم واحد للاختيار',
+      two: 'اسمان للاختيار',
+      few: '# أسماء للاختيار',
+      many: '# اسمًا للاختيار',
+      other: '# اسم للاختيار',
+    }),
+
+  versions: 'نسخ هذا التعليق',
+  olderVersions: 'عرض نسخ أقدم',
+  sameWords: 'الكلمات هي نفسها.',
+
+  withdrawn: 'سُحب التعليق.',
+  restore: 'تراجع',
 
   wasThere: 'سابقًا: ',
   isThere: 'الآن: ',

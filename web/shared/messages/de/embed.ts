@@ -51,8 +51,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `Mehr zum Kommentar von ${name}`,
   edit: 'Bearbeiten',
   withdraw: 'Zurückziehen',
-  withdrawSure: 'Diesen Kommentar zurückziehen? Er ist dann nicht mehr zu sehen.',
-  yesWithdraw: 'Ja, zurückziehen',
   cancel: 'Abbrechen',
   edited: 'bearbeitet',
   sending: 'Wird gesendet …',

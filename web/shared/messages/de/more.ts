@@ -33,6 +33,16 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `Kommentare von ${name} sind auf diesem Gerät ausgeblendet.`,
   unhide: (name) => `Kommentare von ${name} wieder anzeigen`,
   undoHiding: 'Rückgängig machen',
+  preview: 'Vorschau',
+  people: 'Wer hier mitdiskutiert',
+  offered: (count) => counted(count, { one: '# Name zur Auswahl', other: '# Namen zur Auswahl' }),
+
+  versions: 'Fassungen dieses Kommentars',
+  olderVersions: 'Ältere Fassungen zeigen',
+  sameWords: 'Der Wortlaut ist derselbe.',
+
+  withdrawn: 'Zurückgezogen.',
+  restore: 'Rückgängig machen',
 
   wasThere: 'vorher: ',
   isThere: 'jetzt: ',

@@ -49,8 +49,6 @@ export const embed = (counted: Counted) => ({
   moreAbout: (name: string) => `More about the comment by ${name}`,
   edit: 'Edit',
   withdraw: 'Withdraw',
-  withdrawSure: 'Withdraw this comment? Readers will no longer see it.',
-  yesWithdraw: 'Withdraw it',
   cancel: 'Cancel',
   edited: 'edited',
   sending: 'Sending…',

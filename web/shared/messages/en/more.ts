@@ -33,6 +33,17 @@ export const more = (counted: Counted) => ({
   hidden: (name: string) => `Comments by ${name} are hidden on this device.`,
   unhide: (name: string) => `Show comments by ${name} again`,
   undoHiding: 'Undo',
+  preview: 'Preview',
+  people: 'People in this discussion',
+  offered: (count: number) =>
+    counted(count, { one: '# name to choose from', other: '# names to choose from' }),
+
+  versions: 'Versions of this comment',
+  olderVersions: 'Show older versions',
+  sameWords: 'The words are the same.',
+
+  withdrawn: 'Withdrawn.',
+  restore: 'Undo',
 
   wasThere: 'before: ',
   isThere: 'now: ',

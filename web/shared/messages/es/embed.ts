@@ -60,8 +60,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `Más sobre el comentario de ${name}`,
   edit: 'Editar',
   withdraw: 'Retirar',
-  withdrawSure: '¿Retirar este comentario? Dejará de ser visible.',
-  yesWithdraw: 'Sí, retirarlo',
   cancel: 'Cancelar',
   edited: 'editado',
   sending: 'Enviando…',

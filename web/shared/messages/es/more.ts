@@ -38,6 +38,21 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `Los comentarios de ${name} están ocultos en este dispositivo.`,
   unhide: (name) => `Volver a mostrar los comentarios de ${name}`,
   undoHiding: 'Deshacer',
+  preview: 'Vista previa',
+  people: 'Participantes en el debate',
+  offered: (count) =>
+    counted(count, {
+      one: '# nombre para elegir',
+      many: '# nombres para elegir',
+      other: '# nombres para elegir',
+    }),
+
+  versions: 'Versiones de este comentario',
+  olderVersions: 'Mostrar versiones más antiguas',
+  sameWords: 'Las palabras son las mismas.',
+
+  withdrawn: 'Retirado.',
+  restore: 'Deshacer',
 
   wasThere: 'antes: ',
   isThere: 'ahora: ',

@@ -60,8 +60,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `Plus sur le commentaire de ${name}`,
   edit: 'Modifier',
   withdraw: 'Retirer',
-  withdrawSure: 'Retirer ce commentaire ? Il ne sera plus visible.',
-  yesWithdraw: 'Oui, le retirer',
   cancel: 'Annuler',
   edited: 'modifié',
   sending: 'Envoi…',

@@ -38,6 +38,17 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `Les commentaires de ${name} sont masqués sur cet appareil.`,
   unhide: (name) => `Afficher de nouveau les commentaires de ${name}`,
   undoHiding: 'Annuler',
+  preview: 'Aperçu',
+  people: 'Participants à cette discussion',
+  offered: (count) =>
+    counted(count, { one: '# nom proposé', many: '# noms proposés', other: '# noms proposés' }),
+
+  versions: 'Versions de ce commentaire',
+  olderVersions: 'Afficher les versions antérieures',
+  sameWords: 'Les mots sont les mêmes.',
+
+  withdrawn: 'Commentaire retiré.',
+  restore: 'Annuler le retrait',
 
   wasThere: 'avant : ',
   isThere: 'maintenant : ',

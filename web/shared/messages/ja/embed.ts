@@ -45,8 +45,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `${name}さんのコメントのその他の操作`,
   edit: '編集',
   withdraw: '取り下げる',
-  withdrawSure: 'このコメントを取り下げますか。ほかの読者には表示されなくなります。',
-  yesWithdraw: 'はい、取り下げます',
   cancel: 'キャンセル',
   edited: '編集済み',
   sending: '送信しています…',

@@ -33,6 +33,16 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `${name}さんのコメントはこの端末で非表示になっています。`,
   unhide: (name) => `${name}さんのコメントを再び表示する`,
   undoHiding: '元に戻す',
+  preview: 'プレビュー',
+  people: 'この話し合いの参加者',
+  offered: (count) => counted(count, { other: '候補#件' }),
+
+  versions: 'このコメントの版',
+  olderVersions: 'さらに古い版を表示',
+  sameWords: '文言に変更はありません。',
+
+  withdrawn: '取り下げました。',
+  restore: '元に戻す',
 
   wasThere: '変更前：',
   isThere: '現在：',

@@ -49,8 +49,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `${name} пікірі туралы тағы`,
   edit: 'Өзгерту',
   withdraw: 'Қайтып алу',
-  withdrawSure: 'Бұл пікірді қайтып аласыз ба? Оқырмандар оны енді көрмейді.',
-  yesWithdraw: 'Иә, қайтып алу',
   cancel: 'Бас тарту',
   edited: 'өзгертілген',
   sending: 'Жіберіліп жатыр…',

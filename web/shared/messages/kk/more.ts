@@ -33,6 +33,16 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `Бұл адамның пікірлері осы құрылғыда жасырылды: ${name}`,
   unhide: (name) => `Пікірлерін қайта көрсету: ${name}`,
   undoHiding: 'Болдырмау',
+  preview: 'Алдын ала қарау',
+  people: 'Талқылауға қатысушылар',
+  offered: (count) => counted(count, { one: 'таңдауға # есім бар', other: 'таңдауға # есім бар' }),
+
+  versions: 'Осы пікірдің нұсқалары',
+  olderVersions: 'Бұрынғырақ нұсқаларды көрсету',
+  sameWords: 'Сөздері өзгермеген.',
+
+  withdrawn: 'Пікір қайтып алынды.',
+  restore: 'Қайтару',
 
   wasThere: 'бұрын: ',
   isThere: 'қазір: ',

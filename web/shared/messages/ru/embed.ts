@@ -63,8 +63,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreAbout: (name) => `Ещё о комментарии: ${name}`,
   edit: 'Изменить',
   withdraw: 'Отозвать',
-  withdrawSure: 'Отозвать этот комментарий? Читатели его больше не увидят.',
-  yesWithdraw: 'Да, отозвать',
   cancel: 'Отмена',
   edited: 'изменено',
   sending: 'Отправляется…',

@@ -45,6 +45,22 @@ export const more = (counted: Counted): MoreText => ({
   hidden: (name) => `Комментарии этого человека скрыты на этом устройстве: ${name}`,
   unhide: (name) => `Снова показывать комментарии: ${name}`,
   undoHiding: 'Отменить',
+  preview: 'Предпросмотр',
+  people: 'Участники обсуждения',
+  offered: (count) =>
+    counted(count, {
+      one: '# имя на выбор',
+      few: '# имени на выбор',
+      many: '# имён на выбор',
+      other: '# имени на выбор',
+    }),
+
+  versions: 'Версии этого комментария',
+  olderVersions: 'Показать более ранние версии',
+  sameWords: 'Слова не изменились.',
+
+  withdrawn: 'Комментарий отозван.',
+  restore: 'Вернуть',
 
   wasThere: 'было: ',
   isThere: 'стало: ',
