@@ -18,7 +18,7 @@ export function highlight(blocks: PageBlock[], passages: Passage[]): void {
   if (!styled) {
     styled = true
     // Underlined too: colour alone does not reach everybody, and some have their own.
-    const style = `::highlight(${name}) { background-color: var(--postil-highlight, light-dark(#fbe3a6, #5c4a15)); text-decoration: underline; }
+    const style = `::highlight(${name}) { background-color: var(--postil-highlight, light-dark(#fbe3a6, #5c4a15)); text-decoration: underline dotted 1px; text-underline-offset: 0.25em; }
 @media (forced-colors: active) { ::highlight(${name}) { background-color: Mark; color: MarkText; } }`
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(style)]
   }
