@@ -130,7 +130,8 @@ async function readMailThreads(
     .where('notification.follow_id', '=', followId)
     .where('notification.id', 'in', notifications)
     .where('comment.shown_revision', 'is not', null)
-    .orderBy('notification.id')
+    // As they were written: told of they are side by side, in any order.
+    .orderBy('comment.id')
     .execute()
   const threads = new Map<string, MailThread>()
   for (const row of rows) {

@@ -391,6 +391,11 @@ describe('the toolbar', () => {
   it('comes with the first use of a field and moves nothing', async () => {
     const ada = await visit('It must hold still', 'ada@demo.example')
     const button = panel(ada).getByRole('button', { name: 'Post', exact: true })
+    // What else comes later than the panel is there.
+    await panel(ada)
+      .getByRole('button', { name: /^Inbox/ })
+      .waitFor()
+    await panel(ada).getByRole('button', { name: 'Agree' }).waitFor()
     const before = await button.boundingBox()
     expect(await panel(ada).getByRole('toolbar').count()).toBe(0)
     await field(ada).focus()
