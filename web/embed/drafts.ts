@@ -1,3 +1,5 @@
+import { store, stored } from './stored.ts'
+
 type Take = (text: string, key: string) => void
 
 /** Drafts that the device does not keep, for as long as the page is open. */
@@ -15,21 +17,12 @@ export class Draft {
   }
 
   read(): string {
-    try {
-      return unkept.get(this.key) ?? localStorage.getItem(this.key) ?? ''
-    } catch {
-      return ''
-    }
+    return unkept.get(this.key) ?? stored(this.key) ?? ''
   }
 
   write(text: string): void {
     unkept.delete(this.key)
-    try {
-      if (text === '') localStorage.removeItem(this.key)
-      else localStorage.setItem(this.key, text)
-    } catch {
-      unkept.set(this.key, text)
-    }
+    if (!store(this.key, text || null)) unkept.set(this.key, text)
   }
 
   /** Whether it will be gone when the page is left. */

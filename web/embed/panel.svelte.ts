@@ -6,7 +6,7 @@ import { ApiProblem } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
 import { drawBy } from './drag.ts'
 import { Finder } from './finder.ts'
-import { keep, kept } from './kept.ts'
+import { store, stored } from './stored.ts'
 import { pixelsOf, settle, type Height } from './heights.ts'
 import type Reader from './later/reader.svelte.ts'
 import { gliding } from './seen.ts'
@@ -96,7 +96,7 @@ export class Panel {
     this.#marks = marks
     blocks.onChange((change) => this.#follow(change))
     addEventListener('resize', () => this.place())
-    this.bare(kept(this.#bareKey) === 'off')
+    this.#setBare(stored(this.#bareKey) === 'off')
   }
 
   /** @param isToWrite goes straight to the field for a new thread */
@@ -147,8 +147,12 @@ export class Panel {
 
   /** Takes the marks away from the text, or puts them back, for this site on this device. */
   bare(isBare: boolean): void {
+    store(this.#bareKey, isBare ? 'off' : null)
+    this.#setBare(isBare)
+  }
+
+  #setBare(isBare: boolean): void {
     this.isBare = isBare
-    keep(this.#bareKey, isBare ? 'off' : null)
     this.#marks.hide(isBare)
   }
 

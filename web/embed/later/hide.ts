@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.svelte.ts'
-import { storedIds } from '../stored.ts'
+import { store, storedIds } from '../stored.ts'
 
 /** So many people are remembered; the first then give way. */
 const limit = 500
@@ -10,9 +10,5 @@ export function hide(reading: Reading, person: string, isWanted: boolean): void 
   hidden.delete(person)
   if (isWanted) hidden.add(person)
   reading.hidden = new Set([...hidden].slice(-limit))
-  try {
-    localStorage.setItem(reading.hiddenKey, JSON.stringify([...reading.hidden]))
-  } catch {
-    // Then until the page is closed.
-  }
+  store(reading.hiddenKey, JSON.stringify([...reading.hidden]))
 }
