@@ -1,4 +1,11 @@
 export { importArticle, formatOf } from './import/index.ts'
 export { saveArticle } from './save.ts'
-export { blockTexts, findArticle, readArticle, revisionsOf, type ReadableArticle } from './read.ts'
+export {
+  blockTexts,
+  findArticle,
+  readArticle,
+  requireArticle,
+  revisionsOf,
+  type ReadableArticle,
+} from './read.ts'
 export { decideRevision, heldRevisions, type ArticleKey } from './revisions.ts'

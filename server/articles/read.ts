@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { validate } from 'uuid'
 import type { ArticleHead, ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import type { Database } from '../database/connect.ts'
+import { ProblemError } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
 
 /** An article's address without what does not tell articles apart. */
@@ -29,6 +30,25 @@ export async function findArticle(db: Database, site: Site, url: string): Promis
     })
     .executeTakeFirst()
   return article ?? null
+}
+
+/**
+ * The article of this id on a site.
+ * @throws ProblemError `not-found`
+ */
+export async function requireArticle(
+  db: Database,
+  siteId: string,
+  articleId: string,
+): Promise<{ seq: number }> {
+  const article = await db
+    .selectFrom('article')
+    .select('seq')
+    .where('site_id', '=', siteId)
+    .where('id', '=', articleId)
+    .executeTakeFirst()
+  if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
+  return article
 }
 
 /** The article at an address with what is said about each of its blocks: two queries. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Follow, Follows, FollowSubject, NewFollow } from '../../core/contract/follows.ts'
+import { requireArticle } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { forgetPending, resumeMail } from '../mail/index.ts'
@@ -23,7 +24,7 @@ export async function readFollows(
   mail: boolean,
 ): Promise<Follows> {
   const article = articleId.toLowerCase()
-  await requireArticle(db, site, article)
+  await requireArticle(db, site.id, article)
   const { mail_stopped_at: stoppedAt, mail_stopped_reason: reason } = await db
     .selectFrom('account')
     .select(['mail_stopped_at', 'mail_stopped_reason'])
@@ -101,7 +102,7 @@ async function resolve(db: Database, site: Site, actor: Actor, about: FollowSubj
     case 'replies':
       return { article_id: null, thread_id: null }
     case 'article':
-      await requireArticle(db, site, about.article)
+      await requireArticle(db, site.id, about.article)
       return { article_id: about.article, thread_id: null }
     case 'thread': {
       const thread = await db
@@ -115,14 +116,4 @@ async function resolve(db: Database, site: Site, actor: Actor, about: FollowSubj
       return { article_id: thread.article_id, thread_id: about.thread }
     }
   }
-}
-
-async function requireArticle(db: Database, site: Site, id: string): Promise<void> {
-  const article = await db
-    .selectFrom('article')
-    .select('id')
-    .where('site_id', '=', site.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Participant } from '../../core/contract/threads.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
+import { requireArticle } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
-import { ProblemError } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
 import { namesIn, withMentions, type Person } from '../text/index.ts'
 
@@ -63,13 +63,7 @@ export async function listParticipants(
   articleId: string,
   beginning: string,
 ): Promise<Participant[]> {
-  const article = await db
-    .selectFrom('article')
-    .select('id')
-    .where('site_id', '=', site.id)
-    .where('id', '=', articleId)
-    .executeTakeFirst()
-  if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
+  await requireArticle(db, site.id, articleId)
   const start = beginning.normalize('NFC').replace(/\s+/gu, ' ').trimStart()
   const { rows } = await sql<Participant>`
     with recent as (

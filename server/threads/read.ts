@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ReactionKind } from '../../core/contract/reaction.ts'
 import type { CommentPage, Posted, ThreadPage } from '../../core/contract/threads.ts'
+import { requireArticle } from '../articles/index.ts'
 import {
   isPublic,
   placementNow,
@@ -35,13 +36,7 @@ export async function readThreads(
   viewer: Viewer,
   page: { after: string | undefined; limit: number; commentedOnly?: boolean },
 ): Promise<ThreadPage> {
-  const article = await db
-    .selectFrom('article')
-    .select('seq')
-    .where('site_id', '=', site.id)
-    .where('id', '=', articleId)
-    .executeTakeFirst()
-  if (!article) throw new ProblemError('not-found', 'There is no such article on this site.')
+  const { seq } = await requireArticle(db, site.id, articleId)
   const mine = ownReaction(viewer)
   const threads = await selectThreads(db)
     .select(['thread.created_by', mine.as('mine')])
@@ -79,7 +74,7 @@ export async function readThreads(
   )
   const last = threads.length > page.limit ? here.at(-1) : undefined
   return {
-    seq: article.seq,
+    seq,
     next: toCursor(last?.id ?? null),
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
