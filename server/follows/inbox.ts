@@ -1,7 +1,8 @@
 import type { InboxPage, InboxRead } from '../../core/contract/follows.ts'
-import { selectComments, viewComment } from '../comments/index.ts'
+import { viewComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
+import { selectNotified } from '../mail/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 
@@ -14,26 +15,12 @@ export async function readInbox(
   actor: Actor,
   page: { before: string | undefined; limit: number },
 ): Promise<InboxPage> {
-  const rows = await selectComments(db)
-    .innerJoin('notification', (join) =>
-      join
-        .onRef('notification.site_id', '=', 'comment.site_id')
-        .onRef('notification.comment_id', '=', 'comment.id'),
-    )
-    .innerJoin('thread', (join) =>
-      join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
-    )
-    .innerJoin('article', (join) =>
-      join.onRef('article.site_id', '=', 'comment.site_id').onRef('article.id', '=', 'comment.article_id'),
-    )
+  const rows = await selectNotified(db)
     .select([
       'notification.id as notification_id',
-      'notification.reason',
       'notification.created_at as told_at',
       'notification.read_at',
-      'thread.anchor',
       'article.id as article_id',
-      'article.title',
       'article.url',
       'article.slug',
     ])

@@ -1,5 +1,6 @@
 export { resumeMail } from './address.ts'
 export { mailText, mailTextFor, type MailText } from './messages/index.ts'
+export { selectNotified } from './notified.ts'
 export { forgetPending } from './pending.ts'
 export { aboutFollow, type FollowAbout } from './read.ts'
 export { mailDigests, mailNow } from './schedule.ts'

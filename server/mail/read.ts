@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { MailChoice, NotificationReason } from '../../core/contract/follows.ts'
 import type { CommentView } from '../../core/contract/threads.ts'
-import { selectComments, viewComment } from '../comments/index.ts'
+import { viewComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
+import { selectNotified } from './notified.ts'
 
 /** Comments in one mail; of the others it says how many they are. */
 const mostShown = 50
@@ -113,19 +114,7 @@ async function readMailThreads(
   notifications: string[],
 ): Promise<MailThread[]> {
   if (notifications.length === 0) return []
-  const rows = await selectComments(db)
-    .innerJoin('notification', (join) =>
-      join
-        .onRef('notification.site_id', '=', 'comment.site_id')
-        .onRef('notification.comment_id', '=', 'comment.id'),
-    )
-    .innerJoin('thread', (join) =>
-      join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
-    )
-    .innerJoin('article', (join) =>
-      join.onRef('article.site_id', '=', 'comment.site_id').onRef('article.id', '=', 'comment.article_id'),
-    )
-    .select(['notification.reason', 'thread.anchor', 'article.title'])
+  const rows = await selectNotified(db)
     .where('notification.site_id', '=', siteId)
     .where('notification.follow_id', '=', followId)
     .where('notification.id', 'in', notifications)
