@@ -66,7 +66,8 @@ export class Discussion {
   /** The own comment that was withdrawn here last, until what stands in its place has got the focus. */
   withdrawn = ''
 
-  readonly #call: Call
+  /** Calls the server; later parts do, too. */
+  readonly call: Call
   readonly #page: HostPage
   readonly #session: Session
   readonly #blocks: PageBlocks
@@ -89,7 +90,7 @@ export class Discussion {
     article: ArticleHead | null,
     changed: (counts: Map<number, Count>) => void,
   ) {
-    this.#call = call
+    this.call = call
     this.#page = page
     this.#session = session
     this.outbox = new Outbox(page, session, (post) => this.#send(post))
@@ -108,11 +109,6 @@ export class Discussion {
   /** Null until somebody has said something about the page. */
   get articleId(): string | null {
     return this.#article?.id ?? null
-  }
-
-  /** Calls the server, for what comes later. */
-  get call(): Call {
-    return this.#call
   }
 
   get site(): string {
@@ -136,7 +132,7 @@ export class Discussion {
     try {
       const { site, url } = this.#page
       this.#article ??= (
-        await this.#call('GET /v1/sites/:site/articles', {
+        await this.call('GET /v1/sites/:site/articles', {
           params: { site },
           query: { url },
           anonymous: true,
@@ -162,7 +158,7 @@ export class Discussion {
 
   async loadComments(thread: Thread): Promise<void> {
     if (thread.next === null) return
-    const page = await this.#call('GET /v1/sites/:site/threads/:thread/comments', {
+    const page = await this.call('GET /v1/sites/:site/threads/:thread/comments', {
       params: { site: this.#page.site, thread: thread.id },
       query: { cursor: thread.next },
     })
@@ -270,12 +266,12 @@ export class Discussion {
     const { site } = this.#page
     const posted =
       threadId !== null
-        ? await this.#call('POST /v1/sites/:site/threads/:thread/comments', {
+        ? await this.call('POST /v1/sites/:site/threads/:thread/comments', {
             params: { site, thread: threadId },
             body: { body, parentId, language: this.language },
             key,
           })
-        : await this.#call('POST /v1/sites/:site/articles/:article/threads', {
+        : await this.call('POST /v1/sites/:site/articles/:article/threads', {
             params: { site, article: article ?? (await this.knownArticle()).id },
             body: { body, anchor, language: this.language },
             key,
@@ -295,7 +291,7 @@ export class Discussion {
     try {
       this.put(
         comment,
-        await this.#call('PATCH /v1/sites/:site/comments/:comment', {
+        await this.call('PATCH /v1/sites/:site/comments/:comment', {
           params,
           body: { body, revision: comment.revision, language },
         }),
@@ -311,7 +307,7 @@ export class Discussion {
    * @throws ApiProblem or Unreachable
    */
   async reattach(thread: Thread, anchor: Anchor): Promise<void> {
-    const answer = await this.#call('POST /v1/sites/:site/threads/:thread/passage', {
+    const answer = await this.call('POST /v1/sites/:site/threads/:thread/passage', {
       params: { site: this.#page.site, thread: thread.id },
       body: { anchor, revision: thread.placement?.revision ?? 1 },
     })
@@ -321,7 +317,7 @@ export class Discussion {
 
   /** Takes the last re-attachment of a thread back. */
   async undoReattachment(thread: Thread): Promise<void> {
-    const { thread: head } = await this.#call('DELETE /v1/sites/:site/threads/:thread/passage', {
+    const { thread: head } = await this.call('DELETE /v1/sites/:site/threads/:thread/passage', {
       params: { site: this.#page.site, thread: thread.id },
     })
     const left = new Set(this.reattached)
@@ -377,7 +373,7 @@ export class Discussion {
   }
 
   async #threadPage(article: ArticleHead, cursor: string | null): Promise<ThreadPage> {
-    return await this.#call('GET /v1/sites/:site/articles/:article/threads', {
+    return await this.call('GET /v1/sites/:site/articles/:article/threads', {
       params: { site: this.#page.site, article: article.id },
       query: { limit: pageSize, ...(cursor !== null && { cursor }) },
     })
@@ -388,7 +384,7 @@ export class Discussion {
     if (this.#article) return this.#article
     const { site, url, title } = this.#page
     const language = languageOf(this.#blocks.article)
-    this.#article = await this.#call('POST /v1/sites/:site/articles', {
+    this.#article = await this.call('POST /v1/sites/:site/articles', {
       params: { site },
       body: { url, title: title.slice(0, 500), ...(language && { language }) },
     })
