@@ -1,3 +1,4 @@
+import type { Counted } from '../../core/text/counted.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
 
 /** What the later parts have in common, fetched with the first of them. */
@@ -5,12 +6,16 @@ let common: () => Promise<unknown> = () => Promise.resolve()
 
 /**
  * Says where the later parts will be, and in which language they speak.
- * @param texts how to get their texts in the page's language; without, they speak English
+ * @param texts how to get their texts in the page's language
  */
-export function prepareLater(root: ShadowRoot, language: string, texts?: MoreTexts): void {
+export function prepareLater(
+  root: ShadowRoot,
+  texts: MoreTexts,
+  counting: (language: string) => Counted,
+): void {
   let begun: Promise<unknown> | null = null
   common = () => {
-    begun ??= import('./later/common.ts').then(({ begin }) => begin(root, language, texts))
+    begun ??= import('./later/common.ts').then(({ begin }) => begin(root, texts, counting))
     // The network let us down: the next press asks again.
     begun.catch(() => (begun = null))
     return begun

@@ -1,4 +1,5 @@
 import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
+import { counting } from '../../core/text/counted.ts'
 import loaderStyle from './loader.css?inline'
 import { breathe } from './breathe.ts'
 import { languageOf, readHostPage, type HostPage } from './host-page.ts'
@@ -21,6 +22,7 @@ export interface Embed {
   root: ShadowRoot
   marks: Marks
   article: ArticleMarks['article']
+  counting: typeof counting
   /** Names the button beside a selection anew; null: as it was. */
   offer: (label: string | null) => void
   /** Set by the thread view once it has read all: then it sets the counts. */
@@ -70,6 +72,7 @@ async function start(): Promise<void> {
     root,
     marks: new Marks(host, root, blocks, open),
     article: null,
+    counting,
     isRead: false,
   }
   const follow = () => {

@@ -22,7 +22,7 @@ export interface Discussing {
 /** The texts in a language of ours: those of the thread view, and how to get those of what comes later. */
 interface Texts {
   embed: Parameters<typeof setEmbedText>[0]
-  more?: MoreTexts
+  more: MoreTexts
 }
 
 /**
@@ -30,11 +30,11 @@ interface Texts {
  * @param texts in the page's language, or English
  */
 export function discuss(embed: Embed, texts: Texts): Discussing {
-  setEmbedText(texts.embed)
+  setEmbedText(texts.embed, embed.counting)
   embed.host.lang = embedText.language
   const { page, blocks, host, root, marks, article } = embed
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
-  prepareLater(root, embedText.language, texts.more)
+  prepareLater(root, texts.more, embed.counting)
   blocks.follow = followed
   const call = caller(page.base)
   const session: Session = new Session(call, page, async () => discussion.viewerChanged())

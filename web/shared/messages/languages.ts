@@ -8,7 +8,7 @@ import type { MoreTexts } from './more.ts'
 /** What a language's first chunk brings: the texts of the marks, and how to get those of the thread view. */
 interface Chunk {
   marks: (counted: Counted) => MarksText
-  embed: () => Promise<{ embed: (counted: Counted) => EmbedText; more?: MoreTexts }>
+  embed: () => Promise<{ embed: (counted: Counted) => EmbedText; more: MoreTexts }>
 }
 
 /** Of the thread view in English, which is there for where another language does not come, too. */

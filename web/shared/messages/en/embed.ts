@@ -111,3 +111,5 @@ export const embed = (counted: Counted) => ({
 })
 
 export type EmbedText = ReturnType<typeof embed>
+
+export const more = () => import('./more.ts')
