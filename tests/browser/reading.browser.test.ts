@@ -264,6 +264,23 @@ describe('what a reader has not read', () => {
     await openBeside(other, gloss)
     await comment(other, 'While you look elsewhere.').waitFor()
     expect(await dots(other).count()).toBe(0)
+    await other.close()
+  })
+
+  it('is told beside the text on coming back; where nothing is new, no more than the marks is loaded', async () => {
+    const other = await again(bela)
+    await bela.close()
+    const requests: string[] = []
+    other.on('request', (request) => requests.push(request.url()))
+    await other.reload()
+    await mark(other, 'A note of this kind').waitFor({ state: 'attached' })
+    await other.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
+    expect(requests.filter((url) => url.includes('/assets/view'))).toEqual([])
+    await answer('I looked it up', 'While you were away.')
+    await other.reload()
+    await mark(other, /A note of this kind.*1 unread/).waitFor({ state: 'attached' })
+    expect(await panel(other).count()).toBe(0)
+    await other.close()
   })
 
   it('is nothing, and breaks nothing, where storage is forbidden', async () => {

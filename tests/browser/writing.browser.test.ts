@@ -134,7 +134,7 @@ describe('what is posted without the network', () => {
     expect(kept).toHaveLength(1)
   })
 
-  it('goes by itself when its page is opened anew', async () => {
+  it('goes by itself when its page is opened anew, without that anybody opens the discussion', async () => {
     const ada = await visit('It must hold still', 'ada@demo.example')
     const next = await ada.context().newPage()
     await cut(ada)
@@ -142,8 +142,12 @@ describe('what is posted without the network', () => {
     await waiting(ada, 'Sent in the morning.').waitFor()
     await ada.close()
     await mend(next)
-    await there(await another(next, 'It must hold still'), 'Sent in the morning.').waitFor()
-    expect(await sourcesOf('Sent in the morning.')).toHaveLength(1)
+    await next.goto(`${stage.origin}/demo/`)
+    await expect.poll(() => sourcesOf('Sent in the morning.'), { timeout: 10_000 }).toHaveLength(1)
+    expect(await panel(next).count()).toBe(0)
+    // Nothing is left to be loaded for.
+    const isWaiting = () => localStorage.getItem('postil:waiting')
+    await expect.poll(() => next.evaluate(isWaiting), { timeout: 10_000 }).toBe(null)
   })
 
   it('waits on where the server is too busy, and keeps the focus where it can be found', async () => {

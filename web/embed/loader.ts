@@ -1,6 +1,7 @@
 import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import { counting } from '../../core/text/counted.ts'
 import loaderStyle from './loader.css?inline'
+import { isAwaited } from './awaited.ts'
 import { breathe } from './breathe.ts'
 import { languageOf, readHostPage, type HostPage } from './host-page.ts'
 import { linkedIn, type Linked } from './linked.ts'
@@ -34,13 +35,15 @@ export type Wanted = number | Range | Linked
 
 async function start(): Promise<void> {
   const page = readHostPage(import.meta.url)
-  if (!page || document.querySelector('postil-discussion')) return
+  if (!page) return
+  const blocks = new PageBlocks(page.selector)
+  await breathe()
+  if (document.querySelector('postil-discussion')) return
   if (!customElements.get('postil-discussion'))
     customElements.define('postil-discussion', class extends HTMLElement {})
   const host = document.createElement('postil-discussion')
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [sheet(loaderStyle)]
-  const blocks = new PageBlocks(page.selector)
   standBeside(host, blocks)
   // Without counts the marks still open the discussion, which says what is wrong.
   const told = loadMarks(page).catch(() => null)
@@ -81,15 +84,18 @@ async function start(): Promise<void> {
   }
   follow()
   addEventListener('hashchange', follow)
+  const loadUnasked = () => whenIdle(() => void load().catch(() => (view = null)))
   const count = async (marks: Mark[]) => {
     // Only the thread view can find a passage whose paragraph has changed.
-    if (!(await showCounts(embed, marks))) whenIdle(() => void load().catch(() => (view = null)))
+    if (!(await showCounts(embed, marks))) loadUnasked()
   }
   const known = await told
+  await breathe()
   if (!known) return
   embed.article = known.article
   blocks.onChange(() => void count(known.marks))
   await count(known.marks).catch(() => undefined)
+  if (isAwaited(known)) loadUnasked()
 }
 
 /** One request, without a cookie and the same for everybody. */
@@ -152,13 +158,16 @@ function tell(root: ShadowRoot, words: string): void {
   setTimeout(() => notice.remove(), 6000)
 }
 
-function startSafely(): void {
-  start().catch((error: unknown) => {
+async function startSafely(): Promise<void> {
+  // The page is laid out and shown first; of a page that nobody looks at yet, nothing is asked.
+  await new Promise(requestAnimationFrame)
+  await breathe()
+  await start().catch((error: unknown) => {
     // The publisher's page goes on without us.
     document.querySelector('postil-discussion')?.remove()
     console.warn('Postil could not start on this page.', error)
   })
 }
 
-if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startSafely)
-else startSafely()
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', () => void startSafely())
+else void startSafely()

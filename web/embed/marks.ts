@@ -1,3 +1,4 @@
+import { breathe } from './breathe.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
@@ -17,6 +18,8 @@ const gap = 6
 const size = 44
 /** Blocks whose marks are put in place at once; on a long page the rest follow as they come near. */
 const near = '600px'
+/** So many marks are made in one go. */
+const atOnce = 100
 
 /**
  * The marks beside the blocks: buttons in an overlay of our own, so that the publisher's page is never changed and
@@ -53,6 +56,7 @@ export class Marks {
   /** Sets how many comments and reactions each block has; `wholeArticle` stands for the article. */
   setCounts(counts: Map<number, Count>): void {
     this.#counts = new Map(counts)
+    this.#labelAll()
     this.#draw()
   }
 
@@ -134,12 +138,17 @@ export class Marks {
       if (block !== undefined) this.#counts.set(block, count)
     }
     for (const [block, button] of this.#buttons) button.dataset['block'] = String(block)
+    this.#labelAll()
     this.#watchBlocks()
     this.#watchSizes()
     this.#draw()
   }
 
-  /** Makes the buttons that are wanted, takes away the others, and says on each how much there is. */
+  #labelAll(): void {
+    for (const [block, button] of this.#buttons) this.#label(block, button)
+  }
+
+  /** Makes the buttons that are wanted and takes away the others. Of many, some at a time: the page stays usable. */
   #draw(): void {
     const visible = [...this.#visible].flatMap((element) => this.#index.get(element) ?? [])
     const wanted = new Set([...visible, ...this.#counts.keys(), wholeArticle])
@@ -151,9 +160,14 @@ export class Marks {
     // In the text's order, the whole article last.
     const order = [...wanted].sort((a, b) => (a === wholeArticle ? 1 : b === wholeArticle ? -1 : a - b))
     let before: HTMLButtonElement | null = null
+    let room = atOnce
     for (const block of order) {
-      const button = this.#buttons.get(block) ?? this.#make(block)
-      this.#label(block, button)
+      const known = this.#buttons.get(block)
+      if (!known && room-- === 0) {
+        void breathe().then(() => this.#draw())
+        break
+      }
+      const button = known ?? this.#make(block)
       if (button.parentNode !== this.#list || button.previousSibling !== before) {
         if (before) before.after(button)
         else this.#list.prepend(button)
@@ -171,6 +185,7 @@ export class Marks {
     button.append(document.createElement('span'))
     button.addEventListener('click', () => this.#open(Number(button.dataset['block'])))
     this.#buttons.set(block, button)
+    this.#label(block, button)
     return button
   }
 

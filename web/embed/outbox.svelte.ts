@@ -1,8 +1,10 @@
 import { createStore, del, set, values } from 'idb-keyval'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { ApiProblem, Unreachable } from '../shared/api.ts'
+import { waitingKey } from './awaited.ts'
 import type { HostPage } from './host-page.ts'
 import type { Session } from './session.svelte.ts'
+import { store } from './stored.ts'
 
 /** What is posted, and where to. */
 interface Letter {
@@ -112,7 +114,7 @@ export class Outbox {
   /** @returns false where it was sent or taken back elsewhere */
   async takeBack(post: Post): Promise<boolean> {
     const isKept = await this.#isKept(post)
-    await del(post.key, this.#store)
+    await this.#forget(post)
     this.#drop(post)
     return isKept
   }
@@ -127,7 +129,7 @@ export class Outbox {
       this.#put({ ...post, state: sending })
       try {
         await this.#send(post)
-        await del(post.key, this.#store)
+        await this.#forget(post)
       } catch (error) {
         const state = refusal(error)
         this.#put({ ...post, state })
@@ -142,7 +144,14 @@ export class Outbox {
   }
 
   async #kept(): Promise<Post[]> {
-    return await values(this.#store)
+    const posts = await values<Post>(this.#store)
+    if (posts.length === 0) store(waitingKey, null)
+    return posts
+  }
+
+  async #forget({ key }: Post): Promise<void> {
+    await del(key, this.#store)
+    await this.#kept()
   }
 
   async #isKept(post: Post): Promise<boolean> {
@@ -154,6 +163,8 @@ export class Outbox {
     try {
       if ((await this.#kept()).length >= most) return false
       await set(post.key, post, this.#store)
+      // On the next visit it is sent unasked.
+      store(waitingKey, '1')
     } catch {
       return false
     }

@@ -29,8 +29,13 @@ export function parse(text: string | null): Kept | null {
   }
 }
 
-/** As it is kept. */
-export const stringify = ({ at, read }: Kept): string => JSON.stringify({ at, read: [...read] })
+/**
+ * As it is kept.
+ * @param count how many comments there were when all was read; it stands last, where the loader looks for it. Null while
+ *   something is unread
+ */
+export const stringify = ({ at, read }: Kept, count: number | null): string =>
+  JSON.stringify({ at, read: [...read], count })
 
 /** What is read in any of two tabs is read. */
 export const merged = (one: Kept, other: Kept | null): Kept =>
