@@ -59,7 +59,8 @@ export type CommentView = Static<typeof CommentView>
 
 /**
  * A thread without its comments. `anchor` is the passage as it was when the thread was opened, null for a thread about the
- * whole article; `placement` is where it is now, null where the server has no text of the article to look in.
+ * whole article; `placement` is where it is now, null where the server has no text of the article to look in; `lastAt` is when the
+ * last of the comments that everybody sees was posted, null where there are none.
  */
 export const ThreadHead = Type.Object(
   {
@@ -67,6 +68,7 @@ export const ThreadHead = Type.Object(
     anchor: nullable(Anchor),
     placement: nullable(Placement),
     comments: Type.Integer({ description: 'that readers see' }),
+    lastAt: nullable(Instant),
     reactions: ReactionCounts,
     mark: nullable(ThreadMark),
     createdAt: Instant,

@@ -43,7 +43,7 @@ async function commentChanges(
     .innerJoin('thread', (join) =>
       join.onRef('thread.site_id', '=', 'comment.site_id').onRef('thread.id', '=', 'comment.thread_id'),
     )
-    .select(['event.seq', 'thread.anchor', 'thread.comment_count', 'thread.mark'])
+    .select(['event.seq', 'thread.anchor', 'thread.comment_count', 'thread.last_at', 'thread.mark'])
     .select(['thread.created_at as thread_created_at', placementNow, reactionsNow])
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)
@@ -88,7 +88,14 @@ async function otherChanges(
     .leftJoin('thread', (join) =>
       join.onRef('thread.site_id', '=', 'event.site_id').onRef('thread.id', '=', 'event.thread_id'),
     )
-    .select(['event.seq', 'thread.id', 'thread.anchor', 'thread.comment_count', 'thread.mark'])
+    .select([
+      'event.seq',
+      'thread.id',
+      'thread.anchor',
+      'thread.comment_count',
+      'thread.last_at',
+      'thread.mark',
+    ])
     .select(['thread.created_at', placementNow, reactionsNow])
     .where('event.site_id', '=', article.siteId)
     .where('event.article_id', '=', article.articleId)

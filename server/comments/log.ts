@@ -9,11 +9,11 @@ export interface Happening {
 }
 
 /**
- * Appends to an article's event log and keeps its thread's count. The numbers are taken from the article's row, so
+ * Appends to an article's event log and keeps its thread's count, and when the last of what is counted was posted. The numbers are taken from the article's row, so
  * they have no gaps and stand in the order of the commits. Call it last in a transaction: until the commit, nobody
  * else can write to this article. Who locks more than one of them takes the site's audit log first, then the thread,
  * then its article: so nobody waits in a circle.
- * @param happenings at least one, in order
+ * @param happenings at least one, in order; the first is about the comment that is counted
  * @returns the number of the last one
  */
 export async function appendEvents(
@@ -24,9 +24,12 @@ export async function appendEvents(
 ): Promise<number> {
   const kinds = happenings.map((happening) => happening.kind)
   const comments = happenings.map((happening) => happening.commentId)
+  // A statement that waits for the thread does not see what was posted meanwhile: what is left is read after the wait.
+  if (countChange < 0) await lockThread(tx, at)
   const { rows } = await sql<{ seq: number }>`
     with count as (
-      update thread set comment_count = comment_count + ${countChange}
+      update thread set comment_count = comment_count + ${countChange},
+        last_at = ${countChange > 0 ? lastWith(at, comments[0]) : lastOf(at)}
       where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
       returning id
     ), head as (
@@ -41,6 +44,30 @@ export async function appendEvents(
   `.execute(tx)
   return Math.max(...rows.map((row) => row.seq))
 }
+
+async function lockThread(tx: Database, at: { siteId: string; threadId: string }): Promise<void> {
+  await tx
+    .selectFrom('thread')
+    .select('id')
+    .where('site_id', '=', at.siteId)
+    .where('id', '=', at.threadId)
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** When the last comment was posted, with one more to be seen. */
+const lastWith = ({ siteId }: { siteId: string }, commentId: string | undefined) => sql`greatest(
+  last_at, (select created_at from comment where site_id = ${siteId} and id = ${commentId})
+)`
+
+/** When the last of the comments left was posted. Of those posted at the same moment, ids need not be in its order. */
+const lastOf = ({ siteId, threadId }: { siteId: string; threadId: string }) => sql`(
+  select max(created_at) from (
+    select created_at from comment
+    where site_id = ${siteId} and thread_id = ${threadId} and shown_revision is not null
+    order by id desc limit 100
+  ) as newest
+)`
 
 /** Appends that an article's threads were carried to a new text. Call it last in a transaction, like `appendEvents`. */
 export async function appendTextEvent(

@@ -25,6 +25,12 @@ export async function verifyLog(
       where comment.site_id = thread.site_id and comment.thread_id = thread.id and comment.shown_revision is not null
     )
     union all
+    select 'thread ' || thread.id || ': last comment at ' || coalesce(thread.last_at::text, 'no time') from thread
+    where thread.site_id = ${siteId} and thread.last_at is distinct from (
+      select max(comment.created_at) from comment
+      where comment.site_id = thread.site_id and comment.thread_id = thread.id and comment.shown_revision is not null
+    )
+    union all
     select 'thread ' || thread.id || ': counts ' || kept.counts || ' reactions' from thread
     cross join lateral (
       select concat_ws(' ', agree_count, helpful_count, question_count, source_count) as counts

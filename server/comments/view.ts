@@ -180,6 +180,7 @@ export interface ThreadFacts {
   anchor: Anchor | null
   placement: Placement | null
   comment_count: number
+  last_at: Date | null
   reactions: ReactionCounts
   mark: ThreadMark | null
   created_at: Date
@@ -207,8 +208,8 @@ export const reactionsNow = sql<ReactionCounts>`jsonb_build_object(
 export function selectThreads(db: Database) {
   return db
     .selectFrom('thread')
-    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.mark', 'thread.created_at'])
-    .select([placementNow, reactionsNow])
+    .select(['thread.id', 'thread.anchor', 'thread.comment_count', 'thread.last_at', 'thread.mark'])
+    .select(['thread.created_at', placementNow, reactionsNow])
 }
 
 /** One thread as everybody sees it now, with its article's number; read after the commit, it is at least as new. */
@@ -242,6 +243,7 @@ export function viewThread(thread: ThreadFacts): ThreadHead {
     anchor: thread.anchor,
     placement: thread.placement,
     comments: thread.comment_count,
+    lastAt: thread.last_at && thread.last_at.toISOString(),
     reactions: thread.reactions,
     mark: thread.mark,
     createdAt: thread.created_at.toISOString(),

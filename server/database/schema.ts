@@ -114,6 +114,7 @@ interface ThreadTable {
   anchor: Json<Anchor | null>
   article_revision: number
   comment_count: Generated<number>
+  last_at: Date | null
   agree_count: Generated<number>
   helpful_count: Generated<number>
   question_count: Generated<number>

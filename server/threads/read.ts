@@ -142,6 +142,7 @@ export async function readComment(
     .select([
       'thread.anchor',
       'thread.comment_count',
+      'thread.last_at',
       'thread.mark',
       'thread.created_at as thread_created_at',
       'article.id as article_id',

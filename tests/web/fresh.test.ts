@@ -29,6 +29,7 @@ const thread = (id: string, ...comments: string[]): Thread => ({
   comments: comments.length,
   reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
   mark: null,
+  lastAt: null,
   createdAt: '2026-01-01T10:00:00Z',
   can: { reattach: false, mark: false },
   mine: null,

@@ -29,6 +29,7 @@ const listed = (id: string, block: number, start: number, ...times: string[]): L
     createdAt: times[0] ?? '',
     reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
     mark: null,
+    lastAt: times.at(-1) ?? null,
     mine: null,
     can: { reattach: false, mark: false },
     list: times.map(comment),
@@ -64,9 +65,18 @@ describe('the list of all threads', () => {
     expect(ids(sorted(all, 'discussed')).slice(0, 2)).toEqual(['first in its block', 'late in the text'])
   })
 
-  it('knows when a thread was opened in which nothing is read yet', () => {
-    const { thread } = listed('empty', 0, 0)
-    expect(lastOf({ ...thread, createdAt: '2026-02-02' })).toBe('2026-02-02')
+  it('knows when something was last said in a thread, also where that is not read yet', () => {
+    const { thread } = listed('long', 0, 0, '2026-01-01', '2026-01-02')
+    expect(lastOf({ ...thread, lastAt: '2026-03-03', next: 'more' })).toBe('2026-03-03')
+  })
+
+  it('counts an own comment that waits, and nobody else’s that is no longer there', () => {
+    const { thread } = listed('held', 0, 0, '2026-01-01')
+    const own = { source: '', key: null, heldFor: [], reason: null }
+    const waiting = { ...comment('2026-02-02'), state: 'held' as const, own }
+    const gone = { ...comment('2026-02-03'), state: 'withdrawn' as const }
+    expect(lastOf({ ...thread, list: [...thread.list, waiting, gone] })).toBe('2026-02-02')
+    expect(lastOf({ ...thread, list: [], lastAt: null, createdAt: '2026-01-31' })).toBe('2026-01-31')
   })
 })
 

@@ -17,6 +17,7 @@ const thread = (id: string, anchor: Anchor | null, given: Partial<Thread> = {}):
   comments: 0,
   reactions: none,
   mark: null,
+  lastAt: null,
   createdAt: '2026-01-01T10:00:00Z',
   can: { reattach: false, mark: false },
   mine: null,

@@ -18,6 +18,7 @@ const head = (comments: number): ThreadHead => ({
   comments,
   reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
   mark: null,
+  lastAt: null,
   createdAt: '2026-01-01T10:00:00Z',
 })
 

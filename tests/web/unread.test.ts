@@ -36,6 +36,7 @@ const thread = (...list: CommentView[]): Thread => ({
   createdAt: '2026-01-01T10:00:00Z',
   reactions: { agree: 0, helpful: 0, question: 0, source: 0 },
   mark: null,
+  lastAt: null,
   mine: null,
   can: { reattach: false, mark: false },
   next: null,

@@ -92,7 +92,7 @@ export function withHead(
 }
 
 /** What others see of a thread of which they see nothing. */
-const unseen = { comments: 0, reactions: { agree: 0, helpful: 0, question: 0, source: 0 } }
+const unseen = { comments: 0, lastAt: null, reactions: { agree: 0, helpful: 0, question: 0, source: 0 } }
 
 /** Whether there is a comment in it: else others see its reactions only. */
 export const isWritten = ({ comments, list }: Pick<Thread, 'comments' | 'list'>) =>

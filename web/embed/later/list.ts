@@ -12,9 +12,12 @@ export interface Listed {
   start: number
 }
 
-/** When something was last said in a thread, as far as it is read. */
-export const lastOf = ({ list, createdAt }: Thread): string =>
-  list.reduce((last, comment) => (comment.createdAt > last ? comment.createdAt : last), createdAt)
+/** When something was last said in a thread; one's own counts while it waits, too. */
+export const lastOf = ({ list, lastAt, createdAt }: Thread): string =>
+  list.reduce(
+    (last, comment) => (comment.own && comment.createdAt > last ? comment.createdAt : last),
+    lastAt ?? createdAt,
+  )
 
 /** Sorts the threads of an article. What is on the whole article comes first in the order of the text. */
 export function sorted(all: Listed[], order: Order): Listed[] {
