@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 
-/** When something was last said in a thread. */
+/** When something was last said in a thread; and whether anybody follows an article. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- When the last comment that readers see was posted; kept with comment_count.
@@ -10,11 +10,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where comment.site_id = thread.site_id and comment.thread_id = thread.id and comment.shown_revision is not null
     )
     where comment_count > 0;
+
+    -- Looked at by every post: those who follow an article are few beside those who follow a thread in it.
+    create index follow_whole_article on follow (site_id, article_id) where kind = 'article' and following;
   `.execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`
+    drop index follow_whole_article;
     alter table thread drop column last_at;
   `.execute(db)
 }

@@ -3,7 +3,7 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, CommentRow } from '../database/schema.ts'
-import { addJob } from '../jobs/index.ts'
+import { announce } from './announce.ts'
 import { appendEvents, type Happening } from './log.ts'
 
 type NewRevision = {
@@ -168,7 +168,7 @@ async function show(
       .execute()
   }
   const ancestors = await rippleUp(tx, comment, shown)
-  if (isNew) await addJob(tx, 'notify', { siteId: comment.site_id, commentId: comment.id })
+  if (isNew) await announce(tx, comment, shown)
   const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
   const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
   return await appendEvents(tx, at, [{ kind, commentId: comment.id }, ...ancestors], countChange)

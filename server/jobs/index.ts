@@ -1,1 +1,1 @@
-export { addJob } from './jobs.ts'
+export { addJob, jobCall } from './jobs.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database/connect.ts'
 
 /** The background jobs there are, each with what it is told. */
@@ -24,8 +24,13 @@ export async function addJob<N extends keyof Jobs>(
   told: Jobs[N],
   queue?: string,
 ): Promise<void> {
+  await sql`select ${jobCall(name, told, queue)}`.execute(tx)
+}
+
+/** Adds a job as `addJob` does, as part of a statement that knows whether there is anything to do. */
+export function jobCall<N extends keyof Jobs>(name: N, told: Jobs[N], queue?: string): RawBuilder<unknown> {
   const key = queue === undefined ? null : `${name} ${queue}`
-  await sql`select graphile_worker.add_job(
+  return sql`graphile_worker.add_job(
     ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${key}, job_key => ${key}
-  )`.execute(tx)
+  )`
 }
