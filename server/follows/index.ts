@@ -1,2 +1,3 @@
+export { deleteOldNotifications } from './expire.ts'
 export { notifyFollowers } from './notify.ts'
 export { findByToken, unsubscribe, type Unsubscribing } from './unsubscribe.ts'

@@ -7,6 +7,8 @@ export interface Jobs {
   carry: { siteId: string; articleId: string }
   /** Tells those who follow a comment's thread or article, or whom it answers. */
   notify: { siteId: string; commentId: string }
+  /** Deletes notifications that are too old. */
+  expire: Record<string, never>
   /** Adds a `mail` job for each follow that has something to be mailed in this period. */
   digest: { period: 'daily' | 'weekly' }
   /** Mails what is new of one follow. */

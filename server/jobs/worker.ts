@@ -2,13 +2,18 @@ import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { carryArticle } from '../anchoring/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
-import { notifyFollowers } from '../follows/index.ts'
+import { deleteOldNotifications, notifyFollowers } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
 import { createMailer, mailDigests, sendMail } from '../mail/index.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
 type Handlers = { [N in keyof Jobs]: (told: Jobs[N]) => Promise<void> }
+
+/** A job that comes by itself. */
+type Timed = {
+  [N in keyof Jobs]: { identifier: string; match: string; task: N; payload: Jobs[N] }
+}[keyof Jobs]
 
 interface Worker {
   /** Takes no more jobs, and waits for those under way. */
@@ -19,11 +24,12 @@ interface Worker {
 const mailDelay = 60
 const halfDay = 12 * 3600 * 1000
 
-/** When digests go out, in UTC. What a server that was down has missed is made up for when it is back within half a day. */
-const digests = [
-  { period: 'daily', match: '0 6 * * *' },
-  { period: 'weekly', match: '0 6 * * 1' },
-] as const
+/** What the clock adds, in UTC. What a server that was down has missed is made up for when it is back within half a day. */
+const clock = [
+  { identifier: 'daily', match: '0 6 * * *', task: 'digest', payload: { period: 'daily' } },
+  { identifier: 'weekly', match: '0 6 * * 1', task: 'digest', payload: { period: 'weekly' } },
+  { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {} },
+] satisfies Timed[]
 
 /**
  * Works off the background jobs of a database (graphile-worker): woken by the database when one is added, in any process.
@@ -47,6 +53,9 @@ export async function startWorker(
       const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })
       live.inboxChanged(siteId, told)
     },
+    async expire() {
+      await deleteOldNotifications(db)
+    },
     async digest({ period }) {
       if (mail) await mailDigests(db, period)
     },
@@ -58,15 +67,7 @@ export async function startWorker(
   const runner = await run({
     pgPool: pool,
     taskList: taskList(handlers),
-    parsedCronItems: parseCronItems(
-      digests.map(({ period, match }) => ({
-        task: 'digest',
-        identifier: period,
-        match,
-        payload: { period },
-        options: { backfillPeriod: halfDay },
-      })),
-    ),
+    parsedCronItems: parseCronItems(clock.map((item) => ({ ...item, options: { backfillPeriod: halfDay } }))),
     concurrency: 4,
     pollInterval: 2000,
     noHandleSignals: true,
