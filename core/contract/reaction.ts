@@ -20,6 +20,12 @@ export const ReactionKind = Type.Union([
 ])
 export type ReactionKind = Static<typeof ReactionKind>
 
+/** What the viewer has reacted to a thread; only the viewer gets this. */
+export const OwnReactions = {
+  mine: Type.Union([PublicReaction, Type.Null()]),
+  typo: Type.Boolean({ description: 'reported; beside any reaction' }),
+}
+
 const Count = Type.Integer({ minimum: 0 })
 
 /** How many reacted, by kind. */

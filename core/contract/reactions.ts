@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { Cursor, Id, Instant } from './common.ts'
-import { ReactionKind, ThreadMark } from './reaction.ts'
+import { OwnReactions, ReactionKind, ThreadMark } from './reaction.ts'
 import { ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
@@ -21,11 +21,8 @@ export type NewReaction = Static<typeof NewReaction>
 export const NewPassageReaction = Type.Object({ ...reaction, anchor: Anchor }, closed)
 export type NewPassageReaction = Static<typeof NewPassageReaction>
 
-/** `mine`: the caller's own reaction from now on. */
-export const Reacted = Type.Object(
-  { seq: Type.Integer(), thread: ThreadHead, mine: nullable(ReactionKind) },
-  closed,
-)
+/** `mine` and `typo`: the caller's own from now on. */
+export const Reacted = Type.Object({ seq: Type.Integer(), thread: ThreadHead, ...OwnReactions }, closed)
 export type Reacted = Static<typeof Reacted>
 
 export const NewMark = Type.Object({ mark: nullable(ThreadMark) }, closed)

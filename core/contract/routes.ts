@@ -137,7 +137,7 @@ export const routes = {
     problems: [413, 415],
   }),
   'PUT /v1/sites/:site/threads/:thread/reaction': route({
-    summary: 'React to the passage of a thread; one reaction each, the last one counts',
+    summary: 'React to the passage of a thread; one reaction each, the last one counts, and a typo beside it',
     permission: 'viewer',
     limit: 60,
     params: params({ ...Site, thread: Id }),
@@ -148,11 +148,11 @@ export const routes = {
     problems: [413, 415],
   }),
   'DELETE /v1/sites/:site/threads/:thread/reaction': route({
-    summary: 'Take your reaction back',
+    summary: 'Take your reaction back; with `kind=typo`, the typo you have reported',
     permission: 'viewer',
     limit: 60,
     params: params({ ...Site, thread: Id }),
-    query: none,
+    query: Type.Object({ kind: Type.Optional(Type.Literal('typo')) }, closed),
     body: null,
     status: 200,
     reply: Reacted,

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { Counter, Cursor, Id, Instant } from './common.ts'
 import { Placement } from './placement.ts'
-import { ReactionCounts, ReactionKind, ThreadMark } from './reaction.ts'
+import { OwnReactions, ReactionCounts, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -81,8 +81,7 @@ export const ThreadView = Type.Object(
   {
     ...ThreadHead.properties,
     can: Type.Object({ reattach: Type.Boolean(), mark: Type.Boolean() }, closed),
-    // The viewer's own reaction; only the viewer gets this.
-    mine: nullable(ReactionKind),
+    ...OwnReactions,
     first: Type.Array(CommentView),
     next: nullable(Cursor),
   },

@@ -5,6 +5,7 @@ export { addComment, addRevision, lockComment, setState, type LockedComment } fr
 export {
   isPublic,
   outward,
+  ownReactions,
   placementNow,
   reactionsNow,
   readHead,

@@ -1,6 +1,11 @@
 import { sql, type ExpressionBuilder } from 'kysely'
 import type { Placement } from '../../core/contract/placement.ts'
-import type { ReactionCounts, ThreadMark } from '../../core/contract/reaction.ts'
+import type {
+  PublicReaction,
+  ReactionCounts,
+  ReactionKind,
+  ThreadMark,
+} from '../../core/contract/reaction.ts'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
@@ -203,6 +208,12 @@ export const reactionsNow = sql<ReactionCounts>`jsonb_build_object(
   'agree', thread.agree_count, 'helpful', thread.helpful_count,
   'question', thread.question_count, 'source', thread.source_count
 )`.as('reactions')
+
+/** The outward shape of what somebody has reacted to a thread: one reaction that all see, and a typo. */
+export const ownReactions = (kinds: ReactionKind[]): { mine: PublicReaction | null; typo: boolean } => ({
+  mine: kinds.find((kind) => kind !== 'typo') ?? null,
+  typo: kinds.includes('typo'),
+})
 
 /** Selects threads with what their outward shape needs, to be narrowed by the caller. */
 export function selectThreads(db: Database) {

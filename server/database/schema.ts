@@ -191,6 +191,7 @@ interface ReactionTable {
   account_id: string
   id: string
   kind: ReactionKind
+  is_typo: GeneratedAlways<boolean>
   text: Generated<string>
   created_at: Timestamp
   settled_at: Date | null

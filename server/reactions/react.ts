@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { ReactionKind } from '../../core/contract/reaction.ts'
 import type { NewPassageReaction, NewReaction, Reacted } from '../../core/contract/reactions.ts'
-import { appendThreadEvent, readHead } from '../comments/index.ts'
+import { appendThreadEvent, ownReactions, readHead } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { findOrOpen, requirePassage } from './find.ts'
 
-/** A reaction to be kept; null takes it back. */
-type Wanted = { kind: ReactionKind; text: string } | null
+/** A reaction to be kept, and what takes one back: that which readers see, or the typo. */
+type Wanted = { kind: ReactionKind; text: string }
+type TakenBack = { back: 'reaction' | 'typo' }
 type Thread = { siteId: string; articleId: string; threadId: string }
 type Done = { articleId: string; reacted: Reacted }
 
@@ -21,9 +22,9 @@ export async function react(
   db: Database,
   { siteId, threadId }: { siteId: string; threadId: string },
   actor: Actor,
-  given: NewReaction | null,
+  given: NewReaction | TakenBack,
 ): Promise<Done> {
-  const wanted = given && requireReaction(given)
+  const wanted = 'back' in given ? given : requireReaction(given)
   await db.transaction().execute(async (tx) => {
     const thread = await tx
       .selectFrom('thread')
@@ -48,7 +49,7 @@ export async function react(
     if (!thread) throw new ProblemError('not-found', 'There is no such thread to be seen on this site.')
     await setReaction(tx, { siteId, articleId: thread.article_id, threadId }, actor, wanted)
   })
-  return await done(db, { siteId, threadId }, wanted)
+  return await done(db, { siteId, threadId }, actor)
 }
 
 /**
@@ -68,23 +69,37 @@ export async function reactAt(
     await setReaction(tx, { ...at, threadId: id }, actor, wanted)
     return id
   })
-  return await done(db, { siteId: at.siteId, threadId }, wanted)
+  return await done(db, { siteId: at.siteId, threadId }, actor)
 }
 
-function requireReaction({ kind, text = '' }: NewReaction): NonNullable<Wanted> {
+function requireReaction({ kind, text = '' }: NewReaction): Wanted {
   if (kind !== 'typo' && text !== '')
     throw fieldProblem('text', 'goes with a typo only. Write a comment to say more')
   return { kind, text: text.trim() }
 }
 
-async function done(db: Database, at: { siteId: string; threadId: string }, wanted: Wanted): Promise<Done> {
+async function done(db: Database, at: { siteId: string; threadId: string }, actor: Actor): Promise<Done> {
   const { articleId, ...head } = await readHead(db, at)
-  return { articleId, reacted: { ...head, mine: wanted && wanted.kind } }
+  const own = await db
+    .selectFrom('reaction')
+    .select('kind')
+    .where('site_id', '=', at.siteId)
+    .where('thread_id', '=', at.threadId)
+    .where('account_id', '=', actor.id)
+    .execute()
+  return { articleId, reacted: { ...head, ...ownReactions(own.map(({ kind }) => kind)) } }
 }
 
-/** Sets a reader's one reaction to a thread. Readers are told when the counts they see have changed. */
-async function setReaction(tx: Database, thread: Thread, actor: Actor, wanted: Wanted): Promise<void> {
+/** Sets a reader's one reaction to a thread, or their typo. Readers are told when the counts they see have changed. */
+async function setReaction(
+  tx: Database,
+  thread: Thread,
+  actor: Actor,
+  wish: Wanted | TakenBack,
+): Promise<void> {
   const { siteId, threadId } = thread
+  const wanted = 'back' in wish ? null : wish
+  const isTypo = 'back' in wish ? wish.back === 'typo' : wish.kind === 'typo'
   const key = { site_id: siteId, thread_id: threadId, account_id: actor.id }
   // The same reader twice at once: a row that is not there yet cannot be locked.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reaction ${threadId} ${actor.id}`}, 0))`.execute(
@@ -93,7 +108,7 @@ async function setReaction(tx: Database, thread: Thread, actor: Actor, wanted: W
   const before = await tx
     .selectFrom('reaction')
     .select(['kind', 'text'])
-    .where((eb) => eb.and(key))
+    .where((eb) => eb.and({ ...key, is_typo: isTypo }))
     .executeTakeFirst()
   if (before?.kind === wanted?.kind && before?.text === wanted?.text) return
   if (wanted) {
@@ -101,12 +116,14 @@ async function setReaction(tx: Database, thread: Thread, actor: Actor, wanted: W
     await tx
       .insertInto('reaction')
       .values({ ...key, ...row })
-      .onConflict((conflict) => conflict.columns(['site_id', 'thread_id', 'account_id']).doUpdateSet(row))
+      .onConflict((conflict) =>
+        conflict.columns(['site_id', 'thread_id', 'account_id', 'is_typo']).doUpdateSet(row),
+      )
       .execute()
   } else {
     await tx
       .deleteFrom('reaction')
-      .where((eb) => eb.and(key))
+      .where((eb) => eb.and({ ...key, is_typo: isTypo }))
       .execute()
   }
   if (before?.kind === wanted?.kind) return

@@ -33,12 +33,17 @@ export function reactionRoutes(app: FastifyInstance, context: Context): void {
     },
   )
 
-  serve(app, context, 'DELETE /v1/sites/:site/threads/:thread/reaction', async ({ site, actor, params }) => {
-    const at = { siteId: site.id, threadId: params.thread }
-    const { articleId, reacted } = await react(db, at, actor, null)
-    live.published(articleId)
-    return reacted
-  })
+  serve(
+    app,
+    context,
+    'DELETE /v1/sites/:site/threads/:thread/reaction',
+    async ({ site, actor, params, query }) => {
+      const at = { siteId: site.id, threadId: params.thread }
+      const { articleId, reacted } = await react(db, at, actor, { back: query.kind ?? 'reaction' })
+      live.published(articleId)
+      return reacted
+    },
+  )
 
   serve(app, context, 'GET /v1/sites/:site/typos', async ({ site, query }) =>
     listTypos(db, site.id, { before: fromCursor(query.cursor), limit: query.limit ?? pageSize }),

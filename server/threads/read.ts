@@ -4,6 +4,7 @@ import type { CommentPage, Posted, ThreadPage } from '../../core/contract/thread
 import { requireArticle } from '../articles/index.ts'
 import {
   isPublic,
+  ownReactions,
   placementNow,
   reactionsNow,
   selectComments,
@@ -25,7 +26,7 @@ const firstComments = 30
 
 /**
  * A page of an article's threads, in the order they were opened, each with its first comments and the viewer's own
- * reaction: three queries, whatever the size. The number is read first, so that what follows is at least as new:
+ * reactions: three queries, whatever the size. The number is read first, so that what follows is at least as new:
  * applying the events after it once more changes nothing.
  * @param page `commentedOnly`: without those that have reactions and no comments
  */
@@ -37,9 +38,9 @@ export async function readThreads(
   page: { after: string | undefined; limit: number; commentedOnly?: boolean },
 ): Promise<ThreadPage> {
   const { seq } = await requireArticle(db, site.id, articleId)
-  const mine = ownReaction(viewer)
+  const reacted = reactedBy(viewer)
   const threads = await selectThreads(db)
-    .select(['thread.created_by', mine.as('mine')])
+    .select(['thread.created_by', reacted.as('reacted')])
     .where('thread.site_id', '=', site.id)
     .where('thread.article_id', '=', articleId)
     .where((eb) =>
@@ -48,7 +49,7 @@ export async function readThreads(
         ...(page.commentedOnly ? [] : [eb('thread.reaction_count', '>', 0)]),
         ...(viewer
           ? [
-              eb(mine, 'is not', null),
+              sql<boolean>`cardinality(${reacted}) > 0`,
               eb.exists(
                 eb
                   .selectFrom('comment')
@@ -79,16 +80,16 @@ export async function readThreads(
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
       const { comments: first, next } = pageOf(rows, firstComments, viewer)
-      if (first.length === 0 && thread.mine === null && !isPublic(thread)) return []
+      if (first.length === 0 && thread.reacted.length === 0 && !isPublic(thread)) return []
       const can = { reattach: may.reattach(viewer, thread), mark: may.mark(viewer) }
-      return [{ ...viewThread(thread), can, mine: thread.mine, first, next }]
+      return [{ ...viewThread(thread), can, ...ownReactions(thread.reacted), first, next }]
     }),
   }
 }
 
 /** To be selected beside `thread`: what the viewer reacted to it. */
-function ownReaction(viewer: Viewer) {
-  return sql<ReactionKind | null>`(
+function reactedBy(viewer: Viewer) {
+  return sql<ReactionKind[]>`array(
     select kind from reaction
     where reaction.site_id = thread.site_id and reaction.thread_id = thread.id
       and reaction.account_id = ${viewer?.id ?? null}

@@ -31,6 +31,13 @@ test('each migration can be taken back, with data in the tables, and run again',
     .executeTakeFirstOrThrow()
   // Kinds that older schemas do not know.
   for (const kind of ['placed', 'reacted', 'marked'] as const) await appendThreadEvent(db, thread, kind)
+  // Both at once, which older schemas have no room for.
+  for (const kind of ['question', 'typo'] as const) {
+    await sql`
+      insert into reaction (site_id, thread_id, account_id, id, kind)
+      select site_id, id, created_by, gen_random_uuid(), ${kind} from thread where id = ${thread.threadId}
+    `.execute(db)
+  }
   const before = await schemaOf(db)
   const migrator = new Migrator({ db, provider: migrationFiles })
   const steps = (await migrator.getMigrations()).length

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeBlock } from '../../core/anchoring/index.ts'
+import { verifyLog } from '../../server/comments/index.ts'
 import { createSite } from '../../server/sites/index.ts'
 import type { Client } from '../server/client.ts'
 import { open, readAll, site as slug } from '../server/stage.ts'
@@ -30,9 +31,10 @@ describe('a typo', () => {
   test('is seen by its reader and the publisher, and by nobody else in any way', async () => {
     const { id } = await stage.publish('Private')
     const lines = await Promise.all([stage.readAlong(id), stage.readAlong(id, bela), stage.readAlong(id, mo)])
-    const { seq, thread, mine } = await report(ada, id, ' counted, not cuonted ')
-    expect({ seq, mine, reactions: thread.reactions }).toEqual({ seq: 0, mine: 'typo', reactions: none })
-    expect(await readAll(ada, id)).toMatchObject([{ id: thread.id, mine: 'typo', comments: 0 }])
+    const reported = await report(ada, id, ' counted, not cuonted ')
+    const { thread } = reported
+    expect(reported).toMatchObject({ seq: 0, mine: null, typo: true, thread: { reactions: none } })
+    expect(await readAll(ada, id)).toMatchObject([{ id: thread.id, mine: null, typo: true, comments: 0 }])
     for (const who of [stage.nobody, bela, mo]) expect(await readAll(who, id)).toEqual([])
     expect(await stage.marksOf(id)).toEqual([])
     await bela.refused(names.onThread, 404, { params: params(thread.id), body: { kind: 'agree' } })
@@ -51,17 +53,37 @@ describe('a typo', () => {
     })
   })
 
-  test('takes the place of another reaction, which leaves the count', async () => {
-    const { id } = await stage.publish('Instead')
+  test('stands beside a reaction; each is changed and taken back without the other', async () => {
+    const { id } = await stage.publish('Beside')
     const { thread } = await reactTo(ada, id, 1, 'agree')
-    expect(await report(ada, id, '')).toMatchObject({
-      seq: 2,
-      thread: { id: thread.id, reactions: none },
-      mine: 'typo',
+    const isListed = async () => (await list()).typos.some(({ threadId }) => threadId === thread.id)
+    const seen = async (who: Client) => (await readAll(who, id))[0]
+    expect(await report(ada, id, 'cuonted')).toMatchObject({
+      seq: 1,
+      thread: { id: thread.id, reactions: { agree: 1 } },
+      mine: 'agree',
+      typo: true,
     })
-    expect(await readAll(bela, id)).toEqual([])
-    expect(await react(ada, thread.id, 'agree')).toMatchObject({ thread: { reactions: { agree: 1 } } })
-    expect((await list()).typos.map(({ threadId }) => threadId)).not.toContain(thread.id)
+    expect(await react(ada, thread.id, 'source')).toMatchObject({
+      thread: { reactions: { agree: 0, source: 1 } },
+      mine: 'source',
+      typo: true,
+    })
+    expect(await seen(ada)).toMatchObject({ mine: 'source', typo: true })
+    expect(await seen(bela)).toMatchObject({ mine: null, typo: false, reactions: { source: 1 } })
+
+    const back = await ada.ok(names.takeBack, { params: params(thread.id), query: { kind: 'typo' } })
+    expect(back).toMatchObject({ mine: 'source', typo: false, thread: { reactions: { source: 1 } } })
+    expect(await isListed()).toBe(false)
+    await report(ada, id, 'cuonted')
+    expect(await ada.ok(names.takeBack, { params: params(thread.id) })).toMatchObject({
+      mine: null,
+      typo: true,
+      thread: { reactions: none },
+    })
+    expect(await isListed()).toBe(true)
+    expect(await seen(bela)).toBeUndefined()
+    expect((await verifyLog(stage.db, stage.demo.id)).faults).toEqual([])
   })
 
   test('is ticked off by the publisher, and comes back only with another text', async () => {
@@ -108,6 +130,7 @@ describe('who may react, and to what', () => {
     const body = { kind: 'agree' }
     await stage.nobody.refused(names.onThread, 401, { params: params(thread.id), body })
     await stage.nobody.refused(names.takeBack, 401, { params: params(thread.id) })
+    await stage.nobody.refused(names.takeBack, 401, { params: params(thread.id), query: { kind: 'typo' } })
     await stage.nobody.refused(names.at, 401, {
       params: { site: slug, article: stage.article },
       body: { ...body, anchor: await stage.onBlock(1) },

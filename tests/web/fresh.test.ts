@@ -33,6 +33,7 @@ const thread = (id: string, ...comments: string[]): Thread => ({
   createdAt: '2026-01-01T10:00:00Z',
   can: { reattach: false, mark: false },
   mine: null,
+  typo: false,
   next: null,
   list: comments.map(comment),
 })

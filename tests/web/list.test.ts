@@ -31,6 +31,7 @@ const listed = (id: string, block: number, start: number, ...times: string[]): L
     mark: null,
     lastAt: times.at(-1) ?? null,
     mine: null,
+    typo: false,
     can: { reattach: false, mark: false },
     list: times.map(comment),
     next: null,

@@ -21,6 +21,7 @@ const thread = (id: string, anchor: Anchor | null, given: Partial<Thread> = {}):
   createdAt: '2026-01-01T10:00:00Z',
   can: { reattach: false, mark: false },
   mine: null,
+  typo: false,
   list: [],
   next: null,
   ...given,
@@ -63,7 +64,7 @@ describe('the reactions of a passage', () => {
   })
 
   it('hold no typo: only its reader and the publisher know of it', () => {
-    expect(tally([{ ...onBlock, reactions: none, mine: 'typo' }], true)).toEqual({
+    expect(tally([{ ...onBlock, reactions: none, mine: null }], true)).toEqual({
       counts: none,
       own: null,
       others: [],
@@ -105,7 +106,7 @@ describe('a thread', () => {
   it('is reacted to by its id only where others see it, or one has reacted to it oneself', () => {
     expect(isOpen(onBlock)).toBe(true)
     expect(isOpen(thread('t', null, { comments: 1 }))).toBe(true)
-    expect(isOpen(thread('t', null, { mine: 'typo' }))).toBe(true)
+    expect(isOpen(thread('t', null, { typo: true }))).toBe(true)
     expect(isOpen(thread('t', null))).toBe(false)
   })
 })

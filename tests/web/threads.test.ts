@@ -46,7 +46,16 @@ const loaded = (list: CommentView[], next: string | null = null): Threads =>
   withPage(new Map(), {
     seq: 1,
     next: null,
-    threads: [{ ...head(list.length), can: { reattach: false, mark: false }, mine: null, first: list, next }],
+    threads: [
+      {
+        ...head(list.length),
+        can: { reattach: false, mark: false },
+        mine: null,
+        typo: false,
+        first: list,
+        next,
+      },
+    ],
   })
 
 const changed = (threads: Threads, commentId: string, view: CommentView | null, comments = 1) =>
@@ -153,11 +162,12 @@ describe('a thread as a whole', () => {
   })
 
   it('stays for its reader while nobody else sees it, for a typo or a comment that waits', () => {
-    const typo = withHead(new Map(), { threadId: 't1', thread: head(0), mine: 'typo' })
-    expect(withHead(typo, gone).get('t1')).toMatchObject({ mine: 'typo', comments: 0 })
+    const typo = withHead(new Map(), { threadId: 't1', thread: head(0), mine: null, typo: true })
+    expect(withHead(typo, gone).get('t1')).toMatchObject({ typo: true, comments: 0 })
     const change = { commentId: 'c1', threadId: 't1', thread: null, comment: null }
-    expect(withChange(typo, change).get('t1')).toMatchObject({ mine: 'typo' })
-    expect(withHead(typo, { threadId: 't1', thread: head(0), mine: null }).size).toBe(0)
+    expect(withChange(typo, change).get('t1')).toMatchObject({ typo: true })
+    expect(withHead(typo, { threadId: 't1', thread: head(0), mine: null }).size).toBe(1)
+    expect(withHead(typo, { threadId: 't1', thread: head(0), mine: null, typo: false }).size).toBe(0)
     const held = loaded([comment('c2', { state: 'held', own: own('k2') })])
     expect(idsOf(withHead(held, gone))).toEqual(['c2'])
   })

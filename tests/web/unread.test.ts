@@ -38,6 +38,7 @@ const thread = (...list: CommentView[]): Thread => ({
   mark: null,
   lastAt: null,
   mine: null,
+  typo: false,
   can: { reattach: false, mark: false },
   next: null,
   list,

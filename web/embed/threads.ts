@@ -11,8 +11,9 @@ import type {
 /** A thread as far as it is loaded. What one may do with it, and one's own reaction, came with the snapshot. */
 export interface Thread extends ThreadHead {
   can: ThreadView['can']
-  /** The viewer's own reaction. */
+  /** The viewer's own reaction, and whether they have reported a typo. */
   mine: ThreadView['mine']
+  typo: boolean
   list: CommentView[]
   next: string | null
 }
@@ -65,31 +66,44 @@ export function withChange(
   const list = comment && !beyond ? put(kept, comment) : kept.filter(({ id }) => id !== change.commentId)
   const head = change.thread ?? (known && { ...known, ...unseen })
   const all = new Map(threads)
-  const isMine = known !== undefined && known.mine !== null
+  const isMine = known !== undefined && isOwn(known)
   if (!head || (list.length === 0 && !isMine && (!change.thread || !known))) all.delete(change.threadId)
-  else all.set(change.threadId, { can: canIn(threads), mine: null, next: null, ...known, ...head, list })
+  else
+    all.set(change.threadId, {
+      can: canIn(threads),
+      mine: null,
+      typo: false,
+      next: null,
+      ...known,
+      ...head,
+      list,
+    })
   return all
 }
 
 /**
  * Takes over what is said of a thread as a whole. One that is not there yet is added for its reactions; its comments come with
  * events of their own. It goes when nothing is left of it: no comment, no reaction, nothing of one's own.
- * @param told a frame, or an answer; `mine` where it says what one's own reaction is now
+ * @param told a frame, or an answer; `mine` and `typo` where it says what is one's own now
  */
 export function withHead(
   threads: Threads,
-  told: { threadId: string; thread: ThreadHead | null; mine?: ThreadView['mine'] },
+  told: { threadId: string; thread: ThreadHead | null; mine?: ThreadView['mine']; typo?: boolean },
 ): Threads {
   const known = threads.get(told.threadId)
   const head = told.thread ?? (known && { ...known, ...unseen })
   if (!head || (!known && head.comments > 0)) return threads
-  const thread = { can: canIn(threads), mine: null, list: [], next: null, ...known, ...head }
+  const thread = { can: canIn(threads), mine: null, typo: false, list: [], next: null, ...known, ...head }
   if (told.mine !== undefined) thread.mine = told.mine
+  if (told.typo !== undefined) thread.typo = told.typo
   const all = new Map(threads)
-  if (thread.list.length > 0 || thread.mine !== null || isSeen(head)) all.set(told.threadId, thread)
+  if (thread.list.length > 0 || isOwn(thread) || isSeen(head)) all.set(told.threadId, thread)
   else all.delete(told.threadId)
   return all
 }
+
+/** Whether the viewer has reacted to it in any way. */
+export const isOwn = ({ mine, typo }: Pick<Thread, 'mine' | 'typo'>) => mine !== null || typo
 
 /** What others see of a thread of which they see nothing. */
 const unseen = { comments: 0, lastAt: null, reactions: { agree: 0, helpful: 0, question: 0, source: 0 } }

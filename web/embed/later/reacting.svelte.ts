@@ -6,7 +6,7 @@ import type { Discussion } from '../discussion.svelte.ts'
 import type { Target } from '../panel.svelte.ts'
 import type { Session } from '../session.svelte.ts'
 import type { Thread } from '../threads.ts'
-import { afterPress, isOpen, isPressed, isPublic, tally, threadsOn, type Shown } from './reactions.ts'
+import { afterPress, isOpen, isPressed, tally, threadsOn, type Shown } from './reactions.ts'
 
 /** The reactions to one passage, and the viewer's own: shown at once, then sent. */
 export class Reacting {
@@ -26,7 +26,7 @@ export class Reacting {
     this.#session = session
     this.#target = target
     this.shown = $derived(this.#wished ?? tally(this.#threads, this.#isWhole))
-    this.typo = $derived(this.#threads.find(({ mine }) => mine === 'typo'))
+    this.typo = $derived(this.#threads.find(({ typo }) => typo))
   }
 
   /** Reacts, changes the reaction, or takes it back; once the reader is signed in. */
@@ -52,7 +52,12 @@ export class Reacting {
 
   /** Takes the report of a typo back. */
   async takeBack(): Promise<boolean> {
-    return await this.#attempt(() => this.#delete(this.#threads.filter(({ mine }) => mine === 'typo')))
+    return await this.#attempt(() =>
+      this.#delete(
+        this.#threads.filter(({ typo }) => typo),
+        'typo',
+      ),
+    )
   }
 
   get #threads(): Thread[] {
@@ -79,12 +84,12 @@ export class Reacting {
 
   async #react(kind: PublicReaction): Promise<void> {
     await this.#put(
-      this.#threads.find(({ anchor, mine }) => anchor?.block.whole === this.#isWhole && isPublic(mine)),
+      this.#threads.find(({ anchor, mine }) => anchor?.block.whole === this.#isWhole && mine !== null),
       { kind },
     )
   }
 
-  /** @param thread in which the viewer has reacted; without, the one of the passage itself */
+  /** @param thread in which the viewer has reacted so; without, the one of the passage itself */
   async #put(thread: Thread | undefined, given: NewReaction): Promise<void> {
     const { anchor } = this.#target()
     if (!anchor) return
@@ -102,11 +107,12 @@ export class Reacting {
     this.#discussion.told({ threadId: answer.thread.id, ...answer })
   }
 
-  async #delete(threads: Thread[]): Promise<void> {
+  async #delete(threads: Thread[], kind?: 'typo'): Promise<void> {
     const { call, site } = this.#discussion
     for (const { id } of threads) {
       const answer = await call('DELETE /v1/sites/:site/threads/:thread/reaction', {
         params: { site, thread: id },
+        query: { ...(kind && { kind }) },
       })
       this.#discussion.told({ threadId: id, ...answer })
     }

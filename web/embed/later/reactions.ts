@@ -1,18 +1,14 @@
 import type { PublicReaction, ReactionCounts } from '../../../core/contract/reaction.ts'
-import type { ThreadView } from '../../../core/contract/threads.ts'
 import type { Discussion } from '../discussion.svelte.ts'
 import type { Target } from '../panel.svelte.ts'
-import { reactionsOf, type Thread } from '../threads.ts'
+import { isOwn, reactionsOf, type Thread } from '../threads.ts'
 
 /** In the order in which they stand side by side. */
 export const kinds = ['agree', 'helpful', 'question', 'source'] as const satisfies PublicReaction[]
 
-/** Whether a reaction is one that everybody sees. */
-export const isPublic = (kind: ThreadView['mine']): kind is PublicReaction => kind !== null && kind !== 'typo'
-
 /** Whether a thread is one that others see, or was reacted to by the viewer: then it can be reacted to by its id. */
 export const isOpen = (thread: Thread): boolean =>
-  thread.comments > 0 || thread.mine !== null || reactionsOf(thread) > 0
+  thread.comments > 0 || isOwn(thread) || reactionsOf(thread) > 0
 
 /**
  * The threads of a passage: of a paragraph all that are on it or on words of it, the former first; of selected words those on
@@ -51,7 +47,7 @@ export function tally(threads: Pick<Thread, 'anchor' | 'reactions' | 'mine'>[], 
   for (const { anchor, reactions, mine } of threads) {
     for (const kind of kinds) shown.counts[kind] += reactions[kind]
     // Where nobody has reacted so, the viewer has taken it back on another device.
-    if (!isPublic(mine) || reactions[mine] === 0) continue
+    if (mine === null || reactions[mine] === 0) continue
     if (shown.own === null && anchor?.block.whole === isWhole) shown.own = mine
     else shown.others.push(mine)
   }

@@ -146,7 +146,6 @@ export const more = (counted: Counted): MoreText => ({
   typoWho: 'لا يرى هذا إلا الناشر. ويحلّ محلّ تفاعلك هنا إن وُجد.',
   typoSend: 'إرسال',
   typoSent: 'شكرًا. لا يرى هذا إلا الناشر.',
-  typoReplaced: 'أي تفاعل هنا سيحلّ محلّه.',
   takeBack: 'سحب البلاغ',
   mark: 'وسم',
   markThread: 'وسم هذا النقاش',

@@ -118,7 +118,6 @@ export const more = (counted: Counted): MoreText => ({
     'Nur die Redaktion sieht das. Es tritt an die Stelle Ihrer Reaktion hier, falls Sie eine abgegeben haben.',
   typoSend: 'Abschicken',
   typoSent: 'Danke. Nur die Redaktion sieht das.',
-  typoReplaced: 'Eine Reaktion an dieser Stelle würde es ersetzen.',
   takeBack: 'Zurücknehmen',
   mark: 'Kennzeichnen',
   markThread: 'Diese Diskussion kennzeichnen',

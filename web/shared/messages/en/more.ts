@@ -116,7 +116,6 @@ export const more = (counted: Counted) => ({
   typoWho: 'Only the publisher sees this. It takes the place of your reaction here, if you have one.',
   typoSend: 'Send',
   typoSent: 'Thank you. Only the publisher sees this.',
-  typoReplaced: 'A reaction here would take its place.',
   takeBack: 'Take it back',
   mark: 'Mark',
   markThread: 'Mark this thread',

@@ -131,7 +131,6 @@ export const more = (counted: Counted): MoreText => ({
   typoWho: 'Solo lo ve el editor. Ocupa el lugar de su reacción aquí, si tiene una.',
   typoSend: 'Enviar',
   typoSent: 'Gracias. Solo lo ve el editor.',
-  typoReplaced: 'Una reacción aquí ocuparía su lugar.',
   takeBack: 'Retirarla',
   mark: 'Marcar',
   markThread: 'Marcar este hilo',

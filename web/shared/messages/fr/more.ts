@@ -127,7 +127,6 @@ export const more = (counted: Counted): MoreText => ({
   typoWho: 'Seul l’éditeur le voit. Ce signalement remplace votre réaction ici, si vous en avez une.',
   typoSend: 'Envoyer',
   typoSent: 'Merci. Seul l’éditeur le voit.',
-  typoReplaced: 'Une réaction ici le remplacerait.',
   takeBack: 'Retirer le signalement',
   mark: 'Marquer',
   markThread: 'Marquer cette discussion',

@@ -114,7 +114,6 @@ export const more = (counted: Counted): MoreText => ({
   typoWho: '発行者だけに表示されます。ここへのリアクションがある場合は、この報告に置き換わります。',
   typoSend: '送信',
   typoSent: 'ありがとうございます。発行者だけに表示されます。',
-  typoReplaced: 'ここにリアクションすると、この報告は取り消されます。',
   takeBack: '報告を取り消す',
   mark: 'マーク',
   markThread: 'このスレッドにマークを付ける',
