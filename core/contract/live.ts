@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id } from './common.ts'
+import { OwnReactions } from './reaction.ts'
 import { CommentView, ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
@@ -25,6 +26,8 @@ export type ClientFrame = Static<typeof ClientFrame>
  * - `caught_up`: the replay is done; from here on it is live.
  * - `resync`: too much was missed; read the snapshot again and subscribe anew.
  * - `inbox`: something new is in the reader's inbox, or was read elsewhere; read it again.
+ * - `own`: what this reader has reacted to a thread from now on, in another window of theirs. It has no number: who missed it
+ *   learns it from the snapshot.
  * - `queue`: the site's moderation queue changed; read it again.
  * - `beat`: nothing happened, the line is alive (every 25 s).
  */
@@ -50,11 +53,16 @@ export const ServerFrame = Type.Union([
   Type.Object({ type: Type.Literal('presence'), article: Id, readers: Type.Integer() }, closed),
   Type.Object({ type: Type.Literal('resync'), article: Id }, closed),
   Type.Object({ type: Type.Literal('inbox') }, closed),
+  Type.Object(
+    { type: Type.Literal('own'), article: Id, threadId: Id, thread: ThreadHead, ...OwnReactions },
+    closed,
+  ),
   Type.Object({ type: Type.Literal('queue') }, closed),
   Type.Object({ type: Type.Literal('beat') }, closed),
   Type.Object({ type: Type.Literal('refused'), reason: Type.String() }, closed),
 ])
 export type ServerFrame = Static<typeof ServerFrame>
+export type OwnFrame = Extract<ServerFrame, { type: 'own' }>
 export type ChangeFrame = Extract<ServerFrame, { type: 'change' }>
 /** What has a place in an article's log. */
 export type LogFrame = Extract<ServerFrame, { type: 'change' | 'revised' | 'thread' }>

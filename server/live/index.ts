@@ -1,4 +1,4 @@
-import type { ServerFrame } from '../../core/contract/live.ts'
+import type { OwnFrame, ServerFrame } from '../../core/contract/live.ts'
 import { changesAfter } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { Hub, type Line } from './hub.ts'
@@ -12,11 +12,13 @@ export interface Live {
   queueChanged(siteId: string): void
   /** Call after the commit: something is new in these accounts' inboxes on the site, or no longer so. */
   inboxChanged(siteId: string, accountIds: string[]): void
+  /** Call after the commit: somebody has reacted, which their other windows are told. */
+  reacted(siteId: string, accountId: string, own: Omit<OwnFrame, 'type'>): void
   watchQueue(siteId: string, line: Line): void
   leaveQueue(siteId: string, line: Line): void
-  /** The line hears of its account's inbox from now on, if somebody is signed in. */
-  watchInbox(siteId: string, line: Line): void
-  leaveInbox(siteId: string, line: Line): void
+  /** The line hears of its account's inbox and reactions from now on, if somebody is signed in. */
+  watchOwn(siteId: string, line: Line): void
+  leaveOwn(siteId: string, line: Line): void
 }
 
 /** The live part of one node. */
@@ -26,7 +28,7 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
   const readers = new LinesBy()
   const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
   const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
-  const inboxOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
+  const ownOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
   return {
     hub,
     published: (articleId) => hub.wake(articleId),
@@ -35,16 +37,20 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
     },
     inboxChanged(siteId, accountIds) {
       for (const accountId of accountIds) {
-        for (const line of readers.at(inboxOf(siteId, accountId))) line.send(inboxFrame)
+        for (const line of readers.at(ownOf(siteId, accountId))) line.send(inboxFrame)
       }
+    },
+    reacted(siteId, accountId, own) {
+      const frame = JSON.stringify({ type: 'own', ...own } satisfies ServerFrame)
+      for (const line of readers.at(ownOf(siteId, accountId))) line.send(frame)
     },
     watchQueue: (siteId, line) => watchers.add(siteId, line),
     leaveQueue: (siteId, line) => watchers.remove(siteId, line),
-    watchInbox(siteId, line) {
-      if (line.accountId !== null) readers.add(inboxOf(siteId, line.accountId), line)
+    watchOwn(siteId, line) {
+      if (line.accountId !== null) readers.add(ownOf(siteId, line.accountId), line)
     },
-    leaveInbox(siteId, line) {
-      if (line.accountId !== null) readers.remove(inboxOf(siteId, line.accountId), line)
+    leaveOwn(siteId, line) {
+      if (line.accountId !== null) readers.remove(ownOf(siteId, line.accountId), line)
     },
   }
 }

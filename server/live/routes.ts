@@ -110,9 +110,9 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     clearInterval(heartbeat)
     for (const article of articles) live.hub.unsubscribe(line, article)
     live.leaveQueue(site.id, line)
-    live.leaveInbox(site.id, line)
+    live.leaveOwn(site.id, line)
   })
-  live.watchInbox(site.id, line)
+  live.watchOwn(site.id, line)
   for (const message of early) onMessage(message, false)
 }
 

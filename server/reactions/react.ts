@@ -12,7 +12,8 @@ import { findOrOpen, requirePassage } from './find.ts'
 type Wanted = { kind: ReactionKind; text: string }
 type TakenBack = { back: 'reaction' | 'typo' }
 type Thread = { siteId: string; articleId: string; threadId: string }
-type Done = { articleId: string; reacted: Reacted }
+/** What has become of a reaction, and in which article. */
+export type Done = { articleId: string; reacted: Reacted }
 
 /**
  * Reacts to the passage of a thread, or takes the reaction back.

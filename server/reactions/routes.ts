@@ -1,13 +1,24 @@
 import type { FastifyInstance } from 'fastify'
+import type { Reacted } from '../../core/contract/reactions.ts'
 import type { Context } from '../context.ts'
 import { fromCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
-import { react, reactAt } from './react.ts'
+import type { Actor } from '../people/index.ts'
+import type { Site } from '../sites/index.ts'
+import { react, reactAt, type Done } from './react.ts'
 import { listTypos, settleTypo } from './typos.ts'
 
 /** Reactions to passages, for the embed; typos, for those who publish. */
 export function reactionRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
+
+  /** Everybody sees the counts, and the reader's own windows what is theirs. */
+  function tell(site: Site, actor: Actor, { articleId: article, reacted }: Done): Reacted {
+    const { thread, mine, typo } = reacted
+    live.published(article)
+    live.reacted(site.id, actor.id, { article, threadId: thread.id, thread, mine, typo })
+    return reacted
+  }
 
   serve(
     app,
@@ -15,9 +26,7 @@ export function reactionRoutes(app: FastifyInstance, context: Context): void {
     'PUT /v1/sites/:site/articles/:article/reaction',
     async ({ site, actor, params, body }) => {
       const at = { siteId: site.id, articleId: params.article }
-      const { articleId, reacted } = await reactAt(db, at, actor, body)
-      live.published(articleId)
-      return reacted
+      return tell(site, actor, await reactAt(db, at, actor, body))
     },
   )
 
@@ -27,9 +36,7 @@ export function reactionRoutes(app: FastifyInstance, context: Context): void {
     'PUT /v1/sites/:site/threads/:thread/reaction',
     async ({ site, actor, params, body }) => {
       const at = { siteId: site.id, threadId: params.thread }
-      const { articleId, reacted } = await react(db, at, actor, body)
-      live.published(articleId)
-      return reacted
+      return tell(site, actor, await react(db, at, actor, body))
     },
   )
 
@@ -39,9 +46,7 @@ export function reactionRoutes(app: FastifyInstance, context: Context): void {
     'DELETE /v1/sites/:site/threads/:thread/reaction',
     async ({ site, actor, params, query }) => {
       const at = { siteId: site.id, threadId: params.thread }
-      const { articleId, reacted } = await react(db, at, actor, { back: query.kind ?? 'reaction' })
-      live.published(articleId)
-      return reacted
+      return tell(site, actor, await react(db, at, actor, { back: query.kind ?? 'reaction' }))
     },
   )
 

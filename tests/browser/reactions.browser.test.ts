@@ -161,6 +161,31 @@ describe('the row of reactions', () => {
   })
 })
 
+describe('in another window of the same reader', () => {
+  it('what they react or report shows, and goes, at once', async () => {
+    const other = await ada.context().newPage()
+    await other.goto(`${stage.origin}/demo/`)
+    await Promise.all([openBeside(ada, commented), openBeside(other, commented)])
+    await button(other, 'Agree', false).waitFor()
+    await button(ada, 'Agree', false).click()
+    await button(other, 'Agree, 1', true).waitFor()
+    await button(other, 'Question', false).click()
+    await button(ada, 'Question, 1', true).waitFor()
+    await row(ada).getByRole('button', { name: 'Typo…' }).click()
+    await panel(ada).getByRole('button', { name: 'Send' }).click()
+    await row(other).getByRole('button', { name: 'Typo reported' }).waitFor()
+    // Both stand, and each goes without the other.
+    await button(other, 'Question, 1', true).click()
+    await button(ada, 'Question', false).waitFor()
+    await row(ada).getByRole('button', { name: 'Typo reported' }).waitFor()
+    await panel(ada).getByRole('button', { name: 'Take it back' }).click()
+    await row(other).getByRole('button', { name: 'Typo…' }).waitFor()
+    const left = (await rows('reaction')).map(({ kind }) => kind)
+    expect(left.filter((kind) => kind === 'question' || kind === 'typo')).toEqual([])
+    await other.close()
+  })
+})
+
 describe('a typo', () => {
   const report = async (page: Page, words: string, text: string) => {
     await openBeside(page, words)

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describePassage, describeBlock } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { verifyLog } from '../../server/comments/index.ts'
+import { createSite } from '../../server/sites/index.ts'
 import type { Client } from '../server/client.ts'
+import { dial } from '../server/line.ts'
 import { open, readAll, readPage, site as slug } from '../server/stage.ts'
 import {
   block,
@@ -133,6 +135,34 @@ describe('a reaction to a paragraph', () => {
       thread: null,
     })
     line.socket.close()
+  })
+
+  test('is told to all windows of its reader, and to nobody else as theirs', async () => {
+    const { id } = await stage.publish('Windows')
+    await createSite(stage.db, { slug: 'other', name: 'Other', origins: [stage.origin] })
+    const own = [await stage.readAlong(id, ada), await stage.readAlong(id, ada)]
+    const others = [
+      await stage.readAlong(id, bela),
+      await stage.readAlong(id),
+      dial(stage.origin, { origin: stage.origin, cookie: ada.cookie, site: 'other' }),
+    ]
+    const { thread } = await reactTo(ada, id, 0, 'agree')
+    const typo = await react(ada, thread.id, 'typo')
+    await ada.ok(names.takeBack, { params: params(thread.id) })
+    for (const line of own) {
+      await line.until((frame) => frame.type === 'own' && frame.mine === null)
+      const told = line.frames.filter((frame) => frame.type === 'own')
+      expect(told).toMatchObject([
+        { article: id, threadId: thread.id, thread, mine: 'agree', typo: false },
+        { article: id, threadId: thread.id, thread: typo.thread, mine: 'agree', typo: true },
+        { article: id, threadId: thread.id, mine: null, typo: true },
+      ])
+    }
+    for (const line of others) {
+      await line.settled()
+      expect(line.frames.filter(({ type }) => type === 'own')).toEqual([])
+    }
+    for (const line of [...own, ...others]) line.socket.close()
   })
 
   test('stays with its paragraph when the article is edited, and is found there by the next reader', async () => {

@@ -416,6 +416,9 @@ export class Discussion {
     if (frame.type === 'presence') this.readers = frame.readers
     if (frame.type === 'resync') void this.load()
     if (frame.type === 'inbox') this.onInbox?.()
+    if (frame.type === 'own' && frame.article === this.articleId)
+      // Of a thread that is known, what others see comes with a number.
+      this.told({ ...frame, thread: this.threads.get(frame.threadId) ?? frame.thread })
     if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'thread') this.#logged(frame)
   }
 
