@@ -8,7 +8,8 @@ import type { Actor } from './people/index.ts'
 type Comment = Pick<CommentRow, 'author_id'> & { shown: boolean; withdrawn: boolean }
 type Withdrawn = Comment & { withdrawnAt: Date | null }
 
-const staff = new Set<Actor['role']>(['moderator', 'publisher', 'operator'])
+const staff = new Set<Actor['role']>(['moderator', 'lead', 'publisher', 'operator'])
+const leads = new Set<Actor['role']>(['lead', 'publisher', 'operator'])
 const isAuthor = (actor: Actor | Pick<Actor, 'id'> | null, comment: Comment) =>
   actor?.id === comment.author_id
 
@@ -29,6 +30,11 @@ export const may = {
     isAuthor(actor, comment) && now < (restorableUntil(comment) ?? now),
   readOwn: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment),
   moderate: (actor: Actor | null) => actor !== null && staff.has(actor.role),
+  /** What was left to those who lead is theirs; nobody judges their own words. */
+  decide: (actor: Actor, one: { author_id: string; escalated: boolean }) =>
+    actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
+  /** Those who moderate a site are not sanctioned by each other. */
+  beSanctioned: (role: Actor['role']) => !staff.has(role),
   postUnscreened: (actor: Actor) => staff.has(actor.role),
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),

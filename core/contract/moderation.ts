@@ -29,13 +29,50 @@ export const RevisionState = Type.Union([
 ])
 export type RevisionState = Static<typeof RevisionState>
 
+/**
+ * What a moderator does with a case. `hold` hides the comment and passes the case on to others; `escalate` leaves it to
+ * those who lead. `warn`, `time_out` and `ban` reject the comment, and say something of its author too.
+ */
+export const Action = Type.Union([
+  Type.Literal('approve'),
+  Type.Literal('reject'),
+  Type.Literal('warn'),
+  Type.Literal('time_out'),
+  Type.Literal('ban'),
+  Type.Literal('hold'),
+  Type.Literal('escalate'),
+  Type.Literal('reverse'),
+])
+export type Action = Static<typeof Action>
+
+export const SanctionKind = Type.Union([
+  Type.Literal('warning'),
+  Type.Literal('time_out'),
+  Type.Literal('ban'),
+])
+export type SanctionKind = Static<typeof SanctionKind>
+
+/** For how many days somebody can be timed out; in the order of their keys. */
+export const timeOutDays = [1, 3, 7, 30] as const
+const Days = Type.Union(timeOutDays.map((days) => Type.Literal(days)))
+
+/** Why a case comes before older ones, and by how many minutes of waiting. */
+export const Weight = Type.Object(
+  {
+    cause: Type.Union([Type.Literal('reports'), Type.Literal('words'), Type.Literal('shown')]),
+    minutes: Type.Integer(),
+  },
+  closed,
+)
+export type Weight = Static<typeof Weight>
+
 /** A comment around the one to be decided, as readers see it. */
 const Neighbour = Type.Object({ id: Id, author: Type.String(), excerpt: Type.String() }, closed)
 
 export const Decision = Type.Object(
   {
     id: Id,
-    action: Type.Union([Type.Literal('approve'), Type.Literal('reject'), Type.Literal('reverse')]),
+    action: Action,
     reason: nullable(RejectReason),
     note: Type.String(),
     by: Type.String(),
@@ -45,6 +82,31 @@ export const Decision = Type.Object(
 )
 export type Decision = Static<typeof Decision>
 
+/** Who has a case in hand: a lease, which ends by itself. */
+export const Claim = Type.Object(
+  { by: Type.String(), mine: Type.Boolean({ description: 'it is the viewer' }), until: Instant },
+  closed,
+)
+export type Claim = Static<typeof Claim>
+
+/** What was decided on a site about one person, and what holds for them now. */
+const Author = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    shownComments: Type.Integer({ description: 'counted up to a hundred' }),
+    approved: Type.Integer(),
+    rejected: Type.Integer(),
+    sanction: nullable(
+      Type.Object(
+        { kind: SanctionKind, reason: RejectReason, at: Instant, until: nullable(Instant) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
 /** What a moderator needs on screen to decide. */
 export const CaseView = Type.Object(
   {
@@ -53,6 +115,10 @@ export const CaseView = Type.Object(
     status: Type.Union([Type.Literal('open'), Type.Literal('decided'), Type.Literal('withdrawn')]),
     version: Type.Integer(),
     openedAt: Instant,
+    dueAt: Type.String({ description: 'an instant: the queue is in the order of these' }),
+    weights: Type.Array(Weight, { description: 'what brings it before older cases' }),
+    claim: nullable(Claim),
+    escalated: Type.Boolean(),
     article: Type.Object(
       { id: Id, title: Type.String(), url: nullable(Type.String()), slug: Type.String() },
       closed,
@@ -65,8 +131,11 @@ export const CaseView = Type.Object(
         id: Id,
         revision: Type.Integer(),
         state: RevisionState,
-        author: Type.Object({ id: Id, name: Type.String(), shownComments: Type.Integer() }, closed),
+        author: Author,
         body: nullable(Type.Array(TextBlock)),
+        previous: nullable(
+          Type.Array(TextBlock, { description: 'the text that readers see, where this is a newer one' }),
+        ),
         createdAt: Instant,
       },
       closed,
@@ -82,39 +151,63 @@ export const CaseView = Type.Object(
 )
 export type CaseView = Static<typeof CaseView>
 
+/** The queues of a site. Every open case is in `all` that the viewer has not passed on. */
+export const QueueName = Type.Union([
+  Type.Literal('all'),
+  Type.Literal('held'),
+  Type.Literal('reported'),
+  Type.Literal('escalated'),
+])
+export type QueueName = Static<typeof QueueName>
+
+const QueueCount = Type.Object(
+  {
+    queue: QueueName,
+    open: Type.Integer(),
+    oldest: nullable(Instant),
+  },
+  closed,
+)
+
 export const CasePage = Type.Object(
   {
     cases: Type.Array(CaseView),
-    open: Type.Integer({ description: 'all open cases' }),
+    queues: Type.Array(QueueCount, { description: 'how much waits in each, and since when' }),
     next: nullable(Cursor),
   },
   closed,
 )
 export type CasePage = Static<typeof CasePage>
 
-/** `revision` and `version` are those the moderator saw: a decision on anything else is refused with 409. */
+/** What the moderator saw: a decision on anything else is refused with 409. */
+const seen = {
+  revision: Counter,
+  version: Counter,
+  note: Type.Optional(Type.String({ maxLength: 1000 })),
+}
+
 export const NewDecision = Type.Union([
   Type.Object(
     {
-      action: Type.Literal('approve'),
-      revision: Counter,
-      version: Counter,
-      note: Type.Optional(Type.String({ maxLength: 1000 })),
+      action: Type.Union([Type.Literal('approve'), Type.Literal('hold'), Type.Literal('escalate')]),
+      ...seen,
     },
     closed,
   ),
   Type.Object(
     {
-      action: Type.Literal('reject'),
+      action: Type.Union([Type.Literal('reject'), Type.Literal('warn'), Type.Literal('ban')]),
       reason: RejectReason,
-      revision: Counter,
-      version: Counter,
-      note: Type.Optional(Type.String({ maxLength: 1000 })),
+      ...seen,
     },
     closed,
   ),
+  Type.Object({ action: Type.Literal('time_out'), reason: RejectReason, days: Days, ...seen }, closed),
 ])
 export type NewDecision = Static<typeof NewDecision>
 
 export const Decided = Type.Object({ decision: Decision, case: CaseView }, closed)
 export type Decided = Static<typeof Decided>
+
+export const Claimed = Type.Object({ claim: nullable(Claim) }, closed)
+export type Claimed = Static<typeof Claimed>

@@ -6,6 +6,7 @@ const closed = { additionalProperties: false }
 export const Role = Type.Union([
   Type.Literal('reader'),
   Type.Literal('moderator'),
+  Type.Literal('lead'),
   Type.Literal('publisher'),
   Type.Literal('operator'),
 ])

@@ -4,7 +4,7 @@ import { Counter, Cursor, Id, SiteSlug } from './common.ts'
 import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
-import { CasePage, Decided, NewDecision } from './moderation.ts'
+import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
   CommentPage,
@@ -460,14 +460,36 @@ export const routes = {
     problems: [413, 415],
   }),
   'GET /v1/sites/:site/cases': route({
-    summary: "A page of the site's open cases, the longest waiting first",
+    summary: "A page of a queue of the site's open cases, the most urgent first",
     permission: 'moderator',
     limit: 600,
     params: params(Site),
-    query: params(Page),
+    query: params({ ...Page, queue: Type.Optional(QueueName) }),
     body: null,
     status: 200,
     reply: CasePage,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/cases/:case/claim': route({
+    summary: 'Take a case in hand for 90 seconds, or for 90 more; answers who has it',
+    permission: 'moderator',
+    limit: 600,
+    params: params({ ...Site, case: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Claimed,
+    problems: [],
+  }),
+  'DELETE /v1/sites/:site/cases/:case/claim': route({
+    summary: 'Let go of a case',
+    permission: 'moderator',
+    limit: 600,
+    params: params({ ...Site, case: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
     problems: [],
   }),
   'POST /v1/sites/:site/cases/:case/decisions': route({

@@ -7,6 +7,7 @@ export const Signal = Type.Object(
       Type.Literal('new_author'),
       Type.Literal('word_list'),
       Type.Literal('passage_unknown'),
+      Type.Literal('timed_out'),
     ]),
     detail: Type.String(),
   },

@@ -3,7 +3,13 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import type { MailChoice, NotificationReason } from '../../core/contract/follows.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
 import type { ReactionKind, ThreadMark } from '../../core/contract/reaction.ts'
-import type { RejectReason, RevisionState } from '../../core/contract/moderation.ts'
+import type {
+  Action,
+  RejectReason,
+  RevisionState,
+  SanctionKind,
+  Weight,
+} from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
@@ -232,6 +238,13 @@ interface ModerationCaseTable {
   version: Generated<number>
   opened_at: Timestamp
   closed_at: Date | null
+  due_at: Date
+  weights: Json<Weight[]>
+  claimed_by: string | null
+  claimed_until: Date | null
+  escalated_at: Date | null
+  report_count: Generated<number>
+  passed_by: Generated<string[]>
 }
 
 interface ReportTable {
@@ -252,13 +265,35 @@ interface DecisionTable {
   case_id: string
   comment_id: string
   revision: number
-  action: 'approve' | 'reject' | 'reverse'
+  action: Action
   reason: RejectReason | null
   note: string
   state_before: RevisionState
   decided_by: string
   reverses: string | null
   created_at: Timestamp
+}
+
+interface SanctionTable {
+  site_id: string
+  id: string
+  account_id: string
+  decision_id: string
+  kind: SanctionKind
+  reason: RejectReason
+  created_at: Timestamp
+  until: Date | null
+  acknowledged_at: Date | null
+  lifted_at: Date | null
+}
+
+interface RecordTable {
+  site_id: string
+  account_id: string
+  approved: Generated<number>
+  rejected: Generated<number>
+  reports_upheld: Generated<number>
+  reports_dismissed: Generated<number>
 }
 
 interface AuditTable {
@@ -320,6 +355,8 @@ export interface Schema {
   moderation_case: ModerationCaseTable
   report: ReportTable
   decision: DecisionTable
+  sanction: SanctionTable
+  record: RecordTable
   audit: AuditTable
   follow: FollowTable
   notification: NotificationTable

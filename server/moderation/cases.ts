@@ -1,11 +1,17 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { Signal } from '../../core/contract/signal.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
 import type { Database } from '../database/connect.ts'
+import { dueAt, weigh } from './weigh.ts'
+
+/** So many reports are weighed and counted; by then a case has gone as far ahead as reports can bring it. */
+const weighedReports = 200
 
 /**
  * Opens a case about a comment's revision, or moves the open one on to it, so that a comment has one open case at
  * the most. It never moves back: a report on what readers see joins the case about an edit that waits. The version
- * counts up, and a decision taken on what was there before is refused.
+ * counts up, and a decision taken on what was there before is refused. Of two urgencies, the greater one stays.
  * @returns the case's id
  */
 export async function openCase(
@@ -16,8 +22,12 @@ export async function openCase(
     commentId: string
     revision: number
     cause: 'held' | 'reported'
+    signals: Signal[]
+    isShown: boolean
   },
 ): Promise<string> {
+  const opened = new Date()
+  const weights = weigh({ ...about, reports: [] })
   const { id } = await tx
     .insertInto('moderation_case')
     .values({
@@ -27,6 +37,9 @@ export async function openCase(
       comment_id: about.commentId,
       revision: about.revision,
       cause: about.cause,
+      opened_at: opened,
+      due_at: dueAt(opened, weights),
+      weights: JSON.stringify(weights),
     })
     .onConflict((conflict) =>
       conflict
@@ -35,11 +48,65 @@ export async function openCase(
         .doUpdateSet((eb) => ({
           revision: eb.fn<number>('greatest', ['moderation_case.revision', 'excluded.revision']),
           version: eb('moderation_case.version', '+', 1),
+          due_at: sql<Date>`moderation_case.opened_at - greatest(
+            moderation_case.opened_at - moderation_case.due_at, excluded.opened_at - excluded.due_at)`,
+          weights: sql<string>`case when excluded.opened_at - excluded.due_at
+            > moderation_case.opened_at - moderation_case.due_at
+            then excluded.weights else moderation_case.weights end`,
         })),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** Weighs a case anew, as what was reported of it has changed. */
+async function reweigh(tx: Database, siteId: string, caseId: string): Promise<void> {
+  const { opened_at, signals, shown_revision } = await tx
+    .selectFrom('moderation_case as one')
+    .innerJoin('comment', (join) =>
+      join.onRef('comment.site_id', '=', 'one.site_id').onRef('comment.id', '=', 'one.comment_id'),
+    )
+    .innerJoin('comment_revision as revision', (join) =>
+      join
+        .onRef('revision.site_id', '=', 'one.site_id')
+        .onRef('revision.comment_id', '=', 'one.comment_id')
+        .onRef('revision.number', '=', 'one.revision'),
+    )
+    .select(['one.opened_at', 'revision.signals', 'comment.shown_revision'])
+    .where('one.site_id', '=', siteId)
+    .where('one.id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  const reports = await tx
+    .selectFrom('report')
+    .leftJoin('record', (join) =>
+      join
+        .onRef('record.site_id', '=', 'report.site_id')
+        .onRef('record.account_id', '=', 'report.reporter_id'),
+    )
+    .select(['report.category', 'record.reports_upheld', 'record.reports_dismissed'])
+    .where('report.site_id', '=', siteId)
+    .where('report.case_id', '=', caseId)
+    .limit(weighedReports)
+    .execute()
+  const weights = weigh({
+    signals,
+    isShown: shown_revision !== null,
+    reports: reports.map(({ category, reports_upheld, reports_dismissed }) => ({
+      category,
+      reporter: { upheld: reports_upheld ?? 0, dismissed: reports_dismissed ?? 0 },
+    })),
+  })
+  await tx
+    .updateTable('moderation_case')
+    .set({
+      weights: JSON.stringify(weights),
+      due_at: dueAt(opened_at, weights),
+      report_count: reports.length,
+    })
+    .where('site_id', '=', siteId)
+    .where('id', '=', caseId)
+    .execute()
 }
 
 /** Moves the open case of a comment, where there is one, on to the revision that its author wrote meanwhile. */
@@ -108,7 +175,7 @@ export async function addReport(
     .where('reporter_id', '=', report.reporterId)
     .executeTakeFirst()
   if (known) return false
-  const caseId = await openCase(tx, { ...report, cause: 'reported' })
+  const caseId = await openCase(tx, { ...report, cause: 'reported', signals: [], isShown: true })
   const added = await tx
     .insertInto('report')
     .values({
@@ -126,5 +193,6 @@ export async function addReport(
     )
     .returning('id')
     .execute()
+  await reweigh(tx, report.siteId, caseId)
   return added.length > 0
 }

@@ -1,24 +1,32 @@
 import { v7 as uuid } from 'uuid'
-import type {
-  CaseView,
-  Decided,
-  NewDecision,
-  RejectReason,
-  RevisionState,
-} from '../../core/contract/moderation.ts'
-import { appendAudit } from '../audit/index.ts'
+import type { Action, CaseView, Decided, NewDecision, RevisionState } from '../../core/contract/moderation.ts'
 import { lockComment, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { Actor } from '../people/index.ts'
+import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { findCase } from './queue.ts'
+import { countInRecords, verdictOf } from './record.ts'
+import { impose, type Sanction } from './sanctions.ts'
+import { recordDecision, stateOf } from './write.ts'
+
+/** What a decision leaves the revision in; null: as it was. */
+export const stateAfter: Record<Exclude<Action, 'reverse'>, RevisionState | null> = {
+  approve: 'APPROVED',
+  reject: 'REJECTED',
+  warn: 'REJECTED',
+  time_out: 'REJECTED',
+  ban: 'REJECTED',
+  hold: 'HELD',
+  escalate: null,
+}
 
 /**
  * Decides a case: one compare-and-swap over (case, revision, version), with decision, state, event and audit in
- * the same transaction.
+ * the same transaction. To hold and to escalate leaves it open, for others.
  * @returns the decision, the case after it, and the article whose log has grown
- * @throws ProblemError `not-found`; `conflict` with `case` as it is now when it changed since it was read
+ * @throws ProblemError `not-found`; `not-allowed` where it is for somebody else to decide; `conflict` with `case` as it
+ *   is now when it changed since it was read
  */
 export async function decide(
   db: Database,
@@ -37,196 +45,95 @@ export async function decide(
       .executeTakeFirst()
     if (!subject) return false
     // The comment before the case, as everybody who takes both does.
-    const comment = await mustLock(tx, siteId, subject.comment_id)
-    const decided = await tx
-      .updateTable('moderation_case')
-      .set((eb) => ({ status: 'decided', closed_at: new Date(), version: eb('version', '+', 1) }))
-      .where('site_id', '=', siteId)
-      .where('id', '=', caseId)
-      .where('status', '=', 'open')
-      .where('revision', '=', wanted.revision)
-      .where('version', '=', wanted.version)
-      .returning('id')
-      .executeTakeFirst()
-    if (!decided) return false
-    const state = wanted.action === 'approve' ? 'APPROVED' : 'REJECTED'
+    const comment = await lockComment(tx, siteId, subject.comment_id)
+    if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
+    const taken = await take(tx, siteId, caseId, actor, wanted)
+    if (!taken) return false
+    requireTheirs(actor, comment.author_id, taken.escalated)
+    const sanction = sanctionIn(wanted)
+    if (sanction && !may.beSanctioned(await roleOn(tx, siteId, comment.author_id)))
+      throw new ProblemError('not-allowed', 'The author works for this site. Reject the comment instead.')
     // seq is taken last: decision and audit are written before the state, which must know what to put back.
     const before = await stateOf(tx, siteId, comment.id, wanted.revision)
-    await record(tx, {
+    await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, wanted.action, 1)
+    await recordDecision(tx, {
       site_id: siteId,
       id,
       case_id: caseId,
       comment_id: comment.id,
       revision: wanted.revision,
       action: wanted.action,
-      reason: wanted.action === 'reject' ? wanted.reason : null,
+      reason: 'reason' in wanted ? wanted.reason : null,
       note: wanted.note ?? '',
       state_before: before,
       decided_by: actor.id,
       reverses: null,
     })
-    await setState(tx, comment, wanted.revision, state)
+    if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
+    await setState(tx, comment, wanted.revision, stateAfter[wanted.action] ?? before)
     return true
   })
-  const now = await findCase(db, siteId, caseId)
+  const now = await findCase(db, siteId, caseId, actor)
   if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
   if (!done) throw new ProblemError('conflict', whatHappened(now), { case: now })
   return outcome(now, id)
 }
 
-/**
- * Undoes a decision of the actor's own: a new, linked decision that puts the state back and opens the case again.
- * @throws ProblemError `not-found`; `not-allowed` for another's decision; `conflict` when it was reversed already or
- *   the comment has moved on
- */
-export async function reverse(
-  db: Database,
-  siteId: string,
-  decisionId: string,
-  actor: Actor,
-): Promise<Decided> {
-  const id = uuid()
-  const caseId = await db.transaction().execute(async (tx) => {
-    const decision = await tx
-      .selectFrom('decision')
-      .selectAll()
-      .where('site_id', '=', siteId)
-      .where('id', '=', decisionId)
-      .executeTakeFirst()
-    if (!decision || decision.action === 'reverse')
-      throw new ProblemError('not-found', 'There is no such decision on this site.')
-    if (!may.reverse(actor, decision))
-      throw new ProblemError('not-allowed', 'You can undo your own decisions only.')
-    const comment = await mustLock(tx, siteId, decision.comment_id)
-    const after = decision.action === 'approve' ? 'APPROVED' : 'REJECTED'
-    const reopened =
-      comment.latest_revision === decision.revision &&
-      (await stateOf(tx, siteId, comment.id, decision.revision)) === after &&
-      (await reopen(tx, siteId, decision.case_id))
-    if (!reopened)
-      throw new ProblemError(
-        'conflict',
-        'The comment has changed since, so this decision can no longer be undone.',
-      )
-    await record(tx, {
-      ...decision,
-      id,
-      action: 'reverse',
-      note: '',
-      state_before: after,
-      decided_by: actor.id,
-      reverses: decision.id,
-    })
-    await setState(tx, comment, decision.revision, decision.state_before)
-    return decision.case_id
-  })
-  const now = await findCase(db, siteId, caseId)
-  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
-  return outcome(now, id)
+/** The compare-and-swap itself. Whoever decides lets go of the case. */
+async function take(tx: Database, siteId: string, caseId: string, actor: Actor, wanted: NewDecision) {
+  const closes = verdictOf(wanted.action) !== null
+  const taken = await tx
+    .updateTable('moderation_case')
+    .set((eb) => ({
+      version: eb('version', '+', 1),
+      claimed_by: null,
+      claimed_until: null,
+      ...(closes && { status: 'decided' as const, closed_at: new Date() }),
+      ...(wanted.action === 'hold' && {
+        passed_by: eb.fn<string[]>('array_append', ['passed_by', eb.cast(eb.val(actor.id), 'uuid')]),
+      }),
+      ...(wanted.action === 'escalate' && {
+        escalated_at: eb.fn.coalesce('escalated_at', eb.val(new Date())),
+      }),
+    }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', caseId)
+    .where('status', '=', 'open')
+    .where('revision', '=', wanted.revision)
+    .where('version', '=', wanted.version)
+    .returning('escalated_at')
+    .executeTakeFirst()
+  return taken && { escalated: taken.escalated_at !== null && wanted.action !== 'escalate' }
 }
 
-function outcome(now: CaseView, decisionId: string): Decided {
+function requireTheirs(actor: Actor, authorId: string, escalated: boolean): void {
+  if (may.decide(actor, { author_id: authorId, escalated })) return
+  throw new ProblemError(
+    'not-allowed',
+    actor.id === authorId
+      ? 'You wrote this comment. Somebody else decides about it.'
+      : 'This case was left to those who lead the moderation of this site.',
+  )
+}
+
+function sanctionIn(wanted: NewDecision): Sanction | null {
+  switch (wanted.action) {
+    case 'warn':
+      return { kind: 'warning', reason: wanted.reason, days: null }
+    case 'time_out':
+      return { kind: 'time_out', reason: wanted.reason, days: wanted.days }
+    case 'ban':
+      return { kind: 'ban', reason: wanted.reason, days: null }
+    default:
+      return null
+  }
+}
+
+/** What a decision's maker is answered. */
+export function outcome(now: CaseView, decisionId: string): Decided {
   const decision = now.decisions.find((candidate) => candidate.id === decisionId)
   if (!decision) throw new Error(`decision ${decisionId} is missing from its case`)
   return { decision, case: now }
-}
-
-async function mustLock(tx: Database, siteId: string, commentId: string) {
-  const comment = await lockComment(tx, siteId, commentId)
-  if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
-  return comment
-}
-
-async function stateOf(
-  tx: Database,
-  siteId: string,
-  commentId: string,
-  revision: number,
-): Promise<RevisionState> {
-  const { state } = await tx
-    .selectFrom('comment_revision')
-    .select('state')
-    .where('site_id', '=', siteId)
-    .where('comment_id', '=', commentId)
-    .where('number', '=', revision)
-    .executeTakeFirstOrThrow()
-  return state
-}
-
-async function reopen(tx: Database, siteId: string, caseId: string): Promise<boolean> {
-  const reopened = await tx
-    .updateTable('moderation_case')
-    .set((eb) => ({ status: 'open', closed_at: null, version: eb('version', '+', 1) }))
-    .where('site_id', '=', siteId)
-    .where('id', '=', caseId)
-    .where('status', '=', 'decided')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('moderation_case as newer')
-            .select('newer.id')
-            .whereRef('newer.site_id', '=', 'moderation_case.site_id')
-            .whereRef('newer.comment_id', '=', 'moderation_case.comment_id')
-            .where('newer.status', '=', 'open'),
-        ),
-      ),
-    )
-    .returning('id')
-    .execute()
-  return reopened.length > 0
-}
-
-type DecisionRow = {
-  site_id: string
-  id: string
-  case_id: string
-  comment_id: string
-  revision: number
-  action: 'approve' | 'reject' | 'reverse'
-  reason: RejectReason | null
-  note: string
-  state_before: RevisionState
-  decided_by: string
-  reverses: string | null
-}
-
-async function record(tx: Database, row: DecisionRow): Promise<void> {
-  const {
-    site_id,
-    id,
-    case_id,
-    comment_id,
-    revision,
-    action,
-    reason,
-    note,
-    state_before,
-    decided_by,
-    reverses,
-  } = row
-  await tx
-    .insertInto('decision')
-    .values({
-      site_id,
-      id,
-      case_id,
-      comment_id,
-      revision,
-      action,
-      reason,
-      note,
-      state_before,
-      decided_by,
-      reverses,
-    })
-    .execute()
-  await appendAudit(tx, {
-    siteId: site_id,
-    actorId: decided_by,
-    action,
-    subject: { decision: id, case: case_id, comment: comment_id, revision, reason, reverses },
-  })
 }
 
 function whatHappened(now: CaseView): string {

@@ -1,2 +1,3 @@
 export { addReport, closeWithdrawn, moveCase, openCase, reopenWithdrawn } from './cases.ts'
 export { screen } from './screen/index.ts'
+export { standingOf } from './sanctions.ts'

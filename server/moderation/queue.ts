@@ -1,40 +1,88 @@
-import { sql } from 'kysely'
-import type { CasePage, CaseView, Decision } from '../../core/contract/moderation.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { CasePage, CaseView, Decision, QueueName } from '../../core/contract/moderation.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
+import { toTimeCursor } from '../http/page.ts'
+import type { Actor } from '../people/index.ts'
 import { toPlainText } from '../text/index.ts'
+import { isClaimed } from './claim.ts'
 
 const neighbours = 5
 const excerptLength = 280
 
-/** The open cases of a site, the longest waiting first: five queries for a page of any size. */
+/**
+ * A page of a queue, in the order in which its cases are due: six queries for a page of any size.
+ * @param viewer whose own claims are told apart, and who does not get what they have passed on
+ */
 export async function listCases(
   db: Database,
   siteId: string,
-  cursor: string | undefined,
-  limit: number,
+  viewer: Actor,
+  { queue, after, limit }: { queue: QueueName; after: { at: Date; id: string } | undefined; limit: number },
 ): Promise<CasePage> {
   const rows = await selectCases(db, siteId)
     .where('moderation_case.status', '=', 'open')
-    .$if(cursor !== undefined, (query) => query.where('moderation_case.id', '>', cursor ?? ''))
+    .where(notPassedBy(viewer))
+    .where(inQueue[queue])
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(moderation_case.due_at, moderation_case.id) > (${after?.at}, ${after?.id}::uuid)`,
+      ),
+    )
+    .orderBy('moderation_case.due_at')
     .orderBy('moderation_case.id')
     .limit(limit + 1)
     .execute()
-  const { open } = await db
-    .selectFrom('moderation_case')
-    .select((eb) => eb.fn.countAll<number>().as('open'))
-    .where('site_id', '=', siteId)
-    .where('status', '=', 'open')
-    .executeTakeFirstOrThrow()
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
-  return { cases: await withSurroundings(db, siteId, page), open, next: last?.id ?? null }
+  return {
+    cases: await withSurroundings(db, siteId, viewer, page),
+    queues: await countQueues(db, siteId, viewer),
+    next: last ? toTimeCursor({ at: last.due_at, id: last.id }) : null,
+  }
 }
 
+const inQueue: Record<QueueName, RawBuilder<boolean>> = {
+  all: sql`true`,
+  held: sql`moderation_case.cause = 'held'`,
+  reported: sql`moderation_case.report_count > 0`,
+  escalated: sql`moderation_case.escalated_at is not null`,
+}
+const notPassedBy = (viewer: Actor) => sql<boolean>`${viewer.id} <> all (moderation_case.passed_by)`
+
+/** How much waits in each queue, and since when: one reading of the open cases. */
+async function countQueues(db: Database, siteId: string, viewer: Actor): Promise<CasePage['queues']> {
+  const names = Object.keys(inQueue) as QueueName[]
+  const counts = await db
+    .selectFrom('moderation_case')
+    .select(
+      names.flatMap((name) => [
+        sql<number>`count(*) filter (where ${inQueue[name]})`.as(`${name}_open`),
+        sql<Date | null>`min(opened_at) filter (where ${inQueue[name]})`.as(`${name}_oldest`),
+      ]),
+    )
+    .where('site_id', '=', siteId)
+    .where('status', '=', 'open')
+    .where(notPassedBy(viewer))
+    .executeTakeFirstOrThrow()
+  return names.map((name) => ({
+    queue: name,
+    open: Number(counts[`${name}_open`]),
+    oldest: toInstant(counts[`${name}_oldest`]),
+  }))
+}
+
+const toInstant = (at: unknown): string | null => (at instanceof Date ? at.toISOString() : null)
+
 /** One case of a site as it is now, whatever its status, or null. */
-export async function findCase(db: Database, siteId: string, caseId: string): Promise<CaseView | null> {
+export async function findCase(
+  db: Database,
+  siteId: string,
+  caseId: string,
+  viewer: Actor,
+): Promise<CaseView | null> {
   const rows = await selectCases(db, siteId).where('moderation_case.id', '=', caseId).execute()
-  const [found] = await withSurroundings(db, siteId, rows)
+  const [found] = await withSurroundings(db, siteId, viewer, rows)
   return found ?? null
 }
 
@@ -59,13 +107,36 @@ function selectCases(db: Database, siteId: string) {
       join.onRef('article.site_id', '=', 'comment.site_id').onRef('article.id', '=', 'comment.article_id'),
     )
     .innerJoin('account', 'account.id', 'comment.author_id')
+    .leftJoin('record', (join) =>
+      join
+        .onRef('record.site_id', '=', 'comment.site_id')
+        .onRef('record.account_id', '=', 'comment.author_id'),
+    )
+    .leftJoin('account as claimer', 'claimer.id', 'moderation_case.claimed_by')
+    .leftJoin('comment_revision as shown', (join) =>
+      join
+        .onRef('shown.site_id', '=', 'comment.site_id')
+        .onRef('shown.comment_id', '=', 'comment.id')
+        .onRef('shown.number', '=', 'comment.shown_revision')
+        .onRef('shown.number', '<>', 'moderation_case.revision'),
+    )
     .select([
       'moderation_case.id',
       'moderation_case.cause',
       'moderation_case.status',
       'moderation_case.version',
       'moderation_case.opened_at',
+      'moderation_case.due_at',
+      'moderation_case.weights',
+      'moderation_case.claimed_by',
+      'moderation_case.claimed_until',
+      'moderation_case.escalated_at',
       'moderation_case.revision',
+      'claimer.name as claimer_name',
+      isClaimed('moderation_case').as('is_claimed'),
+      'record.approved',
+      'record.rejected',
+      'shown.body as shown_body',
       'comment.id as comment_id',
       'comment.thread_id',
       'comment.created_at',
@@ -94,7 +165,12 @@ function selectCases(db: Database, siteId: string) {
 
 type CaseRow = Awaited<ReturnType<ReturnType<typeof selectCases>['execute']>>[number]
 
-async function withSurroundings(db: Database, siteId: string, rows: CaseRow[]): Promise<CaseView[]> {
+async function withSurroundings(
+  db: Database,
+  siteId: string,
+  viewer: Actor,
+  rows: CaseRow[],
+): Promise<CaseView[]> {
   if (rows.length === 0) return []
   const cases = rows.map((row) => row.id)
   const comments = rows.map((row) => row.comment_id)
@@ -125,6 +201,7 @@ async function withSurroundings(db: Database, siteId: string, rows: CaseRow[]): 
     .limit(2000)
     .execute()
   const before = await shownBefore(db, siteId, comments)
+  const sanctions = await sanctionsOn(db, siteId, [...new Set(rows.map((row) => row.author_id))])
 
   return rows.map((row) => ({
     id: row.id,
@@ -132,14 +209,26 @@ async function withSurroundings(db: Database, siteId: string, rows: CaseRow[]): 
     status: row.status,
     version: row.version,
     openedAt: row.opened_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    weights: row.weights,
+    claim: claimOf(row, viewer),
+    escalated: row.escalated_at !== null,
     article: { id: row.article_id, title: row.title, url: row.url, slug: row.slug },
     passage: row.anchor && row.anchor.quote,
     comment: {
       id: row.comment_id,
       revision: row.revision,
       state: row.state,
-      author: { id: row.author_id, name: row.author_name, shownComments: row.shown_comments },
+      author: {
+        id: row.author_id,
+        name: row.author_name,
+        shownComments: row.shown_comments,
+        approved: row.approved ?? 0,
+        rejected: row.rejected ?? 0,
+        sanction: sanctions.get(row.author_id) ?? null,
+      },
       body: row.body,
+      previous: row.shown_body,
       createdAt: row.created_at.toISOString(),
     },
     before: before
@@ -156,6 +245,33 @@ async function withSurroundings(db: Database, siteId: string, rows: CaseRow[]): 
       })),
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))
+}
+
+function claimOf(row: CaseRow, viewer: Actor): CaseView['claim'] {
+  const { is_claimed, claimer_name: by, claimed_until: until, claimed_by } = row
+  if (!is_claimed || by === null || until === null) return null
+  return { by, mine: claimed_by === viewer.id, until: until.toISOString() }
+}
+
+/** What was last imposed on each of these people, as far as it still says something: a time-out that ended does not. */
+async function sanctionsOn(db: Database, siteId: string, accounts: string[]) {
+  const rows = await db
+    .selectFrom('sanction')
+    .distinctOn('account_id')
+    .select(['account_id', 'kind', 'reason', 'created_at', 'until'])
+    .where('site_id', '=', siteId)
+    .where('account_id', 'in', accounts)
+    .where('lifted_at', 'is', null)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', new Date())]))
+    .orderBy('account_id')
+    .orderBy('id', 'desc')
+    .execute()
+  return new Map(
+    rows.map(({ account_id, kind, reason, created_at, until }) => [
+      account_id,
+      { kind, reason, at: created_at.toISOString(), until: until && until.toISOString() },
+    ]),
+  )
 }
 
 /** What readers see above each comment in its thread, nearest last. */

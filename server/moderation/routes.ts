@@ -1,17 +1,33 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
-import { fromCursor, pageSize, toCursor } from '../http/page.ts'
+import { fromTimeCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
-import { decide, reverse } from './decide.ts'
+import { claim, unclaim } from './claim.ts'
+import { decide } from './decide.ts'
 import { listCases } from './queue.ts'
+import { reverse } from './reverse.ts'
 
 /** The queue and the decisions: for moderators of the site, on Postil's own pages. */
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
 
-  serve(app, context, 'GET /v1/sites/:site/cases', async ({ site, query }) => {
-    const page = await listCases(db, site.id, fromCursor(query.cursor), query.limit ?? pageSize)
-    return { ...page, next: toCursor(page.next) }
+  serve(app, context, 'GET /v1/sites/:site/cases', ({ site, actor, query }) =>
+    listCases(db, site.id, actor, {
+      queue: query.queue ?? 'all',
+      after: fromTimeCursor(query.cursor),
+      limit: query.limit ?? pageSize,
+    }),
+  )
+
+  serve(app, context, 'PUT /v1/sites/:site/cases/:case/claim', async ({ site, actor, params }) => {
+    const claimed = await claim(db, site.id, params.case, actor)
+    if (claimed.isNew) live.queueChanged(site.id)
+    return { claim: claimed.claim }
+  })
+
+  serve(app, context, 'DELETE /v1/sites/:site/cases/:case/claim', async ({ site, actor, params }) => {
+    if (await unclaim(db, site.id, params.case, actor)) live.queueChanged(site.id)
+    return null
   })
 
   serve(app, context, 'POST /v1/sites/:site/cases/:case/decisions', async ({ site, actor, params, body }) => {

@@ -1,3 +1,3 @@
-export { createAccount, setRole } from './accounts.ts'
+export { createAccount, roleOn, setRole } from './accounts.ts'
 export { sessions } from './lucia.ts'
 export { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from './sessions.ts'

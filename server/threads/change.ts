@@ -39,6 +39,8 @@ export async function edit(
         commentId,
         revision: from + 1,
         cause: 'held',
+        signals: checked.signals,
+        isShown: comment.shown_revision !== null,
       })
     }
     await addRevision(tx, comment, { ...checked, language: languageTag(written.language) ?? latest.language })

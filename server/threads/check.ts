@@ -1,7 +1,8 @@
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
-import { screen } from '../moderation/index.ts'
+import { ProblemError } from '../http/problem.ts'
+import { screen, standingOf } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -54,10 +55,20 @@ export async function check(
   const text = requireText(source)
   const body = await nameParticipants(db, site, at, parse(text))
   const trusted = may.postUnscreened(actor)
+  const standing = await standingOf(db, site.id, actor.id)
+  if (standing.isBanned && !trusted)
+    throw new ProblemError(
+      'not-allowed',
+      'You can no longer write here: a moderator of this site has decided so.',
+    )
   const { hold, signals } = screen({
     text: toPlainText(body),
     words: site.settings.words,
-    author: { trusted, shownComments: trusted ? 0 : await countShown(db, site, actor) },
+    author: {
+      trusted,
+      shownComments: trusted ? 0 : await countShown(db, site, actor),
+      timedOutUntil: standing.timedOutUntil,
+    },
     holdFirst: site.settings.holdFirst,
     passageFound,
   })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import type { Signal } from '../../core/contract/signal.ts'
 import type { Posted } from '../../core/contract/threads.ts'
 import { languageTag } from '../../core/text/language.ts'
 import { placeNew, requireAnchor } from '../anchoring/index.ts'
@@ -49,7 +50,7 @@ export async function post(
     const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
     if (first) return first
     const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
-    if (checked.state === 'HELD') await hold(tx, site, articleId, commentId)
+    if (checked.state === 'HELD') await hold(tx, site, articleId, commentId, checked.signals)
     await addComment(
       tx,
       {
@@ -136,6 +137,13 @@ async function requireShown(tx: Database, site: Site, threadId: string, parentId
   }
 }
 
-async function hold(tx: Database, site: Site, articleId: string, commentId: string): Promise<void> {
-  await openCase(tx, { siteId: site.id, articleId, commentId, revision: 1, cause: 'held' })
+async function hold(
+  tx: Database,
+  site: Site,
+  articleId: string,
+  commentId: string,
+  signals: Signal[],
+): Promise<void> {
+  const about = { siteId: site.id, articleId, commentId, revision: 1 }
+  await openCase(tx, { ...about, cause: 'held', signals, isShown: false })
 }

@@ -3,7 +3,7 @@ import { fold } from '../../server/moderation/screen/fold.ts'
 import { screen } from '../../server/moderation/screen/index.ts'
 import { wordHits } from '../../server/moderation/screen/words.ts'
 
-const known = { shownComments: 5, trusted: false }
+const known = { shownComments: 5, trusted: false, timedOutUntil: null }
 const plain = { text: 'So it is.', words: ['crook'], author: known, holdFirst: 1, passageFound: true }
 
 describe('a comment is', () => {
@@ -12,7 +12,7 @@ describe('a comment is', () => {
   })
 
   test('held with every cause', () => {
-    const author = { shownComments: 1, trusted: false }
+    const author = { shownComments: 1, trusted: false, timedOutUntil: null }
     expect(screen({ ...plain, text: 'Crook!', author, holdFirst: 2, passageFound: false })).toEqual({
       hold: true,
       signals: [
@@ -30,7 +30,7 @@ describe('a comment is', () => {
   })
 
   test('never held when a moderator wrote it', () => {
-    const author = { shownComments: 0, trusted: true }
+    const author = { shownComments: 0, trusted: true, timedOutUntil: null }
     expect(screen({ ...plain, text: 'crook', author, passageFound: false })).toEqual({
       hold: false,
       signals: [],
@@ -38,7 +38,7 @@ describe('a comment is', () => {
   })
 
   test('not held for newness where the site does not ask', () => {
-    const author = { shownComments: 0, trusted: false }
+    const author = { shownComments: 0, trusted: false, timedOutUntil: null }
     expect(screen({ ...plain, author, holdFirst: 0 }).hold).toBe(false)
   })
 })

@@ -80,6 +80,8 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'DELETE /v1/session': {},
   'POST /v1/sign-in-codes': { body: { site: 'demo', origin } },
   'GET /v1/sites/:site/cases': { params: site },
+  'PUT /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
+  'DELETE /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'POST /v1/sites/:site/cases/:case/decisions': { params: { ...site, case: nowhere }, body: decision },
   'POST /v1/sites/:site/decisions/:decision/reversal': { params: { ...site, decision: nowhere } },
 }

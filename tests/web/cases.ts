@@ -9,14 +9,26 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     status: 'open',
     version: 1,
     openedAt,
+    dueAt: openedAt,
+    weights: [],
+    claim: null,
+    escalated: false,
     article: { id: 'article', title: 'On margins', url: null, slug: 'on-margins' },
     passage: null,
     comment: {
       id: `comment-${number}`,
       revision: 1,
       state: 'HELD',
-      author: { id: `author-${number}`, name: `Reader ${number}`, shownComments: 0 },
+      author: {
+        id: `author-${number}`,
+        name: `Reader ${number}`,
+        shownComments: 0,
+        approved: 0,
+        rejected: 0,
+        sanction: null,
+      },
       body: [],
+      previous: null,
       createdAt: openedAt,
     },
     before: [],
@@ -29,5 +41,6 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
 
 /** A page of the queue; `open` counts cases beyond it too. */
 export function aPage(cases: CaseView[], open = cases.length): CasePage {
-  return { cases, open, next: open > cases.length ? 'next' : null }
+  const queues = [{ queue: 'all' as const, open, oldest: cases[0]?.openedAt ?? null }]
+  return { cases, queues, next: open > cases.length ? 'next' : null }
 }

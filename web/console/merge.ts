@@ -22,7 +22,7 @@ export interface Merged {
 /**
  * Takes a page of the queue into what is on screen: nothing on screen changes its place, the case in hand does not
  * change at all, what is no longer waiting goes, what is new comes below.
- * @param page the first page of the queue, the longest waiting first
+ * @param page the first page of the queue, the most urgent first
  */
 export function merge(shown: Shown, page: CasePage): Merged {
   const fresh = page.cases.filter((one) => one.version > (shown.settled.get(one.id) ?? 0))
@@ -48,10 +48,10 @@ export function merge(shown: Shown, page: CasePage): Merged {
   }
 }
 
-/** Whether a case waits no longer than the last of the page, so that its absence there says nothing. */
+/** Whether a case is due no sooner than the last of the page, so that its absence there says nothing. */
 function isBeyond(page: CasePage, one: CaseView): boolean {
   const last = page.cases.at(-1)
-  return last !== undefined && one.openedAt >= last.openedAt
+  return last !== undefined && one.dueAt >= last.dueAt
 }
 
 /** @returns the case to take in hand when the one at `index` leaves: the one that moves up, or the last */

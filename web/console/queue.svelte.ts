@@ -95,7 +95,10 @@ export class Queue {
     )
     this.cases = merged.cases
     this.meanwhile = merged.meanwhile
-    this.#beyond = Math.max(0, page.open - page.cases.length)
+    this.#beyond = Math.max(
+      0,
+      (page.queues.find(({ queue }) => queue === 'all')?.open ?? 0) - page.cases.length,
+    )
     this.phase = 'ready'
     if (!first && merged.arrived.length > 0) {
       for (const id of merged.arrived) this.arrived.add(id)

@@ -5,7 +5,7 @@ import { wordHits } from './words.ts'
 interface Screened {
   text: string
   words: string[]
-  author: { shownComments: number; trusted: boolean }
+  author: { shownComments: number; trusted: boolean; timedOutUntil: Date | null }
   /** How many shown comments an account needs before its comments appear without a look. */
   holdFirst: number
   passageFound: boolean
@@ -23,6 +23,7 @@ export function screen(given: Screened): { hold: boolean; signals: Signal[] } {
       at.toLowerCase() === word.toLowerCase() ? '' : ` (${Array.from(at).slice(0, 60).join('')})`
     return { kind: 'word_list', detail: word + asWritten }
   })
+  if (author.timedOutUntil) signals.push({ kind: 'timed_out', detail: author.timedOutUntil.toISOString() })
   if (author.shownComments < given.holdFirst)
     signals.push({ kind: 'new_author', detail: String(author.shownComments) })
   if (!given.passageFound) signals.push({ kind: 'passage_unknown', detail: '' })

@@ -13,6 +13,11 @@ const reason: Record<RejectReason, string> = {
 const past: Record<Decision['action'], string> = {
   approve: 'approved',
   reject: 'rejected',
+  warn: 'rejected, with a warning to its author,',
+  time_out: 'rejected, with a time-out for its author,',
+  ban: 'rejected, with a ban of its author,',
+  hold: 'held and passed on',
+  escalate: 'escalated',
   reverse: 'undid the decision about',
 }
 
@@ -94,6 +99,7 @@ export const consoleText = {
   record: (n: number) => `${count(n, 'comment', 'comments')} shown so far`,
   newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
   wordOnList: (word: string) => `Word on the list: ${word}`,
+  timedOut: (day: string) => `Its author is timed out until ${day}`,
   passageUnknown: 'The passage it is about is not in the article as this server knows it',
   reported: (category: RejectReason, n: number) => `${reason[category]} · ${count(n, 'report', 'reports')}`,
   noWords: 'no words added',

@@ -67,6 +67,7 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: 'Die ersten Kommentare eines neuen Kontos werden geprüft, bevor sie erscheinen.',
     word_list: 'Es enthält ein Wort, das auf dieser Website zuerst geprüft wird.',
     passage_unknown: 'Die Stelle steht nicht in dem Artikel, den diese Website kennt.',
+    timed_out: 'Sie haben auf dieser Website eine Auszeit: Was Sie schreiben, wird zuerst geprüft.',
   },
   reasons: {
     abuse: 'Beleidigung oder Hass',

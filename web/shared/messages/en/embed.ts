@@ -65,6 +65,7 @@ export const embed = (counted: Counted) => ({
     new_author: 'First comments of a new account are looked at before they appear.',
     word_list: 'It holds a word that this site looks at first.',
     passage_unknown: 'Its passage is not in the article as this site knows it.',
+    timed_out: 'You are timed out on this site: a moderator looks at what you write first.',
   } as Record<string, string>,
   reasons: {
     abuse: 'abuse or hatred',

@@ -76,6 +76,7 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: 'Los primeros comentarios de una cuenta nueva se revisan antes de publicarse.',
     word_list: 'Contiene una palabra que este sitio revisa antes.',
     passage_unknown: 'Su pasaje no está en el artículo tal como lo conoce este sitio.',
+    timed_out: 'Está en pausa en este sitio: lo que escribe se revisa antes.',
   },
   reasons: {
     abuse: 'insultos u odio',

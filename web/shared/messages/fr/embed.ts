@@ -76,6 +76,7 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: 'Les premiers commentaires d’un nouveau compte sont relus avant d’apparaître.',
     word_list: 'Il contient un mot que ce site vérifie d’abord.',
     passage_unknown: 'Le passage ne figure pas dans l’article tel que ce site le connaît.',
+    timed_out: 'Vous êtes en pause sur ce site : ce que vous écrivez est d’abord relu.',
   },
   reasons: {
     abuse: 'injure ou haine',

@@ -61,6 +61,7 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: '新しいアカウントの最初のコメントは、公開前に確認されます。',
     word_list: 'このサイトで事前に確認している語が含まれています。',
     passage_unknown: '対象の箇所が、このサイトが把握している記事の中にありません。',
+    timed_out: 'このサイトでは一時的に制限されているため、書き込みは事前に確認されます。',
   },
   reasons: {
     abuse: '中傷・差別',

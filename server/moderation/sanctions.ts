@@ -1,0 +1,62 @@
+import { v7 as uuid } from 'uuid'
+import type { RejectReason, SanctionKind } from '../../core/contract/moderation.ts'
+import type { Database } from '../database/connect.ts'
+
+/** What holds for somebody on a site because of what moderators decided. */
+export interface Standing {
+  isBanned: boolean
+  timedOutUntil: Date | null
+}
+
+/** What becomes of a comment's author with a decision; `days` of a time-out. */
+export interface Sanction {
+  kind: SanctionKind
+  reason: RejectReason
+  days: number | null
+}
+
+/** Keeps what a decision means for the author; to be lifted with the decision. */
+export async function impose(
+  tx: Database,
+  at: { siteId: string; accountId: string; decisionId: string },
+  { kind, reason, days }: Sanction,
+): Promise<void> {
+  await tx
+    .insertInto('sanction')
+    .values({
+      site_id: at.siteId,
+      id: uuid(),
+      account_id: at.accountId,
+      decision_id: at.decisionId,
+      kind,
+      reason,
+      until: days === null ? null : new Date(Date.now() + days * 24 * 3600_000),
+    })
+    .execute()
+}
+
+/** Takes back what a decision meant for the author. */
+export async function lift(tx: Database, siteId: string, decisionId: string): Promise<void> {
+  await tx
+    .updateTable('sanction')
+    .set({ lifted_at: new Date() })
+    .where('site_id', '=', siteId)
+    .where('decision_id', '=', decisionId)
+    .where('lifted_at', 'is', null)
+    .execute()
+}
+
+/** What holds for somebody now; nothing for most. */
+export async function standingOf(db: Database, siteId: string, accountId: string): Promise<Standing> {
+  const rows = await db
+    .selectFrom('sanction')
+    .select(['kind', 'until'])
+    .where('site_id', '=', siteId)
+    .where('account_id', '=', accountId)
+    .where('lifted_at', 'is', null)
+    .where((eb) => eb.or([eb('kind', '=', 'ban'), eb('until', '>', new Date())]))
+    .orderBy('until', 'desc')
+    .execute()
+  const timedOut = rows.find(({ kind }) => kind === 'time_out')
+  return { isBanned: rows.some(({ kind }) => kind === 'ban'), timedOutUntil: timedOut?.until ?? null }
+}
