@@ -67,7 +67,7 @@ async function countQueues(db: Database, siteId: string, viewer: Actor): Promise
     .executeTakeFirstOrThrow()
   return names.map((name) => ({
     queue: name,
-    open: Number(counts[`${name}_open`]),
+    open: counts[`${name}_open`],
     oldest: toInstant(counts[`${name}_oldest`]),
   }))
 }
