@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describe as describePassage, describeBlock } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { afterPress, isOpen, isPressed, tally, threadsOn } from '../../web/embed/later/reactions.ts'
-import { Places } from '../../web/embed/places.ts'
+import { Passages } from '../../web/embed/passages.ts'
 import type { Thread } from '../../web/embed/threads.ts'
 
 const texts = ['The first paragraph of all of them.', 'The second one, with other words in it.']
@@ -33,10 +33,10 @@ const onWords = thread('words', describePassage(texts, words), {
 })
 const onBlock = thread('block', wholeOf(1), { reactions: { ...none, agree: 3, source: 1 }, mine: 'agree' })
 const elsewhere = thread('elsewhere', wholeOf(0), { reactions: { ...none, agree: 9 } })
-const places = new Places(texts, () => undefined)
+const passages = new Passages(texts, () => undefined)
 const discussion = {
   threads: new Map([elsewhere, onWords, onBlock, thread('article', null)].map((one) => [one.id, one])),
-  found: (one: Thread) => places.of(one),
+  places: { found: (one: Thread) => passages.of(one) },
 }
 const onParagraph = { block: 1, anchor: wholeOf(1), passage: null, isCut: false }
 

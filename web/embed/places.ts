@@ -1,73 +1,107 @@
 import type { Found } from '../../core/anchoring/verbatim.ts'
-import type { ThreadHead } from '../../core/contract/threads.ts'
-import { fetchCloser, Finder } from './finder.ts'
+import { wholeArticle, type Count } from './marks.ts'
+import type { Post } from './outbox.svelte.ts'
+import type { PageBlocks } from './page-blocks.ts'
+import { Passages } from './passages.ts'
+import { isWritten, reactionsOf, type Thread, type Threads } from './threads.ts'
 
-/** How sure the old words must be on a page when the server says that they are gone from the article. */
-const beyondDoubt = 0.95
-/** Milliseconds of looking for passages at a time: half a frame. */
-const step = 8
-
-type Placeable = Pick<ThreadHead, 'id' | 'anchor' | 'placement'>
-
-/** Where threads are on the page as it is now. The page is made ready once, each thread looked for once. */
+/** Where threads are on the page, also after it has changed. */
 export class Places {
-  readonly #finder: Finder
-  readonly #cameCloser: () => void
-  readonly #known = new Map<string, { placement: ThreadHead['placement']; found: Found | null }>()
+  /** How much is said about each block, once all is read. */
+  counts: ReadonlyMap<number, Count> = new Map()
+  readonly #blocks: PageBlocks
+  readonly #threads: () => Threads
+  readonly #changed: () => void
+  #passages: Passages
 
   /**
-   * @param texts of the page's blocks
-   * @param cameCloser told when what was not found can be looked for once more
+   * @param threads those that are read
+   * @param changed told when some of them may be elsewhere
    */
-  constructor(texts: string[], cameCloser: () => void) {
-    this.#finder = new Finder(texts)
-    this.#cameCloser = cameCloser
+  constructor(blocks: PageBlocks, threads: () => Threads, changed: () => void) {
+    this.#blocks = blocks
+    this.#threads = threads
+    this.#changed = changed
+    this.#passages = this.#passagesNow()
+    blocks.onChange(() => void this.#follow())
   }
 
-  /**
-   * Looks for the passages of many threads, in steps that leave the page usable.
-   * @param breathe lets the page do other things; waited for between two steps
-   */
-  async findAll(threads: Iterable<Placeable>, breathe: () => Promise<void>): Promise<void> {
-    let until = performance.now() + step
-    for (const thread of threads) {
-      if (this.#look(thread) === undefined) await fetchCloser()
-      this.of(thread)
-      if (performance.now() < until) continue
-      await breathe()
-      until = performance.now() + step
+  /** Looks for the passages of many threads, in steps that leave the page usable. */
+  async findAll(threads: Threads): Promise<void> {
+    await this.#passages.findAll(threads)
+  }
+
+  /** Where a thread's passage is on this page, or null. */
+  found(thread: Thread): Found | null {
+    return this.#passages.of(thread)
+  }
+
+  /** The block a thread is shown at, or null where its words are not on this page. */
+  placeOf(thread: Thread): number | null {
+    return thread.anchor === null ? wholeArticle : (this.found(thread)?.block ?? null)
+  }
+
+  /** The block that a post not there yet is shown at. */
+  blockOf({ key, anchor }: Pick<Post, 'key' | 'anchor'>): number {
+    return (anchor && this.#passages.of({ id: key, anchor, placement: null })?.block) ?? wholeArticle
+  }
+
+  /** The block where a lost passage stood, as far as this page's blocks are those of the server's text. */
+  sectionOf(thread: Thread): number {
+    const at = thread.placement?.section ?? thread.anchor?.block.index ?? 0
+    return Math.min(at, this.#blocks.list.length - 1)
+  }
+
+  /** The last heading above a block, or null. */
+  headingOf(block: number): string | null {
+    return this.#blocks.list.slice(0, block + 1).findLast(({ kind }) => kind === 'heading')?.text ?? null
+  }
+
+  /** The threads of a block, or those of the whole article, in which something is written; oldest first. */
+  of(block: number): Thread[] {
+    return [...this.#threads().values()].filter(
+      (thread) => isWritten(thread) && this.placeOf(thread) === block,
+    )
+  }
+
+  /** Threads on words that are not in the article as it stands on this page. Of one with reactions only, there is nothing to show. */
+  get orphans(): Thread[] {
+    return [...this.#threads().values()].filter(
+      (thread) => thread.anchor !== null && isWritten(thread) && this.found(thread) === null,
+    )
+  }
+
+  /** Counts anew what is said about each block. */
+  count(): Map<number, Count> {
+    const counts = new Map<number, Count>()
+    for (const thread of this.#threads().values()) {
+      const place = this.placeOf(thread)
+      if (place === null && !isWritten(thread)) continue
+      const block = place ?? wholeArticle
+      const { comments, reactions } = counts.get(block) ?? { comments: 0, reactions: 0 }
+      counts.set(block, {
+        comments: comments + thread.comments,
+        reactions: reactions + reactionsOf(thread),
+      })
     }
+    this.counts = counts
+    return counts
   }
 
-  /** The passage of a thread, or null where it is not to be seen, or where the thread is about the article. */
-  of(thread: Placeable): Found | null {
-    const found = this.#look(thread)
-    if (found === undefined) fetchCloser().then(this.#cameCloser, () => undefined)
-    return found ?? null
+  #passagesNow(): Passages {
+    return new Passages(
+      this.#blocks.list.map(({ text }) => text),
+      this.#changed,
+    )
   }
 
-  /** Undefined: it takes a closer look, for which that part has to come. */
-  #look(thread: Placeable): Found | null | undefined {
-    const known = this.#known.get(thread.id)
-    if (known && known.placement === thread.placement) return known.found
-    const found = this.#find(thread)
-    if (found !== undefined) this.#known.set(thread.id, { placement: thread.placement, found })
-    return found
-  }
-
-  /**
-   * By the words as they are now; else by those the thread was opened on, for a page that still shows an older text. Where the
-   * server, which has seen both texts, says that they are gone, only the very same words will do.
-   */
-  #find({ anchor, placement }: Placeable): Found | null | undefined {
-    if (!anchor) return null
-    const now = placement?.anchor ? this.#finder.find(placement.anchor) : null
-    // The newest words, looked for closely, go before the old ones to the letter.
-    if (now !== null) return now
-    const old = this.#finder.find(anchor)
-    if (placement?.status !== 'orphaned' || !old) return old
-    return old.reason === 'same place' || (old.reason === 'same words' && old.confidence >= beyondDoubt)
-      ? old
-      : null
+  /** The page has changed: every passage is looked for again. */
+  async #follow(): Promise<void> {
+    const { list } = this.#blocks
+    const passages = this.#passagesNow()
+    await passages.findAll(this.#threads())
+    if (list !== this.#blocks.list) return
+    this.#passages = passages
+    this.#changed()
   }
 }

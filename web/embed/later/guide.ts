@@ -24,7 +24,7 @@ export default {
     if (reading.held.has(id)) reading.held = new Set()
     await tick()
     if (!reading.element(id)) {
-      panel.open(discussion.placeOf(thread) ?? wholeArticle)
+      panel.open(discussion.places.placeOf(thread) ?? wholeArticle)
       await afterOpening()
     } else if (!isNear) panel.reveal()
     focus(reading.element(id), isNear)

@@ -15,11 +15,11 @@ const rank = (block: number) => (block === wholeArticle ? Infinity : block)
 /** All comments as they stand in the article; those whose words are gone at its end, in the order of their sections. */
 export function inArticle(discussion: Discussion): Here[] {
   const placed = [...discussion.threads.values()].map((thread) => {
-    const place = discussion.placeOf(thread)
+    const place = discussion.places.placeOf(thread)
     return {
       thread,
       block: place ?? wholeArticle,
-      section: place === null ? discussion.sectionOf(thread) : -1,
+      section: place === null ? discussion.places.sectionOf(thread) : -1,
     }
   })
   placed.sort((a, b) => (a.block === b.block ? a.section - b.section : rank(a.block) - rank(b.block)))

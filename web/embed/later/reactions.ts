@@ -1,7 +1,7 @@
 import type { PublicReaction, ReactionCounts } from '../../../core/contract/reaction.ts'
-import type { Discussion } from '../discussion.svelte.ts'
+import type { Places } from '../places.ts'
 import type { Target } from '../panel.svelte.ts'
-import { isOwn, reactionsOf, type Thread } from '../threads.ts'
+import { isOwn, reactionsOf, type Thread, type Threads } from '../threads.ts'
 
 /** In the order in which they stand side by side. */
 export const kinds = ['agree', 'helpful', 'question', 'source'] as const satisfies PublicReaction[]
@@ -15,14 +15,16 @@ export const isOpen = (thread: Thread): boolean =>
  * the very same words.
  */
 export function threadsOn(
-  discussion: Pick<Discussion, 'threads' | 'found'>,
+  discussion: { threads: Threads; places: Pick<Places, 'found'> },
   { block, anchor, passage }: Target,
 ): Thread[] {
   const isWhole = (thread: Thread) => thread.anchor?.block.whole === true
-  const here = [...discussion.threads.values()].filter((thread) => discussion.found(thread)?.block === block)
+  const here = [...discussion.threads.values()].filter(
+    (thread) => discussion.places.found(thread)?.block === block,
+  )
   if (anchor?.block.whole) return here.toSorted((a, b) => Number(isWhole(b)) - Number(isWhole(a)))
   return here.filter((thread) => {
-    const found = discussion.found(thread)
+    const found = discussion.places.found(thread)
     return (
       !isWhole(thread) &&
       found?.start === passage?.start &&

@@ -41,10 +41,10 @@ export default class Reader {
     this.#panel = panel
     this.#session = session
     this.#viewer = session.viewer
-    discussion.onInbox = () => this.#refresh()
+    discussion.line.onInbox = () => this.#refresh()
     this.#refresh()
     // Else it listens by itself once all is read.
-    if (discussion.status === 'ready') discussion.listen()
+    if (discussion.status === 'ready') discussion.line.listen()
   }
 
   /** Shows the inbox in the place of the discussion. */
