@@ -6,7 +6,7 @@ import type { Discussion } from './discussion.svelte.ts'
 import type { HostPage } from './host-page.ts'
 import { Outbox, type Post } from './outbox.svelte.ts'
 import type { Session } from './session.svelte.ts'
-import { isWritten, postedKeys, type Thread } from './threads.ts'
+import { isWritten, postedKeys } from './threads.ts'
 
 /** Where a new comment goes: into a thread that it opens on a passage, or into one that is there. */
 export type Destination = { anchor: Anchor | null } | { threadId: string; parentId: string | null }
@@ -14,16 +14,7 @@ export type Destination = { anchor: Anchor | null } | { threadId: string; parent
 /** What is written into, and what tells it of an answer. */
 type Written = Pick<
   Discussion,
-  | 'call'
-  | 'threads'
-  | 'places'
-  | 'articleId'
-  | 'knownArticle'
-  | 'language'
-  | 'load'
-  | 'posted'
-  | 'put'
-  | 'told'
+  'call' | 'threads' | 'places' | 'articleId' | 'knownArticle' | 'language' | 'load' | 'posted' | 'put'
 >
 
 /** What the reader writes and changes. */
@@ -132,29 +123,5 @@ export class Writing {
       if (error instanceof ApiProblem && error.status === 409) await this.#discussion.load()
       throw error
     }
-  }
-
-  /**
-   * Puts a thread's passage right.
-   * @throws ApiProblem or Unreachable
-   */
-  async reattach(thread: Thread, anchor: Anchor): Promise<void> {
-    const answer = await this.#discussion.call('POST /v1/sites/:site/threads/:thread/passage', {
-      params: { site: this.#page.site, thread: thread.id },
-      body: { anchor, revision: thread.placement?.revision ?? 1 },
-    })
-    this.reattached = new Set(this.reattached).add(thread.id)
-    this.#discussion.told({ threadId: thread.id, thread: answer.thread })
-  }
-
-  /** Takes the last re-attachment of a thread back. */
-  async undoReattachment(thread: Thread): Promise<void> {
-    const { thread: head } = await this.#discussion.call('DELETE /v1/sites/:site/threads/:thread/passage', {
-      params: { site: this.#page.site, thread: thread.id },
-    })
-    const left = new Set(this.reattached)
-    left.delete(thread.id)
-    this.reattached = left
-    this.#discussion.told({ threadId: thread.id, thread: head })
   }
 }
