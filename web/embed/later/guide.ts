@@ -26,7 +26,7 @@ export default {
     if (!reading.element(id)) {
       panel.open(discussion.places.placeOf(thread) ?? wholeArticle)
       await afterOpening()
-    } else if (!isNear) panel.reveal()
+    } else if (!isNear) panel.layout.reveal()
     focus(reading.element(id), isNear)
   },
 

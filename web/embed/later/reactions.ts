@@ -1,6 +1,6 @@
 import type { PublicReaction, ReactionCounts } from '../../../core/contract/reaction.ts'
 import type { Places } from '../places.ts'
-import type { Target } from '../panel.svelte.ts'
+import type { Target } from '../target.ts'
 import { isOwn, reactionsOf, type Thread, type Threads } from '../threads.ts'
 
 /** In the order in which they stand side by side. */

@@ -52,7 +52,7 @@ export default class Reader {
     this.#scrolled = this.#scroller?.scrollTop ?? 0
     this.inbox.isShown = true
     this.#panel.inbox = this
-    if (this.#panel.height === 'peek') this.#panel.stand('half')
+    if (this.#panel.layout.height === 'peek') this.#panel.layout.stand('half')
     await tick()
     this.#focus('#postil-title')
     await this.attempt(() => this.inbox.refresh())
@@ -62,7 +62,7 @@ export default class Reader {
   /** Brings the inbox into sight once more: what was read has made it taller. */
   async reveal(): Promise<void> {
     await tick()
-    if (this.isOpen) this.#panel.reveal()
+    if (this.isOpen) this.#panel.layout.reveal()
   }
 
   /** Back to the discussion, where one was. */

@@ -1,7 +1,7 @@
 import type { Marks } from '../marks.ts'
 import { wholeArticle } from '../marks.ts'
 import type { PageBlocks } from '../page-blocks.ts'
-import type { Spot } from '../panel.svelte.ts'
+import type { Spot } from '../layout.svelte.ts'
 
 /** What stands in a page one below the other, as far as its style says. */
 export type Flow = Pick<
