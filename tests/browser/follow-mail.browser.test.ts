@@ -91,7 +91,7 @@ it('a thread that is followed by mail comes by mail, in the language of the page
   expect(await axeFindings(bela)).toEqual([])
   await bela.keyboard.press('Escape')
 
-  await panel(ada).locator('.thread').getByRole('button', { name: 'Antwort an Ada' }).click()
+  await panel(ada).locator('.thread').getByRole('button', { name: 'Ada antworten' }).click()
   const field = panel(ada).locator('.comment textarea')
   await field.fill('Und noch etwas dazu.')
   await field.press('Control+Enter')

@@ -104,11 +104,20 @@ describe.each(['en', ...languages])('the texts in %s', (language) => {
     }
   })
 
-  it('name the button for what waits by the words that are on it', async () => {
-    const texts = new Map(await catalogue(language))
-    const [shown, name] = [texts.get('embed.fresh'), texts.get('embed.showFresh')]
-    if (typeof shown !== 'function' || typeof name !== 'function') throw new Error('a text is missing')
-    for (const count of numbers.filter((one) => one > 0)) expect(name(count)).toContain(shown(count))
+  it('name buttons by the words or the number that are on them', async () => {
+    const texts = await catalogue(language)
+    const said = (key: string, given: string | number) => {
+      const text = texts.get(`embed.${key}`) ?? texts.get(`more.${key}`)
+      if (text === undefined || typeof text === 'object') throw new Error(`${key} is missing`)
+      return (typeof text === 'string' ? text : text(given)).toLocaleLowerCase(language)
+    }
+    const pairs = { replyTo: 'reply', moreAbout: 'menu', markThread: 'mark' }
+    for (const [name, shown] of Object.entries(pairs)) expect(said(name, 'Zoë')).toContain(said(shown, 'Zoë'))
+    for (const count of numbers.filter((one) => one > 0)) {
+      expect(said('showFresh', count)).toContain(said('fresh', count))
+      expect(said('inboxUnread', count)).toContain(new Intl.NumberFormat(language).format(count))
+      expect(said('nextUnread', count)).toContain(new Intl.NumberFormat(language).format(count))
+    }
   })
 })
 

@@ -64,7 +64,7 @@ export const embed = (counted: Counted): EmbedText => ({
   showMarks: 'إظهار العلامات في الهامش',
 
   thread: (quote) => `نقاش حول «${quote}»`,
-  replyTo: (name) => `الرد على ${name}`,
+  replyTo: (name) => `رد على ${name}`,
   reply: 'رد',
   menu: 'المزيد',
   moreAbout: (name) => `المزيد عن تعليق ${name}`,

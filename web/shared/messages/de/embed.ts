@@ -45,7 +45,7 @@ export const embed = (counted: Counted): EmbedText => ({
   showMarks: 'Marken am Rand zeigen',
 
   thread: (quote) => `Diskussion über „${quote}“`,
-  replyTo: (name) => `Antwort an ${name}`,
+  replyTo: (name) => `${name} antworten`,
   reply: 'Antworten',
   menu: 'Mehr',
   moreAbout: (name) => `Mehr zum Kommentar von ${name}`,

@@ -43,7 +43,7 @@ export const embed = (counted: Counted): EmbedText => ({
   showMarks: 'Жиектегі белгілерді көрсету',
 
   thread: (quote) => `«${quote}» туралы талқылау`,
-  replyTo: (name) => `Жауап: ${name}`,
+  replyTo: (name) => `Жауап беру: ${name}`,
   reply: 'Жауап беру',
   menu: 'Тағы',
   moreAbout: (name) => `${name} пікірі туралы тағы`,

@@ -57,7 +57,7 @@ export const embed = (counted: Counted): EmbedText => ({
   showMarks: 'Показать метки на полях',
 
   thread: (quote) => `Обсуждение «${quote}»`,
-  replyTo: (name) => `Ответ для ${name}`,
+  replyTo: (name) => `Ответить: ${name}`,
   reply: 'Ответить',
   menu: 'Ещё',
   moreAbout: (name) => `Ещё о комментарии: ${name}`,
