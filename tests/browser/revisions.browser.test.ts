@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
 import { findSite, type Site } from '../../server/sites/index.ts'
+import { axeFindings } from './publisher.ts'
 import {
   commentOnWords,
   openBeside,
@@ -15,6 +16,7 @@ import {
   type Stage,
 } from './stage.ts'
 
+const gone = 'Passages that are no longer found in the article'
 const seed = new URL('../../../shared/article/seed.txt', import.meta.url)
 
 let stage: Stage
@@ -111,11 +113,55 @@ describe('the demo article, edited while somebody reads it', () => {
     expect(lit).toContain('not damaging the volume')
   })
 
-  it('lists the thread whose words are gone, with them, and lets its author attach it and take that back', async () => {
+  it('lists the thread whose words are gone once, at the end of the list of all under a heading of its own', async () => {
     await openWhole(ada)
+    const said = panel(ada).getByText('On a paragraph that will go.')
+    expect(await said.count()).toBe(0)
+    await panel(ada).getByRole('button', { name: 'All passages (5)' }).click()
+    await panel(ada).getByRole('heading', { name: gone, level: 3 }).waitFor()
+    const items = panel(ada).getByRole('button', { name: /It must hold still/ })
+    expect(await items.count()).toBe(1)
+    const order = await panel(ada).locator('.threads h3, h3, h4').allInnerTexts()
+    const at = order.findIndex((text) => text.startsWith('It must hold still'))
+    expect(at).toBe(order.length - 1)
+    expect(order[at - 1]).toMatch(/^In “/)
+    expect(order[at - 2]).toBe(gone)
+    expect(await axeFindings(ada)).toEqual([])
+    await items.press('Enter')
+    expect(await said.count()).toBe(1)
+    await panel(ada).getByRole('button', { name: 'On the article' }).click()
+    await panel(ada).getByRole('textbox', { name: 'Comment on the article' }).waitFor()
+    expect(await said.count()).toBe(0)
+  })
+
+  it('leads to it from the article, and by a link, with the focus on what was said', async () => {
+    const comment = panel(ada).locator('.comment').filter({ hasText: 'On a paragraph that will go.' })
+    await panel(ada).getByRole('button', { name: gone }).press('Enter')
+    await comment.and(ada.locator(':focus')).waitFor()
+    expect(await panel(ada).locator('.comment').count()).toBe(1)
+    const id = (await comment.getAttribute('data-comment')) ?? ''
+    const { thread_id: thread } = await stage.db
+      .selectFrom('comment')
+      .select('thread_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const shown = await ada.context().newPage()
+    await shown.route('**/demo/', (route) =>
+      route.fulfill({ body: revised(), contentType: 'text/html; charset=utf-8' }),
+    )
+    await shown.goto(`${stage.origin}/demo/#postil=${thread}/${id}`)
+    const linked = panel(shown).locator(`[data-comment="${id}"].linked`)
+    await linked.and(shown.locator(':focus')).waitFor()
+    await panel(shown).getByRole('heading', { name: gone }).waitFor()
+    await expect
+      .poll(() => linked.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight))
+      .toBe(true)
+    await shown.close()
+  })
+
+  it('lets the author of a thread whose words are gone attach it, and take that back', async () => {
     const lost = panel(ada).locator('.thread').filter({ hasText: 'On a paragraph that will go.' })
     await lost.waitFor()
-    expect(await lost.locator('.passage').innerText()).toBe('It must hold still')
     await lost.getByRole('button', { name: 'Attach to other words' }).click()
     await ada.getByText('Select the words in the article').waitFor()
     await ada.evaluate((words) => {
@@ -132,7 +178,9 @@ describe('the demo article, edited while somebody reads it', () => {
     await panel(ada).getByRole('button', { name: 'Undo' }).click()
     await panel(ada).getByText('On a paragraph that will go.').waitFor({ state: 'detached' })
     await openWhole(ada)
-    await panel(ada).getByText('On a paragraph that will go.').waitFor()
+    await panel(ada)
+      .getByRole('button', { name: /It must hold still/ })
+      .waitFor()
   })
 
   it('gives everything back when the text goes back', async () => {

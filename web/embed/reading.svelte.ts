@@ -15,6 +15,8 @@ export class Reading {
   folded = $state.raw<ReadonlySet<string>>(new Set())
   /** By thread, the comment whose branch is shown alone. */
   roots = $state.raw<ReadonlyMap<string, string | undefined>>(new Map())
+  /** Threads that are open in the list of all. */
+  opened = $state.raw<readonly string[]>([])
   /** Comments that wait until the reader asks for them: to show them would move what is being read. */
   held = $state.raw<ReadonlySet<string>>(new Set())
   /** Comments with a dot: this reader had not read them when the panel was opened. */
