@@ -111,12 +111,12 @@ async function fetchPage(address: string): Promise<{ name: string; source: strin
 
 async function addUser(db: Database, email: string, values: Options): Promise<void> {
   const site = await siteOf(db, values)
-  const role = (['reader', 'moderator', 'publisher', 'operator'] as const).find(
+  const role = (['reader', 'moderator', 'lead', 'publisher', 'operator'] as const).find(
     (known) => known === values.role,
   )
   const password = process.env['POSTIL_PASSWORD']
   if (!role || !values.name)
-    throw new UsageError('A user needs --name and --role reader, moderator, publisher or operator.')
+    throw new UsageError('A user needs --name and --role reader, moderator, lead, publisher or operator.')
   if (!password || password.length < 10)
     throw new UsageError('Set POSTIL_PASSWORD to a password of at least 10 characters.')
   await setRole(db, site.id, await createAccount(db, { email, name: values.name, password }), role)
