@@ -203,6 +203,9 @@ it('a thread whose words are gone is attached to others by keyboard', async () =
   await page.evaluate(() => document.querySelector('article > p:last-child')?.remove())
 
   await page.locator('postil-discussion .mark.whole').press('Enter')
+  await panel(page)
+    .getByRole('button', { name: 'Passages that are no longer found in the article' })
+    .press('Enter')
   await panel(page).getByText('To be attached.').waitFor()
   await panel(page).getByRole('button', { name: 'Attach to other words' }).press('Enter')
   await focusIs(page, '.bar [role=region]')
