@@ -54,6 +54,7 @@ export type SanctionKind = Static<typeof SanctionKind>
 
 /** For how many days somebody can be timed out. */
 const Days = Type.Union([Type.Literal(1), Type.Literal(3), Type.Literal(7), Type.Literal(30)])
+
 /** Why a case comes before older ones, and by how many minutes of waiting. */
 export const Weight = Type.Object(
   {

@@ -85,7 +85,7 @@ export function selectComments(db: Database) {
       ),
       sql<string | null>`case when latest.state = 'REJECTED' then (
         select reason from decision
-        where decision.site_id = comment.site_id and decision.comment_id = comment.id 
+        where decision.site_id = comment.site_id and decision.comment_id = comment.id
           and decision.action in ('reject', 'warn', 'time_out', 'ban')
         order by decision.id desc limit 1
       ) end`.as('reject_reason'),

@@ -363,3 +363,4 @@ export interface Schema {
 }
 
 export type CommentRow = Selectable<CommentTable>
+export type DecisionRow = Omit<Selectable<DecisionTable>, 'created_at'>

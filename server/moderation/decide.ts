@@ -1,25 +1,15 @@
 import { v7 as uuid } from 'uuid'
-import type { Action, CaseView, Decided, NewDecision, RevisionState } from '../../core/contract/moderation.ts'
+import type { CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { lockComment, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
+import { stateAfter, verdictOf } from './actions.ts'
 import { findCase } from './queue.ts'
-import { countInRecords, verdictOf } from './record.ts'
+import { countInRecords } from './record.ts'
 import { impose, type Sanction } from './sanctions.ts'
 import { recordDecision, stateOf } from './write.ts'
-
-/** What a decision leaves the revision in; null: as it was. */
-export const stateAfter: Record<Exclude<Action, 'reverse'>, RevisionState | null> = {
-  approve: 'APPROVED',
-  reject: 'REJECTED',
-  warn: 'REJECTED',
-  time_out: 'REJECTED',
-  ban: 'REJECTED',
-  hold: 'HELD',
-  escalate: null,
-}
 
 /**
  * Decides a case: one compare-and-swap over (case, revision, version), with decision, state, event and audit in
@@ -70,7 +60,9 @@ export async function decide(
       reverses: null,
     })
     if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
-    await setState(tx, comment, wanted.revision, stateAfter[wanted.action] ?? before)
+    // Where nothing changes, readers are told nothing.
+    const after = stateAfter[wanted.action]
+    if (after !== null && after !== before) await setState(tx, comment, wanted.revision, after)
     return true
   })
   const now = await findCase(db, siteId, caseId, actor)

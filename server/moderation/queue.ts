@@ -6,6 +6,7 @@ import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
 import { toPlainText } from '../text/index.ts'
 import { isClaimed } from './claim.ts'
+import { sanctionsOn } from './sanctions.ts'
 
 const neighbours = 5
 const excerptLength = 280
@@ -251,27 +252,6 @@ function claimOf(row: CaseRow, viewer: Actor): CaseView['claim'] {
   const { is_claimed, claimer_name: by, claimed_until: until, claimed_by } = row
   if (!is_claimed || by === null || until === null) return null
   return { by, mine: claimed_by === viewer.id, until: until.toISOString() }
-}
-
-/** What was last imposed on each of these people, as far as it still says something: a time-out that ended does not. */
-async function sanctionsOn(db: Database, siteId: string, accounts: string[]) {
-  const rows = await db
-    .selectFrom('sanction')
-    .distinctOn('account_id')
-    .select(['account_id', 'kind', 'reason', 'created_at', 'until'])
-    .where('site_id', '=', siteId)
-    .where('account_id', 'in', accounts)
-    .where('lifted_at', 'is', null)
-    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', new Date())]))
-    .orderBy('account_id')
-    .orderBy('id', 'desc')
-    .execute()
-  return new Map(
-    rows.map(({ account_id, kind, reason, created_at, until }) => [
-      account_id,
-      { kind, reason, at: created_at.toISOString(), until: until && until.toISOString() },
-    ]),
-  )
 }
 
 /** What readers see above each comment in its thread, nearest last. */

@@ -1,14 +1,7 @@
 import { sql } from 'kysely'
 import type { Action } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
-
-/** What a decision says about the comment: that it stands, that it does not, or nothing yet. */
-export function verdictOf(action: Action): 'stands' | 'falls' | null {
-  if (action === 'approve') return 'stands'
-  return action === 'reject' || action === 'warn' || action === 'time_out' || action === 'ban'
-    ? 'falls'
-    : null
-}
+import { verdictOf } from './actions.ts'
 
 /**
  * Counts a decision in the records of the comment's author and of those who reported it; with -1, no longer.

@@ -3,14 +3,16 @@ import { v7 as uuid } from 'uuid'
 import type { Decided } from '../../core/contract/moderation.ts'
 import { lockComment, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
+import type { DecisionRow } from '../database/schema.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
-import { outcome, stateAfter } from './decide.ts'
+import { stateAfter, verdictOf } from './actions.ts'
+import { outcome } from './decide.ts'
 import { findCase } from './queue.ts'
-import { countInRecords, verdictOf } from './record.ts'
+import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
-import { recordDecision, stateOf, type DecisionRow } from './write.ts'
+import { recordDecision, stateOf } from './write.ts'
 
 /**
  * Undoes a decision of the actor's own: a new, linked decision that puts the state back, lifts what it meant for the
@@ -28,7 +30,8 @@ export async function reverse(
   const caseId = await db.transaction().execute(async (tx) => {
     const decision = await tx
       .selectFrom('decision')
-      .selectAll()
+      .select(['site_id', 'id', 'case_id', 'comment_id', 'revision', 'action', 'reason', 'state_before'])
+      .select(['note', 'decided_by', 'reverses'])
       .where('site_id', '=', siteId)
       .where('id', '=', decisionId)
       .executeTakeFirst()
@@ -63,7 +66,7 @@ export async function reverse(
       decided_by: actor.id,
       reverses: decision.id,
     })
-    await setState(tx, comment, decision.revision, decision.state_before)
+    if (after !== decision.state_before) await setState(tx, comment, decision.revision, decision.state_before)
     return decision.case_id
   })
   const now = await findCase(db, siteId, caseId, actor)

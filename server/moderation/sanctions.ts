@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { RejectReason, SanctionKind } from '../../core/contract/moderation.ts'
+import type { CaseView, RejectReason, SanctionKind } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
 
 /** What holds for somebody on a site because of what moderators decided. */
@@ -46,17 +46,46 @@ export async function lift(tx: Database, siteId: string, decisionId: string): Pr
     .execute()
 }
 
+/** Selects what was imposed on people and still says something: a time-out that ended does not. */
+function inForce(db: Database, siteId: string) {
+  return db
+    .selectFrom('sanction')
+    .where('site_id', '=', siteId)
+    .where('lifted_at', 'is', null)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', new Date())]))
+}
+
 /** What holds for somebody now; nothing for most. */
 export async function standingOf(db: Database, siteId: string, accountId: string): Promise<Standing> {
-  const rows = await db
-    .selectFrom('sanction')
+  const rows = await inForce(db, siteId)
     .select(['kind', 'until'])
-    .where('site_id', '=', siteId)
     .where('account_id', '=', accountId)
-    .where('lifted_at', 'is', null)
-    .where((eb) => eb.or([eb('kind', '=', 'ban'), eb('until', '>', new Date())]))
+    .where('kind', '<>', 'warning')
     .orderBy('until', 'desc')
     .execute()
   const timedOut = rows.find(({ kind }) => kind === 'time_out')
   return { isBanned: rows.some(({ kind }) => kind === 'ban'), timedOutUntil: timedOut?.until ?? null }
+}
+
+type Imposed = NonNullable<CaseView['comment']['author']['sanction']>
+
+/** What was last imposed on each of these people, as a moderator sees it. */
+export async function sanctionsOn(
+  db: Database,
+  siteId: string,
+  accounts: string[],
+): Promise<Map<string, Imposed>> {
+  const rows = await inForce(db, siteId)
+    .distinctOn('account_id')
+    .select(['account_id', 'kind', 'reason', 'created_at', 'until'])
+    .where('account_id', 'in', accounts)
+    .orderBy('account_id')
+    .orderBy('id', 'desc')
+    .execute()
+  return new Map(
+    rows.map(({ account_id, kind, reason, created_at, until }) => [
+      account_id,
+      { kind, reason, at: created_at.toISOString(), until: until && until.toISOString() },
+    ]),
+  )
 }

@@ -1,45 +1,16 @@
-import type { Action, RejectReason, RevisionState } from '../../core/contract/moderation.ts'
+import type { RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
-
-export interface DecisionRow {
-  site_id: string
-  id: string
-  case_id: string
-  comment_id: string
-  revision: number
-  action: Action
-  reason: RejectReason | null
-  note: string
-  state_before: RevisionState
-  decided_by: string
-  reverses: string | null
-}
+import type { DecisionRow } from '../database/schema.ts'
 
 /** Writes a decision, and writes it into the site's audit log. */
 export async function recordDecision(tx: Database, row: DecisionRow): Promise<void> {
-  const { site_id, id, case_id, comment_id, revision, action, reason, note } = row
-  const { state_before, decided_by, reverses } = row
-  await tx
-    .insertInto('decision')
-    .values({
-      site_id,
-      id,
-      case_id,
-      comment_id,
-      revision,
-      action,
-      reason,
-      note,
-      state_before,
-      decided_by,
-      reverses,
-    })
-    .execute()
+  await tx.insertInto('decision').values(row).execute()
+  const { id, case_id, comment_id, revision, reason, reverses } = row
   await appendAudit(tx, {
-    siteId: site_id,
-    actorId: decided_by,
-    action,
+    siteId: row.site_id,
+    actorId: row.decided_by,
+    action: row.action,
     subject: { decision: id, case: case_id, comment: comment_id, revision, reason, reverses },
   })
 }
