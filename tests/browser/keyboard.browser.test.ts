@@ -203,9 +203,10 @@ it('a thread whose words are gone is attached to others by keyboard', async () =
   await page.evaluate(() => document.querySelector('article > p:last-child')?.remove())
 
   await page.locator('postil-discussion .mark.whole').press('Enter')
-  await panel(page)
-    .getByRole('button', { name: 'Passages that are no longer found in the article' })
-    .press('Enter')
+  const toLost = panel(page).getByRole('button', {
+    name: 'Passages that are no longer found in the article',
+  })
+  await toLost.press('Enter')
   await panel(page).getByText('To be attached.').waitFor()
   await panel(page).getByRole('button', { name: 'Attach to other words' }).press('Enter')
   await focusIs(page, '.bar [role=region]')
@@ -225,6 +226,10 @@ it('a thread whose words are gone is attached to others by keyboard', async () =
   await focusIs(page, '.panel h2')
   await panel(page).getByRole('button', { name: 'Undo' }).click()
   await page.locator('postil-discussion .mark.whole').click()
+  // The list is still open; the thread is in it once more.
+  await panel(page)
+    .getByRole('button', { name: /Try it here/ })
+    .press('Enter')
   await panel(page).getByRole('button', { name: 'Attach to other words' }).press('Enter')
   await focusIs(page, '.bar [role=region]')
   await page.keyboard.press('Escape')

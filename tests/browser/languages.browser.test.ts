@@ -164,7 +164,7 @@ it('the sign-in window speaks the language of the page, from right to left where
   await panel(page).getByRole('button', { name: 'نشر' }).click()
   const said = panel(page).locator('.comment[data-comment] > .text').getByText('أحسنتم.')
   expect(await said.evaluate((words) => getComputedStyle(words.closest('ul') ?? words).direction)).toBe('rtl')
-  await page.getByRole('button', { name: 'تعليق واحد على «1.' }).waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: '1 تعليق على «1.' }).waitFor({ state: 'attached' })
   await page.context().close()
 })
 

@@ -96,6 +96,17 @@ export async function commentOnWords(page: Page, words: string): Promise<void> {
   await panel(page).waitFor()
 }
 
+/** Cuts the network of a reader, the live line too. */
+export async function cut(stage: Stage, page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  endLines(stage)
+}
+
+/** Ends every live line that is up. */
+export function endLines({ app }: Stage): void {
+  for (const client of app.websocketServer.clients) client.terminate()
+}
+
 /** The open discussion. */
 export const panel = (page: Page): Locator => page.locator('postil-discussion .panel')
 

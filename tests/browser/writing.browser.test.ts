@@ -1,7 +1,16 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from './publisher.ts'
-import { commentOnWords, openBeside, openStage, panel, post, signIn, type Stage } from './stage.ts'
+import {
+  commentOnWords,
+  cut as cutOff,
+  openBeside,
+  openStage,
+  panel,
+  post,
+  signIn,
+  type Stage,
+} from './stage.ts'
 
 const waitingText = 'Waiting for the network. It will be sent by itself.'
 const onPassage = 'Comment on this passage'
@@ -33,11 +42,8 @@ async function another(page: Page, words: string): Promise<Page> {
   return next
 }
 
-/** Cuts the network of a reader, the live line too. */
-async function cut(page: Page): Promise<void> {
-  await page.context().setOffline(true)
-  for (const client of stage.app.websocketServer.clients) client.terminate()
-}
+/** Cuts the network of a reader. */
+const cut = (page: Page) => cutOff(stage, page)
 const mend = (page: Page) => page.context().setOffline(false)
 
 const field = (page: Page, label = onPassage): Locator =>

@@ -35,6 +35,7 @@ export class Marks {
   #counts = new Map<number, Count>()
   #index = new Map<Element, number>()
   #scheduled = false
+  #rest: Promise<void> | null = null
 
   constructor(host: HTMLElement, root: ShadowRoot, blocks: PageBlocks, open: (block: number) => void) {
     this.#host = host
@@ -164,7 +165,7 @@ export class Marks {
     for (const block of order) {
       const known = this.#buttons.get(block)
       if (!known && room-- === 0) {
-        void breathe().then(() => this.#draw())
+        this.#goOn()
         break
       }
       const button = known ?? this.#make(block)
@@ -175,6 +176,14 @@ export class Marks {
       before = button
     }
     this.place()
+  }
+
+  /** Makes the rest a moment later; however often that is wanted, once. */
+  #goOn(): void {
+    this.#rest ??= breathe().then(() => {
+      this.#rest = null
+      this.#draw()
+    })
   }
 
   #make(block: number): HTMLButtonElement {

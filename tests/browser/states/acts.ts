@@ -53,12 +53,6 @@ export async function endSession({ house: { stage }, me }: Scene): Promise<void>
   await stage.db.deleteFrom('session').where('account_id', '=', me.id).execute()
 }
 
-/** The network of a page goes, the live line too. */
-export async function cut({ house: { stage } }: Scene, page: Page): Promise<void> {
-  await page.context().setOffline(true)
-  for (const client of stage.app.websocketServer.clients) client.terminate()
-}
-
 /** What stands at the end of the link in a mail, for a reader who gets the answers to their comments by mail. */
 export async function mailLink(scene: Scene): Promise<string> {
   const { stage } = scene.house

@@ -1,5 +1,6 @@
-import { panel } from '../stage.ts'
-import { cut, markThread, remove } from './acts.ts'
+import { expect } from 'vitest'
+import { cut, endLines, panel } from '../stage.ts'
+import { markThread, remove } from './acts.ts'
 import {
   button,
   commentOf,
@@ -126,8 +127,15 @@ export const reading: Record<string, Show> = {
   'the line to the server broken': async (scene) => {
     await talk(scene)
     const page = await openTalk(scene, scene.me)
-    await cut(scene, page)
-    return await shown(panel(page).getByText(scene.language.embed.reconnecting))
+    await cut(scene.house.stage, page)
+    const note = panel(page).getByText(scene.language.embed.reconnecting)
+    // A line that was still being opened comes up once more before the network is gone.
+    const isSaid = async () => {
+      endLines(scene.house.stage)
+      return await note.isVisible()
+    }
+    await expect.poll(isSaid, { timeout: 10_000 }).toBe(true)
+    return await shown(note)
   },
   'a part that the network does not bring': async (scene) => {
     const { opening } = await talk(scene)

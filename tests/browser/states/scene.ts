@@ -205,8 +205,6 @@ async function pageIn(context: BrowserContext, address: string, prepare?: Prepar
 const page = `<style>
 :root { color-scheme: light dark; background: light-dark(#fffdf8, #171614); color: light-dark(#23201b, #e6e1d6) }
 body { margin: 0 24px; font: 18px/1.65 Georgia, 'Noto Naskh Arabic', 'Noto Serif CJK JP', serif }
-/* Until the embed does so itself: its marks reach over the edge of a page from right to left before they are in place. */
-postil-discussion { left: 0 }
 main { max-inline-size: 620px; margin: 48px auto 160px; overflow-wrap: break-word }
 @media (min-width: 1200px) { main { margin-inline-start: 180px } }
 </style>`

@@ -3,16 +3,16 @@ import type { MarksText } from '../en/marks.ts'
 
 const comments = {
   zero: 'لا تعليقات',
-  one: 'تعليق واحد',
-  two: 'تعليقان',
+  one: '# تعليق',
+  two: '# تعليقان',
   few: '# تعليقات',
   many: '# تعليقًا',
   other: '# تعليق',
 }
 const reactions = {
   zero: 'لا تفاعلات',
-  one: 'تفاعل واحد',
-  two: 'تفاعلان',
+  one: '# تفاعل',
+  two: '# تفاعلان',
   few: '# تفاعلات',
   many: '# تفاعلًا',
   other: '# تفاعل',
