@@ -35,7 +35,7 @@ export class Marks {
   #counts = new Map<number, Count>()
   #index = new Map<Element, number>()
   #scheduled = false
-  #rest: Promise<void> | null = null
+  #unfinished = false
 
   constructor(host: HTMLElement, root: ShadowRoot, blocks: PageBlocks, open: (block: number) => void) {
     this.#host = host
@@ -180,8 +180,10 @@ export class Marks {
 
   /** Makes the rest a moment later; however often that is wanted, once. */
   #goOn(): void {
-    this.#rest ??= breathe().then(() => {
-      this.#rest = null
+    if (this.#unfinished) return
+    this.#unfinished = true
+    void breathe().then(() => {
+      this.#unfinished = false
       this.#draw()
     })
   }

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PublicReaction, ThreadMark } from '../../../core/contract/reaction.ts'
 import type { CommentView } from '../../../core/contract/threads.ts'
