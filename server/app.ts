@@ -16,11 +16,12 @@ import { followRoutes } from './follows/routes.ts'
 import { allowSites } from './http/cors.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
-import { ProblemError, answerError, sendProblem } from './http/problem.ts'
+import { ProblemError, answerError } from './http/problem.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -62,10 +63,13 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(
+    answerFault(
+      {
+        kind: 'not-found',
+        detail: `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`,
+      },
+      request,
       reply,
-      'not-found',
-      `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`,
     ),
   )
   takeStrictJson(app)
@@ -111,7 +115,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     moderationRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
-    await pageRoutes(scope, context)
+    await scope.register((pages) => pageRoutes(pages, context))
   })
   return app
 }

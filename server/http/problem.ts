@@ -36,50 +36,66 @@ export function fieldProblem(field: string, detail: string): ProblemError {
   return new ProblemError('invalid-field', `${field}: ${detail}`, { errors: [{ field, detail }] })
 }
 
+export interface Fault {
+  kind: ProblemKind
+  /** What to do next. */
+  detail: string
+  extra?: object
+}
+
+/** The HTTP status of a kind of problem. */
+export const statusOf = (kind: ProblemKind): number => kinds[kind][0]
+
 /** Answers with `problem+json` (RFC 9457). */
-export function sendProblem(
-  reply: FastifyReply,
-  kind: ProblemKind,
-  detail: string,
-  extra: object = {},
-): FastifyReply {
+export function sendProblem(reply: FastifyReply, { kind, detail, extra }: Fault): FastifyReply {
   const [status, title] = kinds[kind]
   const problem: Problem = { type: `/problems/${kind}`, title, status, detail, ...extra }
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
-/** Fastify's error handler: every error of every route ends here. */
+/** Fastify's error handler: every error of every route ends here, those of pages for people in `pages/fault.ts`. */
 export function answerError(
   error: FastifyError | ProblemError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof ProblemError) return sendProblem(reply, error.kind, error.message, error.extra)
-  if (error.validation) return sendProblem(reply, ...invalid(error))
-  switch (error.statusCode) {
-    case 400:
-      return sendProblem(reply, 'bad-request', error.message)
-    case 413:
-      return sendProblem(reply, 'too-large', 'The body is larger than this route takes; shorten the text.', {
-        errors: [{ field: 'body', detail: 'is too large' }],
-      })
-    case 415:
-      return sendProblem(reply, 'unsupported-type', 'Send the body as application/json, not compressed.')
-    case 429:
-      return sendProblem(reply, 'too-many-requests', error.message)
-  }
-  if (databaseIsGone(error)) {
-    return sendProblem(
-      reply.header('retry-after', '5'),
-      'unavailable',
-      'The database does not answer. Nothing was saved; try again in a moment.',
-    )
-  }
-  request.log.error(error)
-  return sendProblem(reply, 'internal', 'The error was logged. Try again; if it stays, tell the site.')
+  return sendProblem(reply, faultOf(error, request, reply))
 }
 
-function invalid(error: FastifyError): [ProblemKind, string, object] {
+/** What went wrong, in words for who asked; what is our fault is logged. Sets `retry-after` where trying again helps. */
+export function faultOf(
+  error: FastifyError | ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Fault {
+  if (error instanceof ProblemError) return { kind: error.kind, detail: error.message, extra: error.extra }
+  if (error.validation) return invalid(error)
+  switch (error.statusCode) {
+    case 400:
+      return { kind: 'bad-request', detail: error.message }
+    case 413:
+      return {
+        kind: 'too-large',
+        detail: 'The body is larger than this route takes; shorten the text.',
+        extra: { errors: [{ field: 'body', detail: 'is too large' }] },
+      }
+    case 415:
+      return { kind: 'unsupported-type', detail: 'Send the body as application/json, not compressed.' }
+    case 429:
+      return { kind: 'too-many-requests', detail: error.message }
+  }
+  if (databaseIsGone(error)) {
+    reply.header('retry-after', '5')
+    return {
+      kind: 'unavailable',
+      detail: 'The database does not answer. Nothing was saved; try again in a moment.',
+    }
+  }
+  request.log.error(error)
+  return { kind: 'internal', detail: 'The error was logged. Try again; if it stays, tell the site.' }
+}
+
+function invalid(error: FastifyError): Fault {
   const errors = (error.validation ?? []).map((fault) => {
     const missing = fault.params['missingProperty'] ?? fault.params['additionalProperty']
     const path = fault.instancePath.slice(1).split('/').filter(Boolean)
@@ -90,7 +106,11 @@ function invalid(error: FastifyError): [ProblemKind, string, object] {
     return { field, detail: unknown ? 'is not a field of this route' : (fault.message ?? 'is not right') }
   })
   const first = errors[0] ?? { field: 'body', detail: 'is not right' }
-  return ['invalid-field', `${first.field}: ${first.detail}`, { errors: errors.slice(0, 10) }]
+  return {
+    kind: 'invalid-field',
+    detail: `${first.field}: ${first.detail}`,
+    extra: { errors: errors.slice(0, 10) },
+  }
 }
 
 const goneCodes = new Set([

@@ -9,6 +9,7 @@ import { ProblemError } from '../http/problem.ts'
 import { findDiscussed, findThread, readComments, readInContext, readThreads } from '../threads/index.ts'
 import { commentPage, discussionPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
+import { asPage } from './page.ts'
 import { speak, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
@@ -23,11 +24,7 @@ const nothing = () => new ProblemError('not-found', 'There is no such discussion
  * Discussions as pages that take no script: permalinks, for search engines, feed readers and whoever reads without. What
  * everybody may see, and nothing more, whoever is signed in.
  */
-export function discussionRoutes(
-  app: FastifyInstance,
-  { db, site, config }: Context,
-  page: (reply: FastifyReply) => FastifyReply,
-): void {
+export function discussionRoutes(app: FastifyInstance, { db, site, config }: Context): void {
   const options = { config: { rateLimit: { max: limit * config.limitFactor, timeWindow: '1 minute' } } }
 
   /** Not sent again to who has it already: the number of the log's last event, and the language, say all. */
@@ -64,7 +61,7 @@ export function discussionRoutes(
       const setting = await settingOf(request, reply, request.params.article)
       const { article } = setting
       const after = fromCursor(request.query.cursor)
-      return unlessKnown(request, page(reply), setting, async () => {
+      return unlessKnown(request, asPage(reply), setting, async () => {
         const threads = await readThreads(db, { id: article.siteId }, article.id, null, {
           after,
           limit: threadsPerPage,
@@ -84,7 +81,7 @@ export function discussionRoutes(
       const found = validate(request.params.thread) ? await findThread(db, request.params.thread) : null
       if (found?.articleId !== article.id) throw nothing()
       const after = fromCursor(request.query.cursor)
-      return unlessKnown(request, page(reply), setting, async () => {
+      return unlessKnown(request, asPage(reply), setting, async () => {
         const comments = await readComments(db, { id: article.siteId }, found.thread.id, null, {
           after,
           limit: commentsPerPage,
@@ -101,7 +98,7 @@ export function discussionRoutes(
     const found = context && (await findThread(db, context.threadId))
     if (!comment || !found) throw nothing()
     const setting = await settingOf(request, reply, found.articleId)
-    return page(reply).send(commentPage(setting, found.thread, context.comments, comment))
+    return asPage(reply).send(commentPage(setting, found.thread, context.comments, comment))
   })
 
   const feed = async (request: FastifyRequest, reply: FastifyReply, articleId: string, threadId?: string) => {

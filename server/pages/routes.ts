@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { readArticle } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../http/problem.ts'
 import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
+import { answerErrorWithPage } from './fault.ts'
+import { asPage, policy } from './page.ts'
 import { speak } from './setting.ts'
 import { startPage } from './start.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
@@ -15,34 +17,12 @@ const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 const filesFolder = fileURLToPath(new URL('./files/', import.meta.url))
 const hashedFile = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+$/
 
-/** Only what these pages need; sockets go to the page's own host. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
-function page(reply: FastifyReply): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', policy)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'strict-origin-when-cross-origin')
-    .header('cache-control', 'no-cache')
-}
-
 /** Pages for people: start, demo, articles; and what the build made for the browser. */
 export async function pageRoutes(app: FastifyInstance, context: Context): Promise<void> {
   const { db } = context
-  discussionRoutes(app, context, page)
-  await app.register((scope) => unsubscribeRoutes(scope, context, page))
+  app.setErrorHandler(answerErrorWithPage)
+  discussionRoutes(app, context)
+  await app.register((scope) => unsubscribeRoutes(scope, context))
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,
@@ -67,12 +47,12 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
     },
   })
 
-  app.get('/', (_request, reply) => page(reply).send(startPage()))
+  app.get('/', (_request, reply) => asPage(reply).send(startPage()))
 
   app.get('/demo/', async (_request, reply) => {
     const article = await readArticle(db, 'demo')
     const html = await readFile(new URL('./files/demo.html', import.meta.url), 'utf8')
-    return page(reply).send(html.replace('href="/demo/"', `href="${article?.url ?? '/demo/'}"`))
+    return asPage(reply).send(html.replace('href="/demo/"', `href="${article?.url ?? '/demo/'}"`))
   })
   app.get('/demo', (_request, reply) => reply.redirect('/demo/', 308))
   app.get('/console', (_request, reply) => reply.redirect('/console/', 308))
@@ -83,6 +63,6 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
     // PostgreSQL takes no NUL, so nothing is called so.
     const article = slug.includes('\0') ? null : await readArticle(db, slug)
     if (!article) throw new ProblemError('not-found', 'There is no such article here.')
-    return page(reply).send(articlePage(article, speak(request, reply, article.language)))
+    return asPage(reply).send(articlePage(article, speak(request, reply, article.language)))
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { findByToken, unsubscribe } from '../follows/index.ts'
 import { mailTextFor } from '../mail/index.ts'
+import { asPage } from './page.ts'
 import { unknownLinkPage, unsubscribePage, unsubscribedPage } from './unsubscribe.ts'
 
 /** Requests a minute from one address: a provider's servers ask for many readers. */
@@ -12,11 +13,7 @@ const bodyLimit = 4096
  * `/unsubscribe/:token`, as it stands in each mail: a page that asks, and the POST of its button or of a mail program
  * (RFC 8058). The POST takes no cookie and no origin: who has the token may switch this one mail off.
  */
-export function unsubscribeRoutes(
-  app: FastifyInstance,
-  { db, config }: Context,
-  page: (reply: FastifyReply) => FastifyReply,
-): Promise<void> {
+export function unsubscribeRoutes(app: FastifyInstance, { db, config }: Context): Promise<void> {
   // What a mail program says in it ("List-Unsubscribe=One-Click") adds nothing to the token.
   app.addContentTypeParser(
     ['application/x-www-form-urlencoded', 'multipart/form-data'],
@@ -29,7 +26,7 @@ export function unsubscribeRoutes(
   }
   // The address is a secret: kept nowhere, and told to nobody.
   const secretPage = (reply: FastifyReply) =>
-    page(reply).header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    asPage(reply).header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
   const notFound = (request: FastifyRequest, reply: FastifyReply) =>
     secretPage(reply)
       .code(404)

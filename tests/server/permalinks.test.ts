@@ -91,6 +91,23 @@ describe('a discussion without script', () => {
     expect((await get(typeof path === 'string' ? path : path())).status).toBe(404)
   })
 
+  test('says so to a person with a page in their language, and to a program in its own', async () => {
+    const { status, headers, document } = await get('/c/nothing', {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      'accept-language': 'de',
+    })
+    expect(status).toBe(404)
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(document.documentElement.getAttribute('lang')).toBe('de')
+    expect(texts(document, 'h1')).toEqual(['Hier steht nichts'])
+    const elsewhere = await get('/no/such/page', { accept: 'text/html' })
+    expect([elsewhere.status, texts(elsewhere.document, 'h1')]).toEqual([404, ['Nothing stands here']])
+    const api = await get('/v1/sites/demo/comments/nothing/revisions', { accept: 'text/html' })
+    expect(api.headers.get('content-type')).toContain('application/problem+json')
+    const program = await get('/c/nothing', { accept: 'application/json' })
+    expect(program.headers.get('content-type')).toContain('application/problem+json')
+  })
+
   test('goes on over pages, and refuses a made-up place to go on from', async () => {
     for (let nth = 0; nth < 21; nth += 1) await open(mo, article, `Thread ${nth}`)
     const first = await get(`/d/${article}`)

@@ -46,10 +46,14 @@ export class Places {
     return (anchor && this.#passages.of({ id: key, anchor, placement: null })?.block) ?? wholeArticle
   }
 
-  /** The block where a lost passage stood, as far as this page's blocks are those of the server's text. */
-  sectionOf(thread: Thread): number {
-    const at = thread.placement?.section ?? thread.anchor?.block.index ?? 0
-    return Math.min(at, this.#blocks.list.length - 1)
+  /** The block beside which a lost passage is shown: where it stood, as far as this page's blocks are those of the server's text. */
+  sectionOf({ placement, anchor }: Thread): number {
+    const { list } = this.#blocks
+    // The server keeps a title apart from the text; on the page it is the first block.
+    const at = placement ? placement.section + (list[0]?.level === 1 ? 1 : 0) : (anchor?.block.index ?? 0)
+    // Nothing is shown beside a heading.
+    const text = list.findIndex(({ kind }, index) => index >= at && kind !== 'heading')
+    return text < 0 ? list.length - 1 : text
   }
 
   /** The last heading above a block, or null. */

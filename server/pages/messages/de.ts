@@ -23,4 +23,22 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Nächste Seite',
   unknownPerson: 'Jemand',
   withoutScript: 'Die Diskussion zu diesem Artikel lesen (ohne JavaScript)',
+  faults: {
+    missing: {
+      title: 'Hier steht nichts',
+      help: 'Vielleicht wurde die Adresse abgeschnitten, oder was hier stand, gibt es nicht mehr.',
+    },
+    busy: {
+      title: 'Zu viele Seiten auf einmal',
+      help: 'Warten Sie eine Minute und laden Sie die Seite dann neu.',
+    },
+    away: {
+      title: 'Diese Seite lässt sich gerade nicht zeigen',
+      help: 'Es ist nichts verloren. Laden Sie sie in einem Moment neu.',
+    },
+    broken: {
+      title: 'Hier ist etwas schiefgegangen',
+      help: 'Der Fehler wurde für die Betreiber dieses Servers festgehalten. Laden Sie die Seite neu; bleibt er, sagen Sie ihnen Bescheid.',
+    },
+  },
 })

@@ -23,6 +23,21 @@ export const pages = (counted: Counted) => ({
   next: 'Next page',
   unknownPerson: 'Somebody',
   withoutScript: 'Read the discussion of this article (it takes no JavaScript)',
+  faults: {
+    missing: {
+      title: 'Nothing stands here',
+      help: 'The address may have been cut off, or what stood here is gone.',
+    },
+    busy: { title: 'Too many pages at once', help: 'Wait a minute, then load this page again.' },
+    away: {
+      title: 'This page cannot be made right now',
+      help: 'Nothing is lost. Load it again in a moment.',
+    },
+    broken: {
+      title: 'Something went wrong here',
+      help: 'It was written down for who runs this server. Load the page again; if it stays, tell them.',
+    },
+  },
 })
 
 export type PageText = ReturnType<typeof pages>

@@ -27,4 +27,19 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Página siguiente',
   unknownPerson: 'Alguien',
   withoutScript: 'Leer el debate sobre este artículo (sin JavaScript)',
+  faults: {
+    missing: {
+      title: 'Aquí no hay nada',
+      help: 'Puede que la dirección esté cortada o que lo que había aquí ya no exista.',
+    },
+    busy: { title: 'Demasiadas páginas a la vez', help: 'Espere un minuto y vuelva a cargar la página.' },
+    away: {
+      title: 'Esta página no está disponible ahora mismo',
+      help: 'No se ha perdido nada. Vuelva a cargarla dentro de un momento.',
+    },
+    broken: {
+      title: 'Algo ha fallado aquí',
+      help: 'El error quedó registrado para quienes llevan este servidor. Vuelva a cargar la página; si continúa, avíseles.',
+    },
+  },
 })

@@ -27,4 +27,19 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Page suivante',
   unknownPerson: 'Quelqu’un',
   withoutScript: 'Lire la discussion sur cet article (sans JavaScript)',
+  faults: {
+    missing: {
+      title: 'Il n’y a rien ici',
+      help: 'L’adresse a peut-être été coupée, ou ce qui se trouvait ici n’existe plus.',
+    },
+    busy: { title: 'Trop de pages à la fois', help: 'Attendez une minute, puis rechargez la page.' },
+    away: {
+      title: 'Cette page n’est pas disponible pour le moment',
+      help: 'Rien n’est perdu. Rechargez-la dans un instant.',
+    },
+    broken: {
+      title: 'Une erreur s’est produite',
+      help: 'Elle a été enregistrée pour les responsables de ce serveur. Rechargez la page ; si l’erreur persiste, prévenez-les.',
+    },
+  },
 })

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { panel } from '../stage.ts'
 import { markThread, moderator, remove } from './acts.ts'
 import { button, openMenu, openTalk, talk, within, shown, type Show } from './hands.ts'
@@ -15,6 +16,17 @@ async function menu(scene: Scene, by: Scene['me'] | null) {
   const page = await openTalk(scene, by)
   await openMenu(page, question)
   return { page, opening, question }
+}
+
+/** What a comment said before it was edited. */
+async function openVersions(scene: Scene, prepare?: (page: Page) => Promise<unknown>) {
+  const own = await speak(scene)
+  const edit = { body: scene.language.said.after, revision: own.revision }
+  await scene.call(scene.me, 'PATCH', `comments/${own.id}`, edit)
+  const page = await openTalk(scene, null)
+  await prepare?.(page)
+  await within(page, own, '.by').getByRole('button', { name: scene.language.embed.edited }).click()
+  return page
 }
 
 /** What is done with a comment, one's own or another's. */
@@ -54,14 +66,12 @@ export const comments: Record<string, Show> = {
     return await shown(button(page, scene.language.more.undoHiding))
   },
   'the versions of a comment': async (scene) => {
-    const own = await speak(scene)
-    await scene.call(scene.me, 'PATCH', `comments/${own.id}`, {
-      body: scene.language.said.after,
-      revision: own.revision,
-    })
-    const page = await openTalk(scene, null)
-    await within(page, own, '.by').getByRole('button', { name: scene.language.embed.edited }).click()
+    const page = await openVersions(scene)
     return await shown(panel(page).locator('.versions ins').first())
+  },
+  'versions that the network does not bring': async (scene) => {
+    const page = await openVersions(scene, (page) => page.route(/\/revisions\?/, (route) => route.abort()))
+    return await shown(panel(page).locator('.versions .problem'))
   },
   'a comment being edited': async (scene) => {
     const own = await speak(scene)

@@ -50,6 +50,7 @@ export const pages: Record<string, Show> = {
     const page = await scene.visitOwn(`/c/${question.id}`)
     return await shown(page.locator('[aria-current]'))
   },
+  'an address at which nothing stands': (scene) => scene.visitOwn('/c/nothing'),
   'switching mail off by its link': async (scene) => {
     const page = await scene.visitOwn(await mailLink(scene))
     return await shown(page.locator('form button'))

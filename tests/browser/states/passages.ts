@@ -47,7 +47,8 @@ export const passages: Record<string, Show> = {
   'a thread whose words are gone, beside its section': async (scene) => {
     await lose(scene)
     const page = await scene.visit(scene.me)
-    await openAt(page, scene.paragraph(1))
+    // It was the first under its heading, and this is now.
+    await openAt(page, scene.paragraph(3))
     await panel(page).locator('.lost summary').click()
     return await shown(panel(page).locator('.lost .thread'))
   },

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { cut, endLines, panel } from '../stage.ts'
 import { markThread, remove } from './acts.ts'
@@ -37,6 +38,14 @@ async function comeBack(scene: Scene) {
   return { first, news }
 }
 
+/** The discussion open; where it is a sheet, as high or as low as it goes. */
+async function drawn(scene: Scene, key: 'Home' | 'End'): Promise<Page> {
+  const page = await openTalk(scene, scene.me)
+  const grip = panel(page).getByRole('slider')
+  if (scene.setting.options.isMobile) await grip.press(key)
+  return page
+}
+
 /** Reading what is said. */
 export const reading: Record<string, Show> = {
   'the discussion on its way': async (scene) => {
@@ -68,6 +77,27 @@ export const reading: Record<string, Show> = {
     await scene.say(scene.bela, said.aside, { paragraph: 1, words })
     const page = await openTalk(scene, scene.me)
     return await shown(panel(page).locator('.thread .passage'))
+  },
+  'a thread longer than a page of comments': async (scene) => {
+    const { opening } = await talk(scene)
+    for (let count = 0; count < 100; count++)
+      await scene.say(scene.bela, scene.language.said.aside, { answers: opening })
+    const page = await openTalk(scene, null)
+    return await shown(button(page, scene.language.embed.more))
+  },
+  'somebody else reading too': async (scene) => {
+    await talk(scene)
+    const page = await openTalk(scene, scene.me)
+    await openTalk(scene, null)
+    return await shown(panel(page).getByText(scene.language.embed.readers(2)))
+  },
+  'the sheet drawn up': async (scene) => {
+    await talk(scene)
+    return await drawn(scene, 'End')
+  },
+  'the sheet drawn down': async (scene) => {
+    await talk(scene)
+    return await drawn(scene, 'Home')
   },
   'answers deeper than three levels': async (scene) => {
     await talkDeeply(scene)

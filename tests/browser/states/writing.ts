@@ -44,6 +44,12 @@ export const writing: Record<string, Show> = {
     await button(page, more.preview).click()
     return await shown(panel(page).locator('.preview strong'))
   },
+  'a preview that the network does not bring': async (scene) => {
+    const { page } = await begin(scene, scene.language.said.before)
+    await page.route(/\/preview$/, (route) => route.abort())
+    await button(page, scene.language.more.preview).click()
+    return await shown(panel(page).locator('.preview .problem'))
+  },
   'names offered after an @': async (scene) => {
     const { page, box } = await begin(scene, '')
     await box.pressSequentially(`@${scene.ada.name.slice(0, 1)}`)
