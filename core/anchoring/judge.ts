@@ -49,7 +49,7 @@ export function judge(prepared: Prepared, query: Query, map: Int32Array): Candid
     ? between(words, query, map)
     : query.isWhole
       ? wholeBlocks(words, start, end, query, map)
-      : [start, end]
+      : withReplaced(words, start, end, query, map)
   const stood = { before: sides.before.share(), after: sides.after.share() }
   const context = sides.before.telling + sides.after.telling
   if (from >= 0 && to > from && isReplaced)
@@ -155,6 +155,34 @@ function between({ ids, breaks }: Words, query: Query, map: Int32Array): [number
   if (before < 0 || after < 0 || !stayed || length > 3 * (query.to - query.from) + 3) return [-1, -1]
   const isCut = breaks.subarray(before + 1, after + 1).includes(breakCost.block)
   return isCut ? [-1, -1] : [before + 1, after]
+}
+
+/**
+ * A quote with what stands in the place of the words at its ends: "two thousand notes" that became "three thousand
+ * notes" is not "thousand notes". Only where the word beyond stayed and no more was put in than went: the rest may be new.
+ */
+function withReplaced(
+  { ids, breaks }: Words,
+  start: number,
+  end: number,
+  query: Query,
+  map: Int32Array,
+): [number, number] {
+  if (start < 0) return [start, end]
+  const stays = (at: number) => ids[map[at] ?? -1] === query.ids[at]
+  const isCut = (from: number, to: number) => breaks.subarray(from, to).includes(breakCost.block)
+  const fits = (lost: number, put: number) => put > 0 && put <= lost
+  let [from, to] = [start, end]
+  let lost = 0
+  while (query.from + lost < query.to && !stays(query.from + lost)) lost += 1
+  const before = (map[query.from - 1] ?? -1) + 1
+  if (before > 0 && stays(query.from - 1) && fits(lost, start - before) && !isCut(before, start + 1))
+    from = before
+  lost = 0
+  while (query.to - 1 - lost >= query.from && !stays(query.to - 1 - lost)) lost += 1
+  const after = map[query.to] ?? -1
+  if (stays(query.to) && fits(lost, after - end) && !isCut(end, after + 1)) to = after
+  return [from, to]
 }
 
 /** A block that was quoted whole is so still, when some words were put in or out at its ends. */

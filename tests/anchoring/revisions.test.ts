@@ -54,6 +54,17 @@ describe('a passage', () => {
     expect(carried(article, left, after)).toMatchObject({ status: 'same', words: left })
   })
 
+  test('takes in what stands in the place of the words at its ends, and nothing that was added there', () => {
+    const winter = (edited: string) =>
+      carried(article, 'sixteen hours', changed('sixteen hours', edited)).words
+    expect(winter('fourteen hours')).toBe('fourteen hours')
+    expect(winter('sixteen days')).toBe('sixteen days')
+    expect(winter('almost sixteen hours')).toBe('sixteen hours')
+    const japanese = ['四十冊には二千を超える書き込みが集まった。']
+    const after = ['四十冊には三千を超える書き込みが集まった。']
+    expect(carried(japanese, '二千を超える書き込み', after).words).toBe('三千を超える書き込み')
+  })
+
   test('moved where its paragraph did', () => {
     const after = [...article.slice(0, 1), ...article.slice(2), article[1] ?? '']
     expect(carried(article, left, after)).toMatchObject({ status: 'moved', passage: passage(after, left) })
