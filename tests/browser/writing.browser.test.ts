@@ -390,7 +390,7 @@ it('an edit that was overtaken shows what it says now, keeps what is typed, and 
     { times: 1 },
   )
   await field(first, 'Change your comment').press('Control+Enter')
-  await panel(first).getByRole('alert').getByText('You edited this comment elsewhere').waitFor()
+  await panel(first).getByRole('alert').getByText('It was changed meanwhile').waitFor()
   await own(first, 'Edited in between.').waitFor()
   expect(await field(first, 'Change your comment').inputValue()).toBe('Edited last.')
   await field(first, 'Change your comment').press('Control+Enter')

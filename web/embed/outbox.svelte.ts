@@ -2,6 +2,7 @@ import { createStore, del, set, values } from 'idb-keyval'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import { ApiProblem, Unreachable } from '../shared/api.ts'
 import { waitingKey } from './awaited.ts'
+import { explain } from './explain.ts'
 import type { HostPage } from './host-page.ts'
 import type { Session } from './session.svelte.ts'
 import { store } from './stored.ts'
@@ -200,5 +201,5 @@ export class Outbox {
 /** Why the server will never take a post as it is; nothing where another time may do. */
 function refusal(error: unknown): string {
   const isFinal = error instanceof ApiProblem && error.status < 500 && ![401, 429].includes(error.status)
-  return isFinal ? error.message : ''
+  return isFinal ? explain(error) : ''
 }

@@ -1,6 +1,6 @@
 import type { Anchor } from '../../core/contract/anchor.ts'
-import { ApiProblem } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
+import { explain } from './explain.ts'
 import type Reader from './later/reader.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { wholeArticle, type Marks } from './marks.ts'
@@ -141,7 +141,7 @@ export class Panel {
       this.stopPicking()
       this.open(block)
     } catch (error) {
-      const problem = error instanceof ApiProblem ? error.message : say.unreachable
+      const problem = explain(error)
       if (this.picking) this.picking = { ...picking, problem }
     }
   }

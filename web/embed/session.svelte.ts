@@ -1,6 +1,7 @@
 import type { Viewer } from '../../core/contract/people.ts'
-import { ApiProblem, type Call } from '../shared/api.ts'
+import type { Call } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
+import { explain } from './explain.ts'
 import type { HostPage } from './host-page.ts'
 import type Reader from './later/reader.svelte.ts'
 
@@ -84,7 +85,7 @@ export class Session {
       await this.#changed()
       then?.()
     } catch (error) {
-      this.problem = error instanceof ApiProblem ? error.message : say.unreachable
+      this.problem = explain(error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { ApiProblem } from '../shared/api.ts'
 import { signinText } from '../shared/messages/signin.ts'
 
 export type Mode = 'sign-in' | 'create'
@@ -21,6 +22,28 @@ export function faultsOf(mode: Mode, values: Values): Faults {
   if (values.password === '') faults.password = fault.noPassword
   else if (mode === 'create' && values.password.length < 10) faults.password = fault.shortPassword
   return faults
+}
+
+/** What to say of fields that the server does not take. */
+export function refused(fields: readonly string[]): Faults {
+  const { name, email, shortPassword: password } = signinText.fault
+  return Object.fromEntries(
+    Object.entries({ name, email, password }).filter(([field]) => fields.includes(field)),
+  )
+}
+
+/** Why a call failed, for who signs in. */
+export function explain(error: unknown): string {
+  const { problem, unreachable } = signinText
+  if (!(error instanceof ApiProblem)) return unreachable
+  const said: Record<number, string> = {
+    401: problem.wrong,
+    403: problem.elsewhere,
+    404: problem.elsewhere,
+    409: problem.taken,
+    429: problem.tooOften,
+  }
+  return said[error.status] ?? problem.broken
 }
 
 /** The first field of a form that something is wrong with. */

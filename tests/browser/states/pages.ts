@@ -27,7 +27,7 @@ export const pages: Record<string, Show> = {
     await popup.locator('#password').fill('not this one')
     await popup.locator('.show').click()
     await popup.locator('form .main').click()
-    return await shown(popup.locator('.failure'))
+    return await shown(popup.getByText(scene.language.signin.problem.wrong))
   },
   'the sign-in window without an article': async (scene) => {
     const page = await scene.visitOwn('/signin/?site=demo')

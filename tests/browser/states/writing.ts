@@ -139,7 +139,7 @@ export const writing: Record<string, Show> = {
       }),
     )
     await box.press('Control+Enter')
-    return await shown(panel(page).locator('.composer .problem'))
+    return await shown(panel(page).locator('.composer').getByText(scene.language.embed.problems[429]))
   },
   'a session that ran out while somebody wrote': async (scene) => {
     const { page, box } = await begin(scene, scene.language.said.before)

@@ -3,6 +3,7 @@ import type { NewReaction } from '../../../core/contract/reactions.ts'
 import { ApiProblem } from '../../shared/api.ts'
 import { moreText as say } from '../../shared/messages/more.ts'
 import type { Discussion } from '../discussion.svelte.ts'
+import { explain } from '../explain.ts'
 import type { Target } from '../target.ts'
 import type { Session } from '../session.svelte.ts'
 import type { Thread } from '../threads.ts'
@@ -136,8 +137,7 @@ export class Reacting {
   }
 
   #reason(error: unknown): string {
-    if (!(error instanceof ApiProblem)) return say.notReacted
-    if (error.status !== 401) return error.message
+    if (!(error instanceof ApiProblem && error.status === 401)) return explain(error, say.notReacted)
     this.#session.viewer = null
     return say.signedOut
   }

@@ -3,6 +3,7 @@ import type { Viewer } from '../../../core/contract/people.ts'
 import { ApiProblem } from '../../shared/api.ts'
 import { moreText as say } from '../../shared/messages/more.ts'
 import type { Discussion } from '../discussion.svelte.ts'
+import { explain } from '../explain.ts'
 import type { Linked } from '../linked.ts'
 import type { Panel } from '../panel.svelte.ts'
 import type { Reading } from '../reading.svelte.ts'
@@ -86,12 +87,11 @@ export default class Reader {
       await work()
       return ''
     } catch (error) {
-      if (!(error instanceof ApiProblem)) return say.noAnswer
-      if (error.status === 401) {
-        this.#session.problem = error.message
+      if (error instanceof ApiProblem && error.status === 401) {
+        this.#session.problem = explain(error)
         this.#session.viewer = null
       }
-      return error.message
+      return explain(error)
     }
   }
 

@@ -118,7 +118,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'استئناف الإرسال',
   mailResumeHow: 'يُرجى اختيار موعد الرسائل أدناه، فيُستأنف إرسالها.',
   notKept: 'لم يُحفظ.',
-  noAnswer: 'الخادم لا يستجيب. يُرجى المحاولة مرة أخرى.',
   otherDraft: 'في علامة تبويب أخرى كُتب هنا نص آخر:',
   useThat: 'استخدام ذلك النص',
   keepMine: 'الإبقاء على هذا النص',

@@ -97,6 +97,16 @@ export const embed = (counted: Counted): EmbedText => ({
       ? counted(characters, { one: 'Noch # Zeichen', other: 'Noch # Zeichen' })
       : counted(-characters, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' }),
   notSent: 'Nicht gesendet.',
+  noAnswer: 'Der Server antwortet nicht. Bitte versuchen Sie es noch einmal.',
+  problems: {
+    400: 'So nimmt der Server das nicht an. Kürzen oder ändern Sie es.',
+    401: 'Melden Sie sich zuerst an.',
+    403: 'Das dürfen Sie hier nicht.',
+    404: 'Worum es geht, ist nicht mehr da.',
+    409: 'Es wurde inzwischen geändert oder ist nicht mehr da. Sehen Sie es noch einmal an.',
+    429: 'Das war zu oft. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    500: 'Auf dem Server ist etwas schiefgegangen. Nichts wurde gespeichert; versuchen Sie es gleich noch einmal.',
+  },
   unreachable: 'Der Server antwortet nicht. Ihr Text bleibt erhalten; versuchen Sie es noch einmal.',
 
   signIn: 'Anmelden und kommentieren',

@@ -89,7 +89,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'Wieder schicken',
   mailResumeHow: 'Wählen Sie unten, wann Sie E-Mails möchten; dann werden wieder welche geschickt.',
   notKept: 'Nicht gespeichert.',
-  noAnswer: 'Der Server antwortet nicht. Bitte versuchen Sie es noch einmal.',
   otherDraft: 'In einem anderen Tab haben Sie hier etwas anderes geschrieben:',
   useThat: 'Das übernehmen',
   keepMine: 'Meines behalten',

@@ -33,6 +33,15 @@ export const signin: SigninText = {
   noOpenerHelp: (host) =>
     `Schließen Sie dieses Fenster, laden Sie den Artikel auf ${host} neu und melden Sie sich dort an.`,
   retry: 'Noch einmal versuchen',
+  problem: {
+    wrong: 'E-Mail-Adresse oder Passwort ist falsch. Prüfen Sie beides und versuchen Sie es noch einmal.',
+    lapsed: 'Sie sind nicht mehr angemeldet. Melden Sie sich noch einmal an.',
+    taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
+    elsewhere: 'Diese Website nimmt von der Seite, von der Sie kommen, keine Kommentare an.',
+    tooOften: 'Das war zu oft. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    broken:
+      'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal: Was Sie eingegeben haben, steht noch hier.',
+  },
   unreachable:
     'Postil antwortet nicht. Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.',
 }

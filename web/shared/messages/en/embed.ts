@@ -95,6 +95,17 @@ export const embed = (counted: Counted) => ({
       ? counted(characters, { one: '# character left', other: '# characters left' })
       : counted(-characters, { one: '# character too many', other: '# characters too many' }),
   notSent: 'Not sent.',
+  noAnswer: 'The server does not answer. Please try again.',
+  /** Why the server said no, by its status. */
+  problems: {
+    400: 'The server does not take this as it is. Shorten or change it.',
+    401: 'Sign in first.',
+    403: 'You may not do this here.',
+    404: 'What this is about is no longer there.',
+    409: 'It was changed meanwhile, or is no longer there. Look at it again.',
+    429: 'That was too often. Wait a moment, then try again.',
+    500: 'Something went wrong on the server. Nothing was saved; try again in a moment.',
+  },
   unreachable: 'The server does not answer. Your text is kept; try again.',
 
   signIn: 'Sign in to comment',

@@ -88,7 +88,6 @@ export const more = (counted: Counted) => ({
   mailResume: 'Resume',
   mailResumeHow: 'Choose below when to get mail, and it is sent again.',
   notKept: 'Not saved.',
-  noAnswer: 'The server does not answer. Please try again.',
   otherDraft: 'You wrote something else here in another tab:',
   useThat: 'Use that',
   keepMine: 'Keep mine',

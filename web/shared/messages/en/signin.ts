@@ -32,6 +32,14 @@ export const signin = {
   noOpenerHelp: (host: string) =>
     `Close this window, load the article on ${host} again and press “Sign in” there.`,
   retry: 'Try again',
+  problem: {
+    wrong: 'E-mail or password is wrong. Check both and try again.',
+    lapsed: 'You are no longer signed in. Sign in again.',
+    taken: 'There is an account with this e-mail address.',
+    elsewhere: 'This site does not take comments from the page you come from.',
+    tooOften: 'That was too often. Wait a moment, then try again.',
+    broken: 'Something went wrong on the server. Try again in a moment: what you typed is still here.',
+  },
   unreachable: 'Postil does not answer. Check your connection and try again: what you typed is still here.',
 }
 

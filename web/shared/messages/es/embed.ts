@@ -114,6 +114,16 @@ export const embed = (counted: Counted): EmbedText => ({
           other: 'Sobran # caracteres',
         }),
   notSent: 'No se ha enviado.',
+  noAnswer: 'El servidor no responde. Inténtelo de nuevo.',
+  problems: {
+    400: 'El servidor no lo acepta tal como está. Acórtelo o cámbielo.',
+    401: 'Primero inicie sesión.',
+    403: 'Aquí no puede hacer esto.',
+    404: 'Aquello de lo que se trata ya no está.',
+    409: 'Se cambió entretanto o ya no está. Mírelo de nuevo.',
+    429: 'Ha sido demasiado seguido. Espere un momento y vuelva a intentarlo.',
+    500: 'Algo ha fallado en el servidor. No se guardó nada; inténtelo de nuevo en un momento.',
+  },
   unreachable: 'El servidor no responde. El texto se conserva; inténtelo de nuevo.',
 
   signIn: 'Iniciar sesión para comentar',

@@ -103,7 +103,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'Reanudar',
   mailResumeHow: 'Elija abajo cuándo recibir correo y se volverá a enviar.',
   notKept: 'No se ha guardado.',
-  noAnswer: 'El servidor no responde. Inténtelo de nuevo.',
   otherDraft: 'Ha escrito otra cosa aquí en otra pestaña:',
   useThat: 'Usar ese texto',
   keepMine: 'Conservar el mío',

@@ -33,5 +33,13 @@ export const signin: SigninText = {
   noOpenerHelp: (host) =>
     `Cierre esta ventana, vuelva a cargar el artículo en ${host} e inicie sesión desde allí.`,
   retry: 'Reintentar',
+  problem: {
+    wrong: 'El correo o la contraseña no son correctos. Revise ambos e inténtelo de nuevo.',
+    lapsed: 'Ya no tiene la sesión iniciada. Iníciela de nuevo.',
+    taken: 'Ya hay una cuenta con esta dirección de correo.',
+    elsewhere: 'Este sitio no admite comentarios desde la página de la que viene.',
+    tooOften: 'Ha sido demasiado seguido. Espere un momento y vuelva a intentarlo.',
+    broken: 'Algo ha fallado en el servidor. Inténtelo de nuevo en un momento: lo que escribió sigue aquí.',
+  },
   unreachable: 'Postil no responde. Compruebe la conexión e inténtelo de nuevo: lo que escribió sigue aquí.',
 }

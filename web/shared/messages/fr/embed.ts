@@ -114,6 +114,16 @@ export const embed = (counted: Counted): EmbedText => ({
           other: '# caractères de trop',
         }),
   notSent: 'Non envoyé.',
+  noAnswer: 'Le serveur ne répond pas. Veuillez réessayer.',
+  problems: {
+    400: 'Le serveur n’accepte pas cela tel quel. Raccourcissez ou modifiez.',
+    401: 'Connectez-vous d’abord.',
+    403: 'Cela ne vous est pas permis ici.',
+    404: 'Ce dont il s’agit n’est plus là.',
+    409: 'Cela a été modifié entre-temps ou n’est plus là. Regardez de nouveau.',
+    429: 'C’était trop souvent. Attendez un instant, puis réessayez.',
+    500: 'Une erreur s’est produite sur le serveur. Rien n’a été enregistré ; réessayez dans un instant.',
+  },
   unreachable: 'Le serveur ne répond pas. Votre texte est conservé ; réessayez.',
 
   signIn: 'Se connecter pour commenter',

@@ -99,7 +99,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'Reprendre l’envoi',
   mailResumeHow: 'Choisissez ci-dessous quand recevoir des e-mails, et l’envoi reprendra.',
   notKept: 'Non enregistré.',
-  noAnswer: 'Le serveur ne répond pas. Veuillez réessayer.',
   otherDraft: 'Vous avez écrit autre chose ici dans un autre onglet :',
   useThat: 'Prendre celui-là',
   keepMine: 'Garder le mien',

@@ -32,5 +32,14 @@ export const signin: SigninText = {
   noOpener: 'Vous êtes connecté, mais la page d’où vous venez n’est plus accessible.',
   noOpenerHelp: (host) => `Fermez cette fenêtre, rechargez l’article sur ${host} et connectez-vous là-bas.`,
   retry: 'Réessayer',
+  problem: {
+    wrong: 'L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
+    lapsed: 'Vous n’êtes plus connecté. Connectez-vous de nouveau.',
+    taken: 'Il existe déjà un compte avec cette adresse e-mail.',
+    elsewhere: 'Ce site n’accepte pas de commentaires depuis la page d’où vous venez.',
+    tooOften: 'C’était trop souvent. Attendez un instant, puis réessayez.',
+    broken:
+      'Une erreur s’est produite sur le serveur. Réessayez dans un instant : ce que vous avez saisi est toujours là.',
+  },
   unreachable: 'Postil ne répond pas. Vérifiez votre connexion et réessayez : votre saisie est toujours là.',
 }

@@ -89,7 +89,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'Қайта жіберу',
   mailResumeHow: 'Хатты қашан алғыңыз келетінін төменнен таңдаңыз, сонда қайта жіберіледі.',
   notKept: 'Сақталмады.',
-  noAnswer: 'Сервер жауап бермейді. Қайталап көріңіз.',
   otherDraft: 'Басқа қойындыда мұнда басқа мәтін жаздыңыз:',
   useThat: 'Соны алу',
   keepMine: 'Осыны қалдыру',

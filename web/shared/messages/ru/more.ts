@@ -111,7 +111,6 @@ export const more = (counted: Counted): MoreText => ({
   mailResume: 'Отправлять снова',
   mailResumeHow: 'Выберите ниже, когда присылать письма, и отправка возобновится.',
   notKept: 'Не сохранено.',
-  noAnswer: 'Сервер не отвечает. Попробуйте ещё раз.',
   otherDraft: 'В другой вкладке вы написали здесь другое:',
   useThat: 'Взять тот текст',
   keepMine: 'Оставить этот',
