@@ -302,7 +302,7 @@ describe('in every size', () => {
   })
 
   it('a tablet whose panel leaves most of the passage free has it at the side', async () => {
-    const page = await openSheet({ viewport: { width: 1100, height: 800 } })
+    const page = await openSheet({ viewport: { width: 940, height: 800 } })
     await page.locator('postil-discussion .panel.side').waitFor()
   })
 })

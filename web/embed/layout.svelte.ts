@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 const columnWidth = 360
-const leastColumn = 300
+const leastColumn = 256
 const columnGap = 60
 const phone = 700
 const sideWidth = 400
