@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import { faultOf, sendProblem, statusOf, type Fault, type ProblemKind } from '../http/problem.ts'
-import { layout } from './layout.ts'
+import { notice } from './layout.ts'
 import { asPage } from './page.ts'
 import { speak } from './setting.ts'
 import type { PageText } from './messages/index.ts'
@@ -39,16 +39,5 @@ const wantsPage = ({ method, headers }: FastifyRequest) =>
 
 function faultPage(say: PageText, { kind }: Fault): string {
   const { title, help } = say.faults[saidAs[kind] ?? 'broken']
-  return layout({
-    title,
-    language: say.language,
-    direction: say.direction,
-    canonical: null,
-    head: '<meta name="robots" content="noindex" />',
-    embed: null,
-    body: html`<div class="reading discussion">
-      <h1>${title}</h1>
-      <p>${help}</p>
-    </div>`,
-  })
+  return notice(say, title, html`<p>${help}</p>`)
 }

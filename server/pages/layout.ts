@@ -45,3 +45,27 @@ export function layout(page: Page): string {
       </body>
     </html>`
 }
+
+/**
+ * A page that says one thing, and is not for search engines.
+ * @param say the texts of the language it is in
+ * @param body markup, made with `html`
+ */
+export function notice(
+  { language, direction }: Pick<Page, 'language' | 'direction'>,
+  title: string,
+  body: string,
+): string {
+  return layout({
+    title,
+    language,
+    direction,
+    canonical: null,
+    head: '<meta name="robots" content="noindex" />',
+    embed: null,
+    body: html`<div class="reading discussion">
+      <h1>${title}</h1>
+      !${body}
+    </div>`,
+  })
+}
