@@ -54,6 +54,7 @@ export type SanctionKind = Static<typeof SanctionKind>
 
 /** For how many days somebody can be timed out. */
 const Days = Type.Union([Type.Literal(1), Type.Literal(3), Type.Literal(7), Type.Literal(30)])
+export type Days = Static<typeof Days>
 
 /** Why a case comes before older ones, and by how many minutes of waiting. */
 export const Weight = Type.Object(
@@ -118,6 +119,7 @@ export const CaseView = Type.Object(
     weights: Type.Array(Weight, { description: 'what brings it before older cases' }),
     claim: nullable(Claim),
     escalated: Type.Boolean(),
+    can: Type.Object({ decide: Type.Boolean({ description: 'the viewer' }) }, closed),
     article: Type.Object(
       { id: Id, title: Type.String(), url: nullable(Type.String()), slug: Type.String() },
       closed,

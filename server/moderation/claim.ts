@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Claim } from '../../core/contract/moderation.ts'
+import { claimSeconds } from '../../core/moderation/claim.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
@@ -15,9 +16,6 @@ export const isClaimed = (
   where membership.site_id = ${sql.ref(`${one}.site_id`)} and membership.account_id = ${sql.ref(`${one}.claimed_by`)}
     and membership.role <> 'reader'
 ))`
-
-/** How long a case stays in somebody's hands without a sign of them. */
-const leaseSeconds = 90
 
 /**
  * Takes an open case in hand, or keeps it there. A claim locks nothing out: it tells others that somebody reads this one.
@@ -37,7 +35,7 @@ export async function claim(
       for no key update
     ), taken as (
       update moderation_case
-      set claimed_by = ${actor.id}, claimed_until = now() + ${leaseSeconds} * interval '1 second'
+      set claimed_by = ${actor.id}, claimed_until = now() + ${claimSeconds} * interval '1 second'
       from before
       where moderation_case.site_id = ${siteId} and moderation_case.id = before.id
         and (not coalesce(before.is_claimed, false) or before.claimed_by = ${actor.id})

@@ -4,6 +4,7 @@ import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 import { toPlainText } from '../text/index.ts'
 import { isClaimed } from './claim.ts'
 import { sanctionsOn } from './sanctions.ts'
@@ -214,6 +215,9 @@ async function withSurroundings(
     weights: row.weights,
     claim: claimOf(row, viewer),
     escalated: row.escalated_at !== null,
+    can: {
+      decide: may.decide(viewer, { author_id: row.author_id, escalated: row.escalated_at !== null }),
+    },
     article: { id: row.article_id, title: row.title, url: row.url, slug: row.slug },
     passage: row.anchor && row.anchor.quote,
     comment: {

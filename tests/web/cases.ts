@@ -13,6 +13,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     weights: [],
     claim: null,
     escalated: false,
+    can: { decide: true },
     article: { id: 'article', title: 'On margins', url: null, slug: 'on-margins' },
     passage: null,
     comment: {

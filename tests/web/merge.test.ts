@@ -8,6 +8,7 @@ const shown = (changes: Partial<Shown>): Shown => ({
   inHand: 'case-2',
   returned: new Set(),
   settled: new Map(),
+  end: null,
   ...changes,
 })
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { CaseView, Decided, Decision } from '../../core/contract/moderation.ts'
-import type { Moderation, Queue as QueueType } from '../../web/console/queue.svelte.ts'
-import { aCase, aPage } from './cases.ts'
+import type { CasePage, CaseView, Decided, Decision, QueueName } from '../../core/contract/moderation.ts'
+import type { Moderation } from '../../web/console/moderation.ts'
+import type { Queue as QueueType } from '../../web/console/queue.svelte.ts'
+import { aCase } from './cases.ts'
 
 let Queue: typeof QueueType
 
@@ -25,12 +26,31 @@ class Refused extends Error {
   }
 }
 
+const pageSize = 100
+/** A page as the server gives it: in the order of what is due, with a cursor where more waits. */
+function pageOf(
+  server: { cases: CaseView[]; read: string[] },
+  queue: QueueName,
+  cursor: string | null,
+): CasePage {
+  server.read.push(`${queue} ${cursor ?? 'first'}`)
+  const open = server.cases
+    .filter(({ escalated }) => queue !== 'escalated' || escalated)
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  const rest = open.filter(({ dueAt }) => cursor === null || dueAt > cursor)
+  const cases = rest.slice(0, pageSize)
+  const next = rest.length > pageSize ? (cases.at(-1)?.dueAt ?? null) : null
+  return { cases, queues: [{ queue, open: open.length, oldest: open[0]?.openedAt ?? null }], next }
+}
+
 /** A server with these cases, which answers only when it is told to. */
 function aServer(cases: CaseView[]) {
   const waiting: { one: CaseView; answer: PromiseWithResolvers<Decided> }[] = []
   const server = {
     cases,
     reversed: [] as string[],
+    /** The pages that were read, each by its queue and where it began. */
+    read: [] as string[],
     approve: () => {
       const asked = waiting.shift()
       if (!asked) throw new Error('nothing was decided')
@@ -40,7 +60,7 @@ function aServer(cases: CaseView[]) {
     refuse: (error: Error) => waiting.shift()?.answer.reject(error),
   }
   const moderation: Moderation = {
-    page: () => Promise.resolve(aPage(server.cases)),
+    page: (queue, cursor) => Promise.resolve(pageOf(server, queue, cursor)),
     decide: (one) => {
       const answer = Promise.withResolvers<Decided>()
       waiting.push({ one, answer })
@@ -172,5 +192,105 @@ describe('others work in the same queue', () => {
     queue.catchUp()
     expect(queue.inHand).toBe('case-2')
     expect(shown(queue)).toEqual(['case-2'])
+  })
+})
+
+describe('a queue longer than a page', () => {
+  test('the next page is read before the list in memory runs out', async () => {
+    const { queue, server } = await openQueue(250)
+    expect(queue.cases).toHaveLength(100)
+    expect(queue.waiting).toBe(250)
+    queue.take('case-80')
+    queue.decide(approve)
+    await settled()
+    expect(queue.cases).toHaveLength(199)
+    expect(queue.waiting).toBe(249)
+    expect(queue.inHand).toBe('case-81')
+    expect(server.read).toHaveLength(2)
+    expect([...queue.arrived]).toEqual([])
+  })
+
+  test('a list read to its end is asked on no more, until more waits than it has', async () => {
+    const { queue, server } = await openQueue(150)
+    await queue.more()
+    expect(queue.cases).toHaveLength(150)
+    await queue.refresh()
+    await queue.more()
+    expect(server.read).toEqual(['all first', expect.stringContaining('all 2026'), 'all first'])
+    server.cases = [...server.cases, aCase(151)]
+    await queue.refresh()
+    expect(queue.waiting).toBe(151)
+    await queue.more()
+    expect(queue.cases).toHaveLength(151)
+  })
+
+  test('no more than five hundred are kept, and the rest is counted', async () => {
+    const { queue } = await openQueue(700)
+    for (let page = 0; page < 10; page += 1) await queue.more()
+    expect(queue.cases).toHaveLength(500)
+    expect(queue.waiting).toBe(700)
+    expect(new Set(shown(queue)).size).toBe(500)
+  })
+
+  test('what a reading brings up from behind is not called new; what came in is', async () => {
+    const { queue, server } = await openQueue(150)
+    server.cases = [...server.cases.slice(10), aCase(0)]
+    await queue.refresh()
+    expect([...queue.arrived]).toEqual(['case-0'])
+  })
+})
+
+describe('the queues', () => {
+  test('another one is shown with its own cases, and undoing leads back to where it was decided', async () => {
+    const { queue, server } = await openQueue(3)
+    server.cases = [...server.cases, aCase(4, { escalated: true, can: { decide: false } })]
+    queue.decide(approve)
+    server.approve()
+    await settled()
+    await queue.show('escalated')
+    expect(shown(queue)).toEqual(['case-4'])
+    expect(queue.canDecide).toBe(false)
+    queue.decide(approve)
+    expect(queue.inHand).toBe('case-4')
+    await queue.undo()
+    expect(queue.name).toBe('all')
+    expect(queue.inHand).toBe('case-1')
+    expect(shown(queue)).toEqual(['case-1', 'case-2', 'case-3', 'case-4'])
+  })
+
+  test('after a decision the next one that can be decided is in hand', async () => {
+    const { queue, server } = await openQueue(3)
+    server.cases = server.cases.map((one) => (one.id === 'case-2' ? { ...one, can: { decide: false } } : one))
+    await queue.refresh()
+    queue.decide(approve)
+    expect(queue.inHand).toBe('case-3')
+  })
+})
+
+describe('who has a case in hand', () => {
+  test('is told of others only, until the lease is over', async () => {
+    const { queue, server } = await openQueue(2)
+    const until = '2026-01-01T13:00:00.000Z'
+    const [first, second] = server.cases
+    if (!first || !second) throw new Error('no cases')
+    server.cases = [
+      { ...first, claim: { by: 'Bela', mine: false, until } },
+      { ...second, claim: { by: 'Mo', mine: true, until } },
+    ]
+    await queue.refresh()
+    const at = (time: string) => Date.parse(`2026-01-01T${time}Z`)
+    expect(queue.claims.colleagueAt('case-1', at('12:59:59'))).toBe('Bela')
+    expect(queue.claims.colleagueAt('case-1', at('13:00:00'))).toBeNull()
+    expect(queue.claims.colleagueAt('case-2', at('12:59:59'))).toBeNull()
+    // The card in hand stays the very same.
+    expect(queue.current).toBe(first)
+  })
+
+  test('a case that a claim finds closed is said to be gone', async () => {
+    const { queue } = await openQueue(2)
+    queue.told('case-2', null)
+    expect(queue.meanwhile).toBe('same')
+    queue.told('case-1', null)
+    expect(queue.meanwhile).toBe('gone')
   })
 })

@@ -9,6 +9,8 @@ export interface Shown {
   returned: { has(id: string): boolean }
   /** The version up to which a case was dealt with here; what the server read before that is old. */
   settled: { get(id: string): number | undefined }
+  /** Up to when due the queue was read; null where it was read to its end. What is due later is not new here. */
+  end: string | null
 }
 
 export interface Merged {
@@ -37,7 +39,8 @@ export function merge(shown: Shown, page: CasePage): Merged {
   const known = new Set(shown.cases.map((one) => one.id))
   const added = fresh.filter((one) => !known.has(one.id))
   const hand = shown.cases.find((one) => one.id === shown.inHand)
-  return { cases: [...kept, ...added], arrived: added.map((one) => one.id), meanwhile: fate(hand) }
+  const arrived = added.filter(({ dueAt }) => shown.end === null || dueAt <= shown.end)
+  return { cases: [...kept, ...added], arrived: arrived.map(({ id }) => id), meanwhile: fate(hand) }
 
   function fate(hand: CaseView | undefined): Merged['meanwhile'] {
     if (!hand) return 'same'
@@ -48,13 +51,48 @@ export function merge(shown: Shown, page: CasePage): Merged {
   }
 }
 
+/** Takes a later page of the queue in: what is known is brought up to date in its place, the rest comes below. */
+export function extend(
+  { cases, inHand, settled }: Pick<Shown, 'cases' | 'inHand' | 'settled'>,
+  page: CasePage,
+): CaseView[] {
+  const fresh = page.cases.filter((one) => one.version > (settled.get(one.id) ?? 0))
+  const now = new Map(fresh.map((one) => [one.id, one]))
+  const known = new Set(cases.map((one) => one.id))
+  return [
+    ...cases.map((one) => (one.id === inHand ? one : (now.get(one.id) ?? one))),
+    ...fresh.filter((one) => !known.has(one.id)),
+  ]
+}
+
+/** How far the queue was read, and where the next page begins. */
+export interface End {
+  due: string
+  cursor: string
+}
+
+/**
+ * How far the queue was read once this page was, or null for to its end.
+ * @param before how far it was read before, where that counts
+ * @param isMore whether the server counts cases that are in no page so far
+ */
+export function endAfter(page: CasePage, before: End | null | undefined, isMore: boolean): End | null {
+  const due = page.cases.at(-1)?.dueAt
+  if (page.next === null || due === undefined || (before === null && !isMore)) return null
+  return before && before.due > due ? before : { due, cursor: page.next }
+}
+
 /** Whether a case is due no sooner than the last of the page, so that its absence there says nothing. */
 function isBeyond(page: CasePage, one: CaseView): boolean {
   const last = page.cases.at(-1)
   return last !== undefined && one.dueAt >= last.dueAt
 }
 
-/** @returns the case to take in hand when the one at `index` leaves: the one that moves up, or the last */
+/**
+ * @returns the case to take in hand when the one at `index` leaves: the first from there that the viewer may decide,
+ *   else the one that moves up, or the last
+ */
 export function successor(cases: readonly CaseView[], index: number): string | null {
-  return (cases[index] ?? cases.at(-1))?.id ?? null
+  const mine = cases.find(({ can }, at) => at >= index && can.decide)
+  return (mine ?? cases[index] ?? cases.at(-1))?.id ?? null
 }

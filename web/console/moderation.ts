@@ -1,12 +1,35 @@
-import type { CaseView } from '../../core/contract/moderation.ts'
+import type { CasePage, CaseView, Claimed, Decided, QueueName } from '../../core/contract/moderation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
-import type { Moderation } from './queue.svelte.ts'
+import type { Choice } from './choice.ts'
+
+/** The server as the queue knows it. Each call throws where it fails. */
+export interface Moderation {
+  /** @param cursor where the page begins; the most urgent where it is null */
+  page(queue: QueueName, cursor: string | null): Promise<CasePage>
+  decide(one: CaseView, choice: Choice, note: string): Promise<Decided>
+  reverse(decision: string): Promise<Decided>
+  /**
+   * Says in words why a call failed, with the case as it is now where the server told.
+   * @param seen the case as it was when the call was made
+   */
+  explain(error: unknown, seen?: CaseView): { text: string; latest: CaseView | null; final: boolean }
+}
+
+/** The server as the lease on the case in hand knows it. */
+export interface Claiming {
+  claim(id: string): Promise<Claimed>
+  unclaim(id: string): Promise<unknown>
+}
 
 /** The moderation routes of one site. */
-export function moderationOf(site: string): Moderation {
+export function moderationOf(site: string): Moderation & Claiming {
   return {
-    page: () => call('GET /v1/sites/:site/cases', { params: { site }, query: { limit: 100 } }),
+    page: (queue, cursor) =>
+      call('GET /v1/sites/:site/cases', {
+        params: { site },
+        query: { limit: 100, queue, ...(cursor !== null && { cursor }) },
+      }),
     decide: (one, choice, note) =>
       call('POST /v1/sites/:site/cases/:case/decisions', {
         params: { site, case: one.id },
@@ -19,25 +42,31 @@ export function moderationOf(site: string): Moderation {
       }),
     reverse: (decision) =>
       call('POST /v1/sites/:site/decisions/:decision/reversal', { params: { site, decision } }),
+    claim: (id) => call('PUT /v1/sites/:site/cases/:case/claim', { params: { site, case: id } }),
+    unclaim: (id) =>
+      call('DELETE /v1/sites/:site/cases/:case/claim', { params: { site, case: id }, keepalive: true }),
     explain,
   }
 }
 
-/** Says in words why a call failed, with the case as it is now where the server told. */
-export function explain(error: unknown): ReturnType<Moderation['explain']> {
+/** See {@link Moderation.explain}. */
+export function explain(error: unknown, seen?: CaseView): ReturnType<Moderation['explain']> {
   if (!(error instanceof ApiProblem)) return { text: say.unreachable, latest: null, final: false }
   const { problem } = error
   const text = problem.detail ?? problem.title
   if (problem.status === 401) return { text: say.signedOut, latest: null, final: false }
   const latest = caseIn(problem)
   const final = problem.status < 500 && problem.status !== 429
-  return { text: latest ? whatHappened(latest) : text, latest, final }
+  return { text: latest ? whatHappened(latest, seen) : text, latest, final }
 }
 
-function whatHappened(latest: CaseView): string {
+function whatHappened(latest: CaseView, seen: CaseView | undefined): string {
   const last = latest.decisions.at(-1)
   if (latest.status === 'withdrawn') return say.withdrawn
-  return latest.status === 'decided' && last ? say.faster(last) : say.changed
+  if (last && latest.status === 'decided') return say.faster(last, Date.now())
+  // Held or escalated by somebody else: it is still open.
+  if (last && seen && last.id !== seen.decisions.at(-1)?.id) return say.fasterOpen(last, Date.now())
+  return say.changed
 }
 
 function caseIn(problem: ApiProblem['problem']): CaseView | null {

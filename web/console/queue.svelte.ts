@@ -1,36 +1,21 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
-import type { CasePage, CaseView, Decided, RejectReason } from '../../core/contract/moderation.ts'
-import { merge, successor, type Merged } from './merge.ts'
+import type { CasePage, CaseView, Claim, Decided, QueueName } from '../../core/contract/moderation.ts'
+import type { Choice } from './choice.ts'
+import { Claims } from './claims.ts'
+import type { Happening, Verdict } from './happening.ts'
+import { endAfter, extend, merge, successor, type End, type Merged } from './merge.ts'
+import type { Moderation } from './moderation.ts'
 
-/** What a moderator chooses for a case. */
-export type Choice = { action: 'approve' } | { action: 'reject'; reason: RejectReason }
-
-/** The server as the queue knows it. Each call throws where it fails. */
-export interface Moderation {
-  page(): Promise<CasePage>
-  decide(one: CaseView, choice: Choice, note: string): Promise<Decided>
-  reverse(decision: string): Promise<Decided>
-  /** Says in words why a call failed, with the case as it is now where the server told. */
-  explain(error: unknown): { text: string; latest: CaseView | null; final: boolean }
-}
-
-/** A decision made in this window; `answer` is null where the server refused it. */
-export interface Verdict {
-  case: CaseView
-  choice: Choice
-  index: number
-  answer: Promise<Decided | null>
-}
-
-/** Something that happened, for the live region and the line at the foot of the page. */
-export type Happening =
-  | { kind: 'decided'; verdict: Verdict }
-  | { kind: 'undone'; case: CaseView }
-  | { kind: 'refused' | 'not undone'; case: CaseView; text: string }
-  | { kind: 'arrived'; count: number }
+/** So many cases are in memory at the most; with so few left after the one in hand, the next page is read. */
+const most = 500
+const ahead = 20
 
 /** The moderation queue of one site in one window: what waits, what is in hand, what was decided. */
 export class Queue {
+  /** Which of the site's queues is on screen. */
+  name = $state.raw<QueueName>('all')
+  /** How much waits in each queue, and since when. */
+  counts = $state.raw<CasePage['queues']>([])
   cases = $state.raw<readonly CaseView[]>([])
   /** The id of the case under the moderator's hands. */
   inHand = $state.raw<string | null>(null)
@@ -50,14 +35,22 @@ export class Queue {
   /** What was typed about a case: kept until its decision is made. */
   readonly notes = new SvelteMap<string, string>()
 
+  readonly claims = new Claims()
+
   #beyond = $state.raw(0)
   readonly #settled = new SvelteMap<string, number>()
   readonly #moderation: Moderation
   #wanted = false
-  #reading = false
+  #reading: Promise<void> | null = null
+  #readingOn = false
+  /** How far the queue was read: null to its end, undefined not yet. */
+  #end: End | null | undefined
+  /** Counts the queues that were on screen: what is read for an earlier one is dropped. */
+  #era = 0
 
-  constructor(moderation: Moderation) {
+  constructor(moderation: Moderation, name: QueueName = 'all') {
     this.#moderation = moderation
+    this.name = name
   }
 
   get current(): CaseView | null {
@@ -72,39 +65,114 @@ export class Queue {
   /** Reads the queue again. Calls during a reading give one more, so that nothing told meanwhile is missed. */
   async refresh(): Promise<void> {
     this.#wanted = true
-    if (this.#reading) return
-    this.#reading = true
+    this.#reading ??= this.#read().finally(() => (this.#reading = null))
+    await this.#reading
+  }
+
+  async #read(): Promise<void> {
     while (this.#wanted) {
       this.#wanted = false
+      const era = this.#era
       try {
-        this.#show(await this.#moderation.page())
+        const page = await this.#moderation.page(this.name, null)
+        if (era !== this.#era) continue
+        this.#show(page)
         this.failure = null
       } catch (error) {
         this.failure = this.#moderation.explain(error).text
         if (this.phase === 'loading') this.phase = 'failed'
       }
     }
-    this.#reading = false
   }
 
   #show(page: CasePage): void {
     const first = this.phase !== 'ready'
     const merged = merge(
-      { cases: this.cases, inHand: this.inHand, returned: this.notices, settled: this.#settled },
+      {
+        cases: this.cases,
+        inHand: this.inHand,
+        returned: this.notices,
+        settled: this.#settled,
+        end: this.#end?.due ?? null,
+      },
       page,
     )
     this.cases = merged.cases
     this.meanwhile = merged.meanwhile
-    this.#beyond = Math.max(
-      0,
-      (page.queues.find(({ queue }) => queue === 'all')?.open ?? 0) - page.cases.length,
-    )
+    this.#count(page)
+    this.#end = endAfter(page, this.#end, this.#beyond > 0)
     this.phase = 'ready'
     if (!first && merged.arrived.length > 0) {
       for (const id of merged.arrived) this.arrived.add(id)
       this.happening = { kind: 'arrived', count: merged.arrived.length }
     }
     if (this.current === null) this.#hold(successor(this.cases, 0))
+    void this.#workAhead()
+  }
+
+  #count(page: CasePage): void {
+    this.#hear(page)
+    const open = page.queues.find(({ queue }) => queue === this.name)?.open ?? 0
+    // What is on its way to the server is counted there still, and in the list no longer.
+    const settling = page.cases.filter((one) => one.version <= (this.#settled.get(one.id) ?? 0)).length
+    this.#beyond = Math.max(0, open - settling - this.cases.length)
+  }
+
+  #hear(page: CasePage): void {
+    this.counts = page.queues
+    for (const { id, claim } of page.cases) this.claims.heard(id, claim)
+  }
+
+  /** Reads the next page, where there is one and room for it. */
+  async more(): Promise<void> {
+    const end = this.#end
+    if (!end || this.#readingOn || this.cases.length >= most) return
+    const era = this.#era
+    this.#readingOn = true
+    try {
+      const page = await this.#moderation.page(this.name, end.cursor)
+      if (era !== this.#era) return
+      const before = this.cases.length
+      this.cases = extend({ cases: this.cases, inHand: this.inHand, settled: this.#settled }, page)
+      this.#end = endAfter(page, undefined, true)
+      this.#beyond = this.#end ? Math.max(0, this.#beyond - (this.cases.length - before)) : 0
+      this.#hear(page)
+    } catch (error) {
+      this.failure = this.#moderation.explain(error).text
+      return
+    } finally {
+      this.#readingOn = false
+    }
+    await this.#workAhead()
+  }
+
+  /** Sees to it that the next cases are there before they are needed. */
+  async #workAhead(): Promise<void> {
+    const index = this.cases.findIndex((one) => one.id === this.inHand)
+    if (this.cases.length - index - 1 < ahead) await this.more()
+  }
+
+  /** Puts another queue on screen. */
+  async show(name: QueueName): Promise<void> {
+    if (name === this.name) return
+    this.#era += 1
+    this.name = name
+    this.cases = []
+    this.arrived.clear()
+    this.#hold(null)
+    this.#end = undefined
+    this.#beyond = 0
+    this.phase = 'loading'
+    // What is held or escalated is open, and in another queue's place.
+    for (const [id, version] of this.#settled) if (version !== Infinity) this.#settled.delete(id)
+    await this.refresh()
+  }
+
+  /** What the server answered to the claim of a case: whose it is, or null where there is nothing left to decide. */
+  told(id: string, claim: Claim | null): void {
+    this.claims.heard(id, claim)
+    if (claim === null && id === this.inHand && !this.isClosed && this.meanwhile === 'same')
+      this.meanwhile = 'gone'
   }
 
   /** Takes another case in hand. */
@@ -130,9 +198,9 @@ export class Queue {
     return this.current !== null && this.current.status !== 'open'
   }
 
-  /** Whether a key may decide now: never on a case that is closed, nor while an undone one is on its way back. */
+  /** Whether a key may decide now: never on a case that is closed or others', nor while an undone one is on its way back. */
   get canDecide(): boolean {
-    return this.current !== null && !this.isClosed && !this.undoing
+    return this.current?.can.decide === true && !this.isClosed && !this.undoing
   }
 
   /** Shows the case in hand as it is now, or lets go of it where it is gone. */
@@ -151,12 +219,13 @@ export class Queue {
     const note = this.notes.get(one.id) ?? ''
     this.#settled.set(one.id, Infinity)
     this.notices.delete(one.id)
-    this.notices.delete(one.id)
     this.cases = this.cases.filter((other) => other !== one)
     this.#hold(successor(this.cases, index))
-    const verdict: Verdict = { case: one, choice, index, answer: this.#send(one, choice, note, index) }
+    const answer = this.#send(one, choice, note, index)
+    const verdict: Verdict = { case: one, choice, queue: this.name, index, answer }
     this.verdicts = [...this.verdicts, verdict]
     this.happening = { kind: 'decided', verdict }
+    void this.#workAhead()
   }
 
   async #send(one: CaseView, choice: Choice, note: string, index: number): Promise<Decided | null> {
@@ -166,7 +235,7 @@ export class Queue {
       this.notes.delete(one.id)
       return decided
     } catch (error) {
-      const { text, latest } = this.#moderation.explain(error)
+      const { text, latest } = this.#moderation.explain(error, one)
       const back = latest ?? one
       this.#settled.delete(one.id)
       this.verdicts = this.verdicts.filter((verdict) => verdict.case.id !== one.id)
@@ -186,6 +255,7 @@ export class Queue {
     try {
       const decided = await last.answer
       if (!decided) return
+      await this.show(last.queue)
       const { case: back } = await this.#moderation.reverse(decided.decision.id)
       this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
       this.#settled.set(back.id, back.version - 1)

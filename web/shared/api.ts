@@ -29,6 +29,8 @@ type Options<N extends RouteName> = ParamsOption<N> &
     key?: string
     /** Leave cookies out: what is asked is the same for everybody. */
     anonymous?: boolean
+    /** Goes out even though its page is being left. */
+    keepalive?: boolean
   }
 type Given<N extends RouteName> = Partial<Options<N>> extends Options<N> ? [Options<N>?] : [Options<N>]
 export type Call = <N extends RouteName>(name: N, ...given: Given<N>) => Promise<Reply<N>>
@@ -40,7 +42,7 @@ export type Call = <N extends RouteName>(name: N, ...given: Given<N>) => Promise
 export function caller(base: string): Call {
   return async (name, ...given) => {
     const [method, path] = name.split(' ')
-    const { params = {}, query = {}, body, key, anonymous } = given[0] ?? {}
+    const { params = {}, query = {}, body, key, anonymous, keepalive = false } = given[0] ?? {}
     const filled = (path ?? '').replace(/:(\w+)/g, (_, part: string) =>
       encodeURIComponent(String(Reflect.get(params, part))),
     )
@@ -57,6 +59,7 @@ export function caller(base: string): Call {
           ...(key !== undefined && { 'idempotency-key': key }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        keepalive,
         signal: AbortSignal.timeout(20_000),
       })
     } catch (error) {

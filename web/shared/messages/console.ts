@@ -1,4 +1,4 @@
-import type { CaseView, Decision, RejectReason } from '../../../core/contract/moderation.ts'
+import type { CaseView, Days, Decision, QueueName, RejectReason } from '../../../core/contract/moderation.ts'
 
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
@@ -8,6 +8,34 @@ const reason: Record<RejectReason, string> = {
   off_topic: 'Off topic',
   illegal: 'Illegal',
   other: 'Something else',
+}
+
+const queues: Record<QueueName, string> = {
+  all: 'All',
+  held: 'Held',
+  reported: 'Reported',
+  escalated: 'Escalated',
+}
+
+/** An age in its largest whole unit. */
+function age(instant: string, now: number): { n: number; unit: 'min' | 'h' | 'd' } {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(instant)) / 60_000))
+  if (minutes < 60) return { n: minutes, unit: 'min' }
+  return minutes < 1440
+    ? { n: Math.floor(minutes / 60), unit: 'h' }
+    : { n: Math.floor(minutes / 1440), unit: 'd' }
+}
+const inUnits = {
+  min: (n: number) => count(n, 'minute', 'minutes'),
+  h: (n: number) => count(n, 'hour', 'hours'),
+  d: (n: number) => count(n, 'day', 'days'),
+}
+
+/** What a moderator was slower than, and how long ago it was. */
+const faster = ({ by, action, at }: Decision, now: number) => {
+  const seconds = Math.max(1, Math.round((now - Date.parse(at)) / 1000))
+  const { n, unit } = age(at, now)
+  return `${by} ${past[action]} this ${seconds < 60 ? `${seconds} s` : inUnits[unit](n)} ago.`
 }
 
 const past: Record<Decision['action'], string> = {
@@ -115,34 +143,92 @@ export const consoleText = {
   goOn: 'Go on',
   showNow: 'Show it as it is now',
   showIt: 'Show it',
-  approve: 'Approve',
-  reject: 'Reject',
+  act: {
+    approve: 'Approve',
+    reject: 'Reject',
+    hold: 'Hold',
+    escalate: 'Escalate',
+    warn: 'Warn',
+    time_out: 'Time out',
+    ban: 'Ban',
+  },
+  moreActions: 'More',
+  keep: 'Keep it and go on',
   next: 'Next',
   previous: 'Previous',
+  queues: 'Queues',
+  queueName: queues,
+  queueShort: (open: number, oldest: string | null, now: number) => {
+    if (oldest === null) return String(open)
+    const { n, unit } = age(oldest, now)
+    return `${open} · ${n} ${unit}`
+  },
+  queueLong: (name: QueueName, open: number, oldest: string | null, now: number) => {
+    if (oldest === null) return `${queues[name]}: nothing waits`
+    const { n, unit } = age(oldest, now)
+    return `${queues[name]}: ${count(open, 'case', 'cases')}, the oldest since ${inUnits[unit](n)}`
+  },
+  clearQueue: 'Nothing waits in this queue.',
+  hasInHand: (name: string) => `${name} has this in hand.`,
+  inHandOf: (name: string) => `${name} has it`,
+  lapsed: 'You were away, so others may think this case is free. Any key takes it in hand again.',
+  leadsOnly: 'This case is left to those who lead the moderation of this site.',
+  ownWords: 'You wrote this comment. Somebody else decides about it.',
   undo: 'Undo',
   undoing: 'Undoing…',
-  whyReject: 'Why reject it?',
+  question: {
+    reject: 'Why reject it?',
+    warn: 'Reject it and warn its author. Why?',
+    time_out: (days: Days | null) =>
+      days === null
+        ? 'Reject it and time its author out. For how long?'
+        : `Reject it, and a time-out of ${count(days, 'day', 'days')} for its author. Why?`,
+    ban: 'Reject it and ban its author. Why?',
+    queue: 'Which queue?',
+  },
+  days: (n: Days) => count(n, 'day', 'days'),
+  surelyBan: (name: string, why: RejectReason) =>
+    `Ban ${name} from this site: ${reason[why].toLowerCase()}? Who is banned reads and cannot write.`,
+  ban: (name: string) => `Ban ${name}`,
   note: 'Note for the record (may be left empty)',
   cancel: 'Cancel',
   reason,
-  did: (action: 'approve' | 'reject', name: string) => `You ${past[action]} ${name}’s comment.`,
+  did: (action: Decision['action'], name: string) => `You ${past[action]} ${name}’s comment.`,
   undone: (name: string) => `Undone: ${name}’s comment waits again.`,
   refused: (name: string, why: string) => `${name}’s comment came back: ${why}`,
   notUndone: (name: string, why: string) => `The decision about ${name}’s comment stands: ${why}`,
-  faster: ({ by, action }: Decision) => `${by} ${past[action]} this while you were reading.`,
+  faster: (decision: Decision, now: number) =>
+    `${faster(decision, now)} It is decided; only ${decision.by} can undo it.`,
+  fasterOpen: (decision: Decision, now: number) =>
+    `${faster(decision, now)} Keep it so and go on, or decide otherwise?`,
   withdrawn: 'Its author withdrew this while you were reading.',
   changed: 'This changed while you were reading. Read it again, then decide.',
   signedOut: 'You are no longer signed in. Sign in again in another tab, then decide once more.',
   keyHelp: 'Keys',
   keyOf: {
-    a: 'Approve',
-    r: 'Reject: then 1 to 5 for the reason',
-    u: 'Undo your last decision',
-    j: 'Next case',
-    k: 'Previous case',
-    '?': 'Show these keys',
-    Esc: 'Close what is open',
+    approve: 'Approve',
+    reject: 'Reject: then 1 to 5 for the reason',
+    hold: 'Hold: hide it and pass it on to others',
+    escalate: 'Escalate: leave it to those who lead',
+    warn: 'Reject and warn: then 1 to 5 for the reason',
+    time_out: 'Reject and time out: then 1 to 4 for 1, 3, 7 or 30 days, then 1 to 5 for the reason',
+    ban: 'Reject and ban: then 1 to 5 for the reason, then once more or Enter',
+    undo: 'Undo your last decision',
+    note: 'Write a note for the record; Esc leaves it',
+    next: 'Next case',
+    previous: 'Previous case',
+    queue: 'Another queue: then 1 to 4',
+    help: 'Show these keys',
   },
+  escapes: 'Close what is open',
+  changeKey: 'Change',
+  changeKeyOf: (what: string) => `Change the key of “${what}”`,
+  pressKey: 'Press a letter',
+  noLetter: 'Only a letter from A to Z, or ?, can be a key.',
+  keyTaken: (key: string, what: string) => `${key} is the key of “${what}”. Choose another one.`,
+  keyChanged: (key: string, what: string) => `${key} is now the key of “${what}”.`,
+  resetKeys: 'Reset',
+  keysReset: 'The keys are as they were at first.',
   singleKeys: 'Decide with single keys',
   close: 'Close',
 } as const

@@ -1,0 +1,35 @@
+import type { Days, NewDecision, QueueName, RejectReason } from '../../core/contract/moderation.ts'
+
+type Chosen<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'note'> : never
+/** What a moderator chooses for a case. */
+export type Choice = Chosen<NewDecision>
+export type ChoiceAction = Choice['action']
+
+/** What is offered in the order of its digits: 1 is the first. */
+export const reasons = ['abuse', 'spam', 'off_topic', 'illegal', 'other'] as const satisfies RejectReason[]
+export const spans = [1, 3, 7, 30] as const satisfies Days[]
+export const queueNames = ['all', 'held', 'reported', 'escalated'] as const satisfies QueueName[]
+
+/** What has been begun, and what it waits for. */
+export type Step =
+  | { of: 'reject' | 'warn' | 'ban'; wants: 'reason' }
+  | { of: 'time_out'; wants: 'days' }
+  | { of: 'time_out'; wants: 'reason'; days: Days }
+  | { of: 'ban'; wants: 'confirmation'; reason: RejectReason }
+  | { of: 'queue'; wants: 'queue' }
+
+/** The actions that ask for more before they are decisions, with what they ask for first. */
+export const firstStep = {
+  reject: { of: 'reject', wants: 'reason' },
+  warn: { of: 'warn', wants: 'reason' },
+  time_out: { of: 'time_out', wants: 'days' },
+  ban: { of: 'ban', wants: 'reason' },
+} as const satisfies Partial<Record<ChoiceAction, Step>>
+
+/** Where a reason leads: to a decision, or to the question whether it is meant. */
+export function withReason(step: Step, reason: RejectReason): Choice | Step | null {
+  if (step.wants !== 'reason') return null
+  if (step.of === 'time_out') return { action: 'time_out', reason, days: step.days }
+  if (step.of === 'ban') return { of: 'ban', wants: 'confirmation', reason }
+  return { action: step.of, reason }
+}
