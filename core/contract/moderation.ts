@@ -89,14 +89,33 @@ export const Claim = Type.Object(
 )
 export type Claim = Static<typeof Claim>
 
+/** What was decided about another comment of the same person, and not undone. */
+const PastDecision = Type.Object(
+  {
+    id: Id,
+    action: Action,
+    reason: nullable(RejectReason),
+    by: Type.String(),
+    at: Instant,
+    article: Type.String({ description: 'its title' }),
+  },
+  closed,
+)
+export type PastDecision = Static<typeof PastDecision>
+
 /** What was decided on a site about one person, and what holds for them now. */
 const Author = Type.Object(
   {
     id: Id,
     name: Type.String(),
+    joinedAt: Instant,
     shownComments: Type.Integer({ description: 'counted up to a hundred' }),
     approved: Type.Integer(),
     rejected: Type.Integer(),
+    history: Type.Array(PastDecision, {
+      description:
+        'about their other comments on this site: the last five among their last 200 comments, newest first',
+    }),
     sanction: nullable(
       Type.Object(
         { kind: SanctionKind, reason: RejectReason, at: Instant, until: nullable(Instant) },
@@ -142,9 +161,26 @@ export const CaseView = Type.Object(
       closed,
     ),
     before: Type.Array(Neighbour, { description: 'the shown comments above it in its thread, nearest last' }),
+    replies: Type.Object(
+      {
+        count: Type.Integer({ description: 'shown ones that answer it, counted up to a hundred' }),
+        first: Type.Array(Neighbour, { description: 'the first two' }),
+      },
+      closed,
+    ),
     signals: Type.Array(Signal),
     reports: Type.Array(
-      Type.Object({ category: ReportCategory, text: Type.String(), by: Type.String(), at: Instant }, closed),
+      Type.Object(
+        {
+          category: ReportCategory,
+          text: Type.String(),
+          by: Type.String(),
+          at: Instant,
+          upheld: Type.Integer({ description: 'earlier reports of this reader that a decision agreed with' }),
+          dismissed: Type.Integer({ description: 'earlier ones where the comment stood' }),
+        },
+        closed,
+      ),
     ),
     decisions: Type.Array(Decision),
   },

@@ -1,19 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CasePage, CaseView, Decision, QueueName } from '../../core/contract/moderation.ts'
-import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
-import { toPlainText } from '../text/index.ts'
+import { answersTo, historyOf, shownBefore } from './around.ts'
 import { isClaimed } from './claim.ts'
 import { sanctionsOn } from './sanctions.ts'
 
-const neighbours = 5
-const excerptLength = 280
-
 /**
- * A page of a queue, in the order in which its cases are due: six queries for a page of any size.
+ * A page of a queue, in the order in which its cases are due: eight queries for a page of any size.
  * @param viewer whose own claims are told apart, and who does not get what they have passed on
  */
 export async function listCases(
@@ -144,6 +140,7 @@ function selectCases(db: Database, siteId: string) {
       'comment.created_at',
       'comment.author_id',
       'account.name as author_name',
+      'account.created_at as author_since',
       'revision.state',
       'revision.body',
       'revision.signals',
@@ -179,7 +176,20 @@ async function withSurroundings(
   const reports = await db
     .selectFrom('report')
     .innerJoin('account', 'account.id', 'report.reporter_id')
-    .select(['report.case_id', 'report.category', 'report.text', 'report.created_at', 'account.name'])
+    .leftJoin('record', (join) =>
+      join
+        .onRef('record.site_id', '=', 'report.site_id')
+        .onRef('record.account_id', '=', 'report.reporter_id'),
+    )
+    .select([
+      'report.case_id',
+      'report.category',
+      'report.text',
+      'report.created_at',
+      'account.name',
+      'record.reports_upheld',
+      'record.reports_dismissed',
+    ])
     .where('report.site_id', '=', siteId)
     .where('report.case_id', 'in', cases)
     .orderBy('report.id')
@@ -203,6 +213,8 @@ async function withSurroundings(
     .limit(2000)
     .execute()
   const before = await shownBefore(db, siteId, comments)
+  const replies = await answersTo(db, siteId, comments)
+  const history = await historyOf(db, siteId, comments)
   const sanctions = await sanctionsOn(db, siteId, [...new Set(rows.map((row) => row.author_id))])
 
   return rows.map((row) => ({
@@ -227,26 +239,29 @@ async function withSurroundings(
       author: {
         id: row.author_id,
         name: row.author_name,
+        joinedAt: row.author_since.toISOString(),
         shownComments: row.shown_comments,
         approved: row.approved ?? 0,
         rejected: row.rejected ?? 0,
+        history: history.get(row.comment_id) ?? [],
         sanction: sanctions.get(row.author_id) ?? null,
       },
       body: row.body,
       previous: row.shown_body,
       createdAt: row.created_at.toISOString(),
     },
-    before: before
-      .filter((neighbour) => neighbour.of === row.comment_id)
-      .map(({ id, name, body }) => ({ id, author: name, excerpt: excerpt(body) })),
+    before: before.get(row.comment_id) ?? [],
+    replies: replies.get(row.comment_id) ?? { count: 0, first: [] },
     signals: row.signals,
     reports: reports
       .filter((report) => report.case_id === row.id)
-      .map(({ category, text, created_at, name }) => ({
+      .map(({ category, text, created_at, name, reports_upheld, reports_dismissed }) => ({
         category,
         text,
         by: name,
         at: created_at.toISOString(),
+        upheld: reports_upheld ?? 0,
+        dismissed: reports_dismissed ?? 0,
       })),
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))
@@ -256,26 +271,6 @@ function claimOf(row: CaseRow, viewer: Actor): CaseView['claim'] {
   const { is_claimed, claimer_name: by, claimed_until: until, claimed_by } = row
   if (!is_claimed || by === null || until === null) return null
   return { by, mine: claimed_by === viewer.id, until: until.toISOString() }
-}
-
-/** What readers see above each comment in its thread, nearest last. */
-async function shownBefore(db: Database, siteId: string, comments: string[]) {
-  const { rows } = await sql<{ of: string; id: string; name: string; body: TextBlock[] | null }>`
-    select subject.id as of, earlier.id, account.name, shown.body
-    from comment as subject
-    cross join lateral (
-      select id, author_id, shown_revision, site_id from comment
-      where site_id = subject.site_id and thread_id = subject.thread_id and id < subject.id
-        and shown_revision is not null
-      order by id desc limit ${neighbours}
-    ) as earlier
-    join account on account.id = earlier.author_id
-    join comment_revision as shown
-      on shown.site_id = earlier.site_id and shown.comment_id = earlier.id and shown.number = earlier.shown_revision
-    where subject.site_id = ${siteId} and subject.id = any(${comments}::uuid[])
-    order by earlier.id
-  `.execute(db)
-  return rows
 }
 
 function viewDecision(row: {
@@ -294,9 +289,4 @@ function viewDecision(row: {
     by: row.name,
     at: row.created_at.toISOString(),
   }
-}
-
-function excerpt(body: TextBlock[] | null): string {
-  const text = toPlainText(body ?? [])
-  return text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
 }

@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import type { CaseView, PastDecision } from '../../core/contract/moderation.ts'
+import type { TextBlock } from '../../core/contract/text.ts'
+import type { Database } from '../database/connect.ts'
+import { toPlainText } from '../text/index.ts'
+
+const above = 5
+const below = 2
+/** More answers than this are not counted: it says nothing new, and costs. */
+const mostReplies = 100
+/** Decisions are looked for at so many of a person's latest comments, so that one who writes much costs no more. */
+const lookedAt = 200
+const remembered = 5
+const excerptLength = 280
+
+interface NeighbourRow {
+  of: string
+  id: string
+  name: string
+  body: TextBlock[] | null
+}
+type Neighbour = CaseView['before'][number]
+
+const viewNeighbour = ({ id, name, body }: NeighbourRow): Neighbour => ({
+  id,
+  author: name,
+  excerpt: excerpt(body),
+})
+
+/** @returns what readers see above each of these comments in its thread, nearest last */
+export async function shownBefore(
+  db: Database,
+  siteId: string,
+  comments: string[],
+): Promise<Map<string, Neighbour[]>> {
+  const { rows } = await sql<NeighbourRow>`
+    select subject.id as of, earlier.id, account.name, shown.body
+    from comment as subject
+    cross join lateral (
+      select id, author_id, shown_revision, site_id from comment
+      where site_id = subject.site_id and thread_id = subject.thread_id and id < subject.id
+        and shown_revision is not null
+      order by id desc limit ${above}
+    ) as earlier
+    join account on account.id = earlier.author_id
+    join comment_revision as shown
+      on shown.site_id = earlier.site_id and shown.comment_id = earlier.id and shown.number = earlier.shown_revision
+    where subject.site_id = ${siteId} and subject.id = any(${comments}::uuid[])
+    order by earlier.id
+  `.execute(db)
+  return mapValues(
+    Map.groupBy(rows, ({ of }) => of),
+    (some) => some.map(viewNeighbour),
+  )
+}
+
+/** @returns the shown answers to each of these comments: how many, and the first ones; nothing where there is none */
+export async function answersTo(
+  db: Database,
+  siteId: string,
+  comments: string[],
+): Promise<Map<string, CaseView['replies']>> {
+  const { rows } = await sql<NeighbourRow & { count: number }>`
+    select reply.parent_id as of, reply.count, reply.id, account.name, shown.body
+    from comment as subject
+    cross join lateral (
+      select replies.*, count(*) over ()::int as count from (
+        select id, author_id, shown_revision, site_id, parent_id from comment
+        where site_id = subject.site_id and parent_id = subject.id and shown_revision is not null
+        order by id limit ${mostReplies}
+      ) as replies
+      order by id limit ${below}
+    ) as reply
+    join account on account.id = reply.author_id
+    join comment_revision as shown
+      on shown.site_id = reply.site_id and shown.comment_id = reply.id and shown.number = reply.shown_revision
+    where subject.site_id = ${siteId} and subject.id = any(${comments}::uuid[])
+    order by reply.id
+  `.execute(db)
+  return mapValues(
+    Map.groupBy(rows, ({ of }) => of),
+    (some) => ({
+      count: some[0]?.count ?? 0,
+      first: some.map(viewNeighbour),
+    }),
+  )
+}
+
+/** @returns what was decided, and not undone, about other comments of each of these comments' authors; newest first */
+export async function historyOf(
+  db: Database,
+  siteId: string,
+  comments: string[],
+): Promise<Map<string, PastDecision[]>> {
+  const { rows } = await sql<Omit<PastDecision, 'at'> & { of: string; at: Date }>`
+    select subject.id as of, past.id, past.action, past.reason, account.name as by, past.created_at as at,
+      article.title as article
+    from comment as subject
+    cross join lateral (
+      select decision.*, other.article_id
+      from (
+        select site_id, id, article_id from comment
+        where site_id = subject.site_id and author_id = subject.author_id and id <> subject.id
+        order by id desc limit ${lookedAt}
+      ) as other
+      join decision on decision.site_id = other.site_id and decision.comment_id = other.id
+      where decision.action in ('approve', 'reject', 'warn', 'time_out', 'ban')
+        and not exists (
+          select from decision as undone
+          where undone.site_id = decision.site_id and undone.reverses = decision.id
+        )
+      order by decision.id desc limit ${remembered}
+    ) as past
+    join account on account.id = past.decided_by
+    join article on article.site_id = past.site_id and article.id = past.article_id
+    where subject.site_id = ${siteId} and subject.id = any(${comments}::uuid[])
+    order by past.id desc
+  `.execute(db)
+  return mapValues(
+    Map.groupBy(rows, ({ of }) => of),
+    (some) =>
+      some.map(({ id, action, reason, by, at, article }) => ({
+        ...{ id, action, reason, by, article },
+        at: at.toISOString(),
+      })),
+  )
+}
+
+const mapValues = <A, B>(map: Map<string, A>, view: (value: A) => B): Map<string, B> =>
+  new Map(Array.from(map, ([key, value]) => [key, view(value)]))
+
+function excerpt(body: TextBlock[] | null): string {
+  const text = toPlainText(body ?? [])
+  return text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
+}
