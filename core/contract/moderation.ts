@@ -114,7 +114,7 @@ const Author = Type.Object(
     rejected: Type.Integer(),
     history: Type.Array(PastDecision, {
       description:
-        'about their other comments on this site: the last five among their last 200 comments, newest first',
+        'about their other comments on this site: up to five, among their last 100 comments, newest first',
     }),
     sanction: nullable(
       Type.Object(
@@ -163,7 +163,7 @@ export const CaseView = Type.Object(
     before: Type.Array(Neighbour, { description: 'the shown comments above it in its thread, nearest last' }),
     replies: Type.Object(
       {
-        count: Type.Integer({ description: 'shown ones that answer it, counted up to a hundred' }),
+        count: Type.Integer({ description: 'shown ones that answer it' }),
         first: Type.Array(Neighbour, { description: 'the first two' }),
       },
       closed,

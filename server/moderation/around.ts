@@ -6,10 +6,8 @@ import { toPlainText } from '../text/index.ts'
 
 const above = 5
 const below = 2
-/** More answers than this are not counted: it says nothing new, and costs. */
-const mostReplies = 100
 /** Decisions are looked for at so many of a person's latest comments, so that one who writes much costs no more. */
-const lookedAt = 200
+const lookedAt = 100
 const remembered = 5
 const excerptLength = 280
 
@@ -64,12 +62,12 @@ export async function answersTo(
     select reply.parent_id as of, reply.count, reply.id, account.name, shown.body
     from comment as subject
     cross join lateral (
-      select replies.*, count(*) over ()::int as count from (
+      -- Materialized: in the order of ids, the planner would rather walk through all comments of the site.
+      with replies as materialized (
         select id, author_id, shown_revision, site_id, parent_id from comment
         where site_id = subject.site_id and parent_id = subject.id and shown_revision is not null
-        order by id limit ${mostReplies}
-      ) as replies
-      order by id limit ${below}
+      )
+      select replies.*, count(*) over ()::int as count from replies order by id limit ${below}
     ) as reply
     join account on account.id = reply.author_id
     join comment_revision as shown
@@ -86,21 +84,26 @@ export async function answersTo(
   )
 }
 
-/** @returns what was decided, and not undone, about other comments of each of these comments' authors; newest first */
+/**
+ * @param subjects comments with their authors
+ * @returns what was decided, and not undone, about other comments of the author of each of these, newest first
+ */
 export async function historyOf(
   db: Database,
   siteId: string,
-  comments: string[],
+  subjects: { comment_id: string; author_id: string }[],
 ): Promise<Map<string, PastDecision[]>> {
-  const { rows } = await sql<Omit<PastDecision, 'at'> & { of: string; at: Date }>`
-    select subject.id as of, past.id, past.action, past.reason, account.name as by, past.created_at as at,
-      article.title as article
-    from comment as subject
+  const authors = [...new Set(subjects.map(({ author_id }) => author_id))]
+  // Read once for an author, not for each case; more than are shown, as some may be about the very comment.
+  const { rows } = await sql<PastRow>`
+    select author.id as author_id, past.comment_id, past.id, past.action, past.reason, account.name as by,
+      past.created_at as at, article.title as article
+    from unnest(${authors}::uuid[]) as author (id)
     cross join lateral (
       select decision.*, other.article_id
       from (
         select site_id, id, article_id from comment
-        where site_id = subject.site_id and author_id = subject.author_id and id <> subject.id
+        where site_id = ${siteId} and author_id = author.id
         order by id desc limit ${lookedAt}
       ) as other
       join decision on decision.site_id = other.site_id and decision.comment_id = other.id
@@ -109,22 +112,31 @@ export async function historyOf(
           select from decision as undone
           where undone.site_id = decision.site_id and undone.reverses = decision.id
         )
-      order by decision.id desc limit ${remembered}
+      order by decision.id desc limit ${2 * remembered}
     ) as past
     join account on account.id = past.decided_by
-    join article on article.site_id = past.site_id and article.id = past.article_id
-    where subject.site_id = ${siteId} and subject.id = any(${comments}::uuid[])
+    join article on article.site_id = ${siteId} and article.id = past.article_id
     order by past.id desc
   `.execute(db)
-  return mapValues(
-    Map.groupBy(rows, ({ of }) => of),
-    (some) =>
-      some.map(({ id, action, reason, by, at, article }) => ({
-        ...{ id, action, reason, by, article },
-        at: at.toISOString(),
-      })),
+  const byAuthor = Map.groupBy(rows, ({ author_id }) => author_id)
+  return new Map(
+    subjects.map(({ comment_id, author_id }) => {
+      const others = (byAuthor.get(author_id) ?? []).filter((past) => past.comment_id !== comment_id)
+      return [comment_id, others.slice(0, remembered).map(viewPast)]
+    }),
   )
 }
+
+interface PastRow extends Omit<PastDecision, 'at'> {
+  author_id: string
+  comment_id: string
+  at: Date
+}
+
+const viewPast = ({ id, action, reason, by, at, article }: PastRow): PastDecision => ({
+  ...{ id, action, reason, by, article },
+  at: at.toISOString(),
+})
 
 const mapValues = <A, B>(map: Map<string, A>, view: (value: A) => B): Map<string, B> =>
   new Map(Array.from(map, ([key, value]) => [key, view(value)]))

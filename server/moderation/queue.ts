@@ -214,7 +214,7 @@ async function withSurroundings(
     .execute()
   const before = await shownBefore(db, siteId, comments)
   const replies = await answersTo(db, siteId, comments)
-  const history = await historyOf(db, siteId, comments)
+  const history = await historyOf(db, siteId, rows)
   const sanctions = await sanctionsOn(db, siteId, [...new Set(rows.map((row) => row.author_id))])
 
   return rows.map((row) => ({
