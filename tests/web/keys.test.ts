@@ -40,6 +40,7 @@ test.each([
   ['r', { do: 'ask', step: rejecting }],
   ['u', { do: 'undo' }],
   ['n', { do: 'note' }],
+  ['v', { do: 'reveal' }],
   ['j', { do: 'next' }],
   ['k', { do: 'previous' }],
   ['?', { do: 'help' }],

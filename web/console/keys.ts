@@ -12,6 +12,7 @@ export const orders = [
   'ban',
   'undo',
   'note',
+  'reveal',
   'next',
   'previous',
   'queue',
@@ -30,6 +31,7 @@ export const defaultKeys: KeyMap = {
   ban: 'b',
   undo: 'u',
   note: 'n',
+  reveal: 'v',
   next: 'j',
   previous: 'k',
   queue: 'g',
@@ -38,7 +40,7 @@ export const defaultKeys: KeyMap = {
 
 /** What a press comes to. */
 export type Command =
-  | { do: 'undo' | 'note' | 'next' | 'previous' | 'help' | 'close' }
+  | { do: 'undo' | 'note' | 'reveal' | 'next' | 'previous' | 'help' | 'close' }
   | { do: 'decide'; choice: Choice }
   | { do: 'ask'; step: Step }
   | { do: 'show'; queue: QueueName }

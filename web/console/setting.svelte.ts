@@ -7,7 +7,7 @@ const places = { single: 'postil:single-keys', keys: 'postil:keys' }
  * How this browser's keys decide: whether single letters do (who speaks to the computer, or types by accident, can
  * turn them off: WCAG 2.1.4), and which.
  */
-export class KeySetting {
+class KeySetting {
   single = $state.raw(kept(places.single) !== 'off')
   keys = $state.raw<KeyMap>(readKeys(kept(places.keys)))
 
@@ -32,6 +32,9 @@ export class KeySetting {
     keep(places.keys, JSON.stringify(keys))
   }
 }
+export type { KeySetting }
+/** One for the page: all that listens for a key or names one asks it. */
+export const keySetting = new KeySetting()
 
 // A browser that keeps nothing for this page: what is set holds until the page is left.
 function kept(place: string): string | null {

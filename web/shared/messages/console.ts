@@ -1,4 +1,12 @@
-import type { CaseView, Days, Decision, QueueName, RejectReason } from '../../../core/contract/moderation.ts'
+import type {
+  CaseView,
+  Days,
+  Decision,
+  PastDecision,
+  QueueName,
+  RejectReason,
+  SanctionKind,
+} from '../../../core/contract/moderation.ts'
 
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
@@ -36,6 +44,32 @@ const faster = ({ by, action, at }: Decision, now: number) => {
   const seconds = Math.max(1, Math.round((now - Date.parse(at)) / 1000))
   const { n, unit } = age(at, now)
   return `${by} ${past[action]} this ${seconds < 60 ? `${seconds} s` : inUnits[unit](n)} ago.`
+}
+
+/** A reason within a sentence. */
+const lower = (why: RejectReason) => reason[why].toLowerCase()
+
+/** Minutes as somebody says them. */
+function span(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`
+  return [hours > 0 && `${hours} h`, (rest > 0 || hours === 0) && `${rest} min`].filter(Boolean).join(' ')
+}
+
+const standing: Record<SanctionKind, string> = {
+  warning: 'Warned',
+  time_out: 'Timed out',
+  ban: 'Banned',
+}
+
+const decidedAs: Record<Exclude<Decision['action'], 'reverse'>, string> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  warn: 'Warned',
+  time_out: 'Timed out',
+  ban: 'Banned',
+  hold: 'Held',
+  escalate: 'Escalated',
 }
 
 const past: Record<Decision['action'], string> = {
@@ -124,11 +158,59 @@ export const consoleText = {
   edited: (revision: number) => `edited, revision ${revision}`,
   isShown: 'Readers see it now',
   isHidden: 'Readers do not see it yet',
-  record: (n: number) => `${count(n, 'comment', 'comments')} shown so far`,
+  olderIsShown: 'Readers see its older text',
+  inArticle: 'See it in the article',
+  versions: 'What is shown of the text',
+  asItReads: 'As it reads',
+  whatChanged: 'What changed',
+  comparedWith: 'Compared with the text that readers see:',
+  changeMarks: { out: 'Gone: ', in: 'New: ' },
+  covered: 'The text is covered.',
+  coveredFor: (causes: ('illegal' | 'abuse' | 'word_list')[]) =>
+    `${causes
+      .map((cause) => (cause === 'word_list' ? 'It has a word on the list' : `Reported as ${lower(cause)}`))
+      .join('. ')}.`,
+  reveal: 'Show the text',
+  below: (n: number) => `${count(n, 'answer', 'answers')} below it`,
+  moreReplies: (n: number) => `${n} more in the thread`,
   newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
   wordOnList: (word: string) => `Word on the list: ${word}`,
   timedOut: (day: string) => `Its author is timed out until ${day}`,
   passageUnknown: 'The passage it is about is not in the article as this server knows it',
+  reportsWeigh: (groups: [RejectReason, number][], minutes: number) => {
+    const all = groups.reduce((sum, [, n]) => sum + n, 0)
+    const kinds = groups.map(([why, n]) => (groups.length > 1 ? `${n} as ${lower(why)}` : `as ${lower(why)}`))
+    return `${count(all, 'report', 'reports')} (${kinds.join(', ')}) ${all === 1 ? 'counts' : 'count'} as ${span(minutes)} of waiting`
+  },
+  wordsWeigh: (minutes: number) => `A word on the list counts as ${span(minutes)} of waiting`,
+  shownWeighs: (minutes: number) => `That readers see it counts as ${span(minutes)} of waiting`,
+  waits: (minutes: number) => `It has waited ${span(minutes)}`,
+  waitsAs: (minutes: number, as: number) =>
+    `It has waited ${span(minutes)}, so its place in the queue is that of ${span(as)}`,
+  reports: 'What readers reported',
+  moreReports: (n: number) => count(n, 'older report', 'older reports'),
+  reporter: ({ upheld, dismissed }: { upheld: number; dismissed: number }) =>
+    upheld + dismissed === 1
+      ? `an earlier report was ${upheld === 1 ? 'upheld' : 'dismissed'}`
+      : `${upheld} of ${upheld + dismissed} earlier reports were upheld`,
+  author: 'Who wrote it',
+  authorRecord: ({ shownComments, approved, rejected }: CaseView['comment']['author']) =>
+    `${shownComments >= 100 ? '100 or more comments' : count(shownComments, 'comment', 'comments')} shown · ${approved} approved · ${rejected} rejected`,
+  joined: (day: string) => `here since ${day}`,
+  newHere: 'New: readers have seen no comment of theirs yet',
+  standing: (kind: SanctionKind, until: string | null) =>
+    until ? `${standing[kind]} until ${until}` : standing[kind],
+  standingFor: (why: RejectReason) => `(${lower(why)})`,
+  history: 'Decided last about their other comments',
+  pastDecision: ({ action, reason: why, by }: PastDecision) =>
+    `${action === 'reverse' ? 'Undone' : decidedAs[action]} by ${by}${why ? ` (${lower(why)})` : ''}, on`,
+  restNow: ({ minutes, decisions }: { minutes: number; decisions: number }) =>
+    `You have decided ${count(decisions, 'case', 'cases')} in ${minutes} minutes. A break is a good idea.`,
+  dismiss: 'Dismiss',
+  careOf: {
+    cover: 'Cover text reported as abuse or illegal, or with a word on the list, until I ask',
+    calm: 'Show comments in grey, smaller text',
+  },
   reported: (category: RejectReason, n: number) => `${reason[category]} · ${count(n, 'report', 'reports')}`,
   noWords: 'no words added',
   decisions: 'Earlier decisions',
@@ -215,6 +297,7 @@ export const consoleText = {
     ban: 'Reject and ban: then 1 to 5 for the reason, then once more or Enter',
     undo: 'Undo your last decision',
     note: 'Write a note for the record; Esc leaves it',
+    reveal: 'Show a covered text',
     next: 'Next case',
     previous: 'Previous case',
     queue: 'Another queue: then 1 to 4',
