@@ -245,10 +245,11 @@ export const consoleText = {
     const { n, unit } = age(oldest, now)
     return `${open} · ${n} ${unit}`
   },
+  /** The same for a screen reader, with the name of the queue. */
   queueLong: (name: QueueName, open: number, oldest: string | null, now: number) => {
     if (oldest === null) return `${queues[name]}: nothing waits`
     const { n, unit } = age(oldest, now)
-    return `${queues[name]}: ${count(open, 'case', 'cases')}, the oldest since ${inUnits[unit](n)}`
+    return `${queues[name]}: ${count(open, 'case', 'cases')}, the oldest for ${inUnits[unit](n)}`
   },
   clearQueue: 'Nothing waits in this queue.',
   hasInHand: (name: string) => `${name} has this in hand.`,
