@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Decided } from '../../core/contract/moderation.ts'
 import { lockComment, setState } from '../comments/index.ts'
@@ -82,17 +82,14 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
     .set((eb) => ({
       version: eb('version', '+', 1),
       ...(closed && { status: 'open' as const, closed_at: null }),
-      ...(decision.action === 'escalate' && { escalated_at: null }),
-      ...(decision.action === 'hold' && {
-        passed_by: eb.fn<string[]>('array_remove', [
-          'passed_by',
-          eb.cast(eb.val(decision.decided_by), 'uuid'),
-        ]),
-      }),
+      ...(decision.action === 'escalate' && { escalated_at: escalatedBefore(decision) }),
+      // Decisions are undone from the last on, so this one's passing on is the last in the list.
+      ...(decision.action === 'hold' && { passed_by: sql<string[]>`trim_array(passed_by, 1)` }),
     }))
     .where('site_id', '=', decision.site_id)
     .where('id', '=', decision.case_id)
     .where('status', '=', closed ? 'decided' : 'open')
+    .where(sql<boolean>`not ${isReversed(sql.val(decision.id))}`)
     // Another one of the same comment that is open has taken its place.
     .where(
       sql<boolean>`not exists (
@@ -105,12 +102,21 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
       sql<boolean>`not exists (
         select from decision as later
         where later.site_id = one.site_id and later.case_id = one.id and later.id > ${decision.id}
-          and later.action <> 'reverse'
-          and not exists (
-            select from decision as back where back.site_id = later.site_id and back.reverses = later.id
-          )
+          and later.action <> 'reverse' and not ${isReversed(sql.ref('later.id'))}
       )`,
     )
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** Whether a decision of the case `one` was undone already. */
+const isReversed = (id: RawBuilder<unknown>) => sql<boolean>`exists (
+  select from decision as back where back.site_id = one.site_id and back.reverses = ${id}
+)`
+
+/** When a case was left to those who lead, before this decision left it to them once more; null where it was not. */
+const escalatedBefore = (decision: DecisionRow) => sql<Date | null>`case when exists (
+  select from decision as earlier
+  where earlier.site_id = one.site_id and earlier.case_id = one.id and earlier.id < ${decision.id}
+    and earlier.action = 'escalate' and not ${isReversed(sql.ref('earlier.id'))}
+) then escalated_at end`

@@ -86,6 +86,33 @@ describe('to escalate', () => {
   })
 })
 
+describe('done twice and undone', () => {
+  const again = 'POST /v1/sites/:site/decisions/:decision/reversal'
+
+  test('an escalation holds until the first one is undone, and each is undone once', async () => {
+    const pia = desk.pia
+    const one = await desk.held()
+    const first = await act(desk.mo, one, { action: 'escalate' })
+    const second = await act(pia, first.case, { action: 'escalate' })
+    expect((await desk.undo(pia, second.decision.id)).case.escalated).toBe(true)
+    await pia.refused(again, 409, { params: { site, decision: second.decision.id } })
+    expect((await desk.undo(desk.mo, first.decision.id)).case.escalated).toBe(false)
+    await desk.mo.refused(again, 409, { params: { site, decision: first.decision.id } })
+  })
+
+  test('passing on holds until the first one is undone, and each is undone once', async () => {
+    const one = await desk.held()
+    const first = await act(desk.mo, one, { action: 'hold' })
+    const second = await act(desk.mo, first.case, { action: 'hold' })
+    const isMos = async () => (await desk.queue(desk.mo)).some(({ id }) => id === one.id)
+    await desk.undo(desk.mo, second.decision.id)
+    expect(await isMos()).toBe(false)
+    await desk.mo.refused(again, 409, { params: { site, decision: second.decision.id } })
+    await desk.undo(desk.mo, first.decision.id)
+    expect(await isMos()).toBe(true)
+  })
+})
+
 describe('a sanction', () => {
   test('rejects the comment with its reason, is on the next card, and goes with the decision', async () => {
     const one = await desk.held()

@@ -1,0 +1,230 @@
+import type { RevisionState } from '../../core/contract/moderation.ts'
+
+/** The reference: what comments, cases and decisions do, in the words of docs/moderating.md, with nothing of the server. */
+
+export type Staff = 'mo' | 'lea'
+export type Person = 'author' | 'reader' | Staff
+export const actions = ['approve', 'reject', 'warn', 'time_out', 'ban', 'hold', 'escalate'] as const
+export type Deed = (typeof actions)[number]
+
+interface Revision {
+  /** The one word that stands in this text and in no other. */
+  token: string
+  state: RevisionState
+  withdrawnFrom: RevisionState | null
+}
+
+interface Decision {
+  id: string
+  by: Staff
+  deed: Deed
+  comment: Comment
+  case: Case
+  revision: number
+  before: RevisionState
+  undone: boolean
+}
+
+export interface Case {
+  status: 'open' | 'decided' | 'withdrawn'
+  version: number
+  revision: number
+  decisions: Decision[]
+}
+
+export interface Comment {
+  id: string
+  threadId: string
+  revisions: Revision[]
+  cases: Case[]
+  reports: Set<string>
+}
+
+const after: Record<Deed, RevisionState | null> = {
+  approve: 'APPROVED',
+  reject: 'REJECTED',
+  warn: 'REJECTED',
+  time_out: 'REJECTED',
+  ban: 'REJECTED',
+  hold: 'HELD',
+  escalate: null,
+}
+const closes = (deed: Deed) => deed !== 'hold' && deed !== 'escalate'
+const standing = (one: Case, deed: Deed) =>
+  one.decisions.filter((decision) => decision.deed === deed && !decision.undone)
+
+const newest = (comment: Comment): Revision => {
+  const revision = comment.revisions.at(-1)
+  if (!revision) throw new Error('a comment without a text')
+  return revision
+}
+const openCase = (comment: Comment) => comment.cases.find(({ status }) => status === 'open')
+
+/** The number of the text that readers see: the newest that does not wait, if nothing was said against it. */
+export function shown(comment: Comment): number | null {
+  const at = comment.revisions.findLastIndex(({ state }) => state !== 'HELD')
+  const state = comment.revisions[at]?.state
+  return state === 'LIVE' || state === 'APPROVED' ? at + 1 : null
+}
+export const isEscalated = (one: Case) => standing(one, 'escalate').length > 0
+export const passedBy = (one: Case) => new Set(standing(one, 'hold').map(({ by }) => by))
+
+/** One author's comments in one article, and what moderators do with them. Each deed answers the status it must have. */
+export class Model {
+  readonly comments: Comment[] = []
+  readonly decisions: Decision[] = []
+  /** Comments of the author's that stand elsewhere: without one, what they write is held. */
+  readonly elsewhere: number
+
+  constructor(elsewhere: number) {
+    this.elsewhere = elsewhere
+  }
+
+  #sanctioned = (deed: 'ban' | 'time_out') =>
+    this.decisions.some((decision) => decision.deed === deed && !decision.undone)
+
+  #holds(word: boolean): boolean {
+    const stood = this.elsewhere + this.comments.filter((comment) => shown(comment) !== null).length
+    return word || this.#sanctioned('time_out') || stood === 0
+  }
+
+  post(token: string, word: boolean, parent: Comment | null, name: (comment: Comment) => void): number {
+    if (this.#sanctioned('ban')) return 403
+    if (parent && shown(parent) === null) return 409
+    const state = this.#holds(word) ? 'HELD' : 'LIVE'
+    const comment: Comment = {
+      id: '',
+      threadId: '',
+      revisions: [{ token, state, withdrawnFrom: null }],
+      cases: [],
+      reports: new Set(),
+    }
+    if (state === 'HELD') comment.cases.push({ status: 'open', version: 1, revision: 1, decisions: [] })
+    this.comments.push(comment)
+    name(comment)
+    return 201
+  }
+
+  edit(by: 'author' | Staff, comment: Comment, token: string, word: boolean, stale: boolean): number {
+    if (by !== 'author' || this.#sanctioned('ban')) return 403
+    if (stale || newest(comment).state === 'WITHDRAWN') return 409
+    const state = this.#holds(word) ? 'HELD' : 'LIVE'
+    comment.revisions.push({ token, state, withdrawnFrom: null })
+    const open = openCase(comment)
+    if (open) this.#move(open, comment.revisions.length)
+    else if (state === 'HELD') this.#open(comment, comment.revisions.length)
+    return 200
+  }
+
+  withdraw(by: 'author' | Staff, comment: Comment): number {
+    if (by !== 'author') return 403
+    const latest = newest(comment)
+    if (latest.state === 'WITHDRAWN') return 409
+    const open = openCase(comment)
+    if (open) Object.assign(open, { status: 'withdrawn', version: open.version + 1 })
+    Object.assign(latest, { state: 'WITHDRAWN', withdrawnFrom: latest.state })
+    return 204
+  }
+
+  restore(by: 'author' | Staff, comment: Comment): number {
+    if (by !== 'author') return 403
+    const latest = newest(comment)
+    if (latest.state !== 'WITHDRAWN' || latest.withdrawnFrom === null) return 409
+    const closed = comment.cases.find(({ status }) => status === 'withdrawn')
+    if (closed) Object.assign(closed, { status: 'open', version: closed.version + 1 })
+    Object.assign(latest, { state: latest.withdrawnFrom, withdrawnFrom: null })
+    return 200
+  }
+
+  report(by: Person, comment: Comment): number {
+    const revision = shown(comment)
+    if (revision === null) return 404
+    if (by === 'author') return 403
+    const known = `${by} ${revision}`
+    if (comment.reports.has(known)) return 204
+    comment.reports.add(known)
+    const open = openCase(comment)
+    if (open) this.#move(open, Math.max(open.revision, revision))
+    else this.#open(comment, revision)
+    return 204
+  }
+
+  decide(
+    by: 'author' | Staff,
+    comment: Comment,
+    one: Case,
+    deed: Deed,
+    stale: boolean,
+    id: () => string,
+  ): number {
+    if (by === 'author') return 403
+    if (one.status !== 'open' || stale) return 409
+    if (by === 'mo' && isEscalated(one) && deed !== 'escalate') return 403
+    const revision = comment.revisions[one.revision - 1]
+    if (!revision) throw new Error('a case about nothing')
+    const decision = {
+      by,
+      deed,
+      comment,
+      case: one,
+      revision: one.revision,
+      before: revision.state,
+      undone: false,
+    }
+    revision.state = after[deed] ?? revision.state
+    one.version += 1
+    if (closes(deed)) one.status = 'decided'
+    const made = { ...decision, id: id() }
+    one.decisions.push(made)
+    this.decisions.push(made)
+    return 201
+  }
+
+  /** Only one's own, only the last of its case, only while the comment is as the decision left it, and once. */
+  reverse(by: 'author' | Staff, decision: Decision): number {
+    if (by !== decision.by) return 403
+    const { comment, case: one, deed } = decision
+    const fits =
+      !decision.undone &&
+      decision.revision === comment.revisions.length &&
+      newest(comment).state === (after[deed] ?? decision.before) &&
+      one.status === (closes(deed) ? 'decided' : 'open') &&
+      comment.cases.every((other) => other === one || other.status !== 'open') &&
+      one.decisions.findLast(({ undone }) => !undone) === decision
+    if (!fits) return 409
+    decision.undone = true
+    newest(comment).state = decision.before
+    one.version += 1
+    if (closes(deed)) one.status = 'open'
+    return 201
+  }
+
+  #open(comment: Comment, revision: number): void {
+    comment.cases.push({ status: 'open', version: 1, revision, decisions: [] })
+  }
+
+  #move(one: Case, revision: number): void {
+    one.version += 1
+    one.revision = revision
+  }
+
+  /** What everybody may read now. */
+  public(): Set<string> {
+    return new Set(
+      this.comments.flatMap((comment) => comment.revisions[(shown(comment) ?? 0) - 1]?.token ?? []),
+    )
+  }
+
+  /** What the author reads: of their own comments the newest text, unless they withdrew it. */
+  own(): Set<string> {
+    const latest = this.comments.map(newest).filter(({ state }) => state !== 'WITHDRAWN')
+    return new Set(latest.map(({ token }) => token))
+  }
+
+  /** What the history of a comment gives to everybody: texts that stood, of a comment that stands. */
+  history(comment: Comment): Set<string> {
+    if (shown(comment) === null) return new Set()
+    const stood = comment.revisions.filter(({ state }) => state === 'LIVE' || state === 'APPROVED')
+    return new Set(stood.map(({ token }) => token))
+  }
+}
