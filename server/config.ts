@@ -12,6 +12,8 @@ export interface Config {
   logLevel: string
   /** Null: no mail is offered, and none sent. */
   mail: MailConfig | null
+  /** The key that audit checkpoints are signed with: in PEM, or the path of a file. Null: the embedded database's own. */
+  auditKey: string | null
 }
 
 export interface MailConfig {
@@ -39,6 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     limitFactor: number(env, 'LIMIT_FACTOR', 1, 1, 1_000_000),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     mail: mail(env, production ? null : `http://localhost:${port}`),
+    auditKey: env['AUDIT_KEY'] || null,
   }
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
+import { auditKey } from './audit/index.ts'
 import { readConfig } from './config.ts'
 import { connect } from './database/connect.ts'
 import { embeddedPostgres } from './database/embedded.ts'
@@ -19,6 +21,10 @@ async function main(): Promise<void> {
       `Port ${config.port} is taken. Stop what uses it, or start with another: PORT=4001 npm start`,
     )
   }
+  const key = await auditKey(
+    config.auditKey,
+    config.databaseUrl === null ? join(stateFolder, 'audit-key.pem') : null,
+  )
   const stopping = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   const postgres =
     config.databaseUrl === null
@@ -33,6 +39,7 @@ async function main(): Promise<void> {
         db,
         live: app.live,
         mail: config.mail,
+        auditKey: key,
         onError: (error) => app.log.error(error),
       })
       await app.listen({ port: config.port, host: config.host })

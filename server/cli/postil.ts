@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import type { KeyObject } from 'node:crypto'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { verifyAnchors } from '../anchoring/index.ts'
 import { decideRevision, formatOf, heldRevisions, importArticle, saveArticle } from '../articles/index.ts'
-import { verifyAudit } from '../audit/index.ts'
+import { auditKey } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
 import { connect, type Database } from '../database/connect.ts'
 import { embeddedPostgres } from '../database/embedded.ts'
@@ -12,6 +13,8 @@ import { migrateToLatest } from '../database/migrate.ts'
 import { createAccount, setRole } from '../people/index.ts'
 import { createSite, findSite, type Site } from '../sites/index.ts'
 import { verifyLog } from '../comments/index.ts'
+import { checkpoint, printKey, verifyChain } from './audit.ts'
+import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: npm run postil -- <verb>
 
@@ -24,9 +27,16 @@ const usage = `Usage: npm run postil -- <verb>
   user EMAIL --name NAME --site SLUG --role ROLE
                                               make an account with a role; the password comes from POSTIL_PASSWORD
   verify [anchors] --site SLUG                check the audit chain and the event logs; or the places of all threads
+  verify audit --site SLUG                    check the audit chain alone, and
+         [--checkpoint FILE]                  whether it still has what a checkpoint kept elsewhere says
+         [--key FILE…]                        signatures, with these public keys beside the server's own
+  audit checkpoint [--print] --site SLUG      sign where the audit log stands, and print it, to be kept elsewhere
+  audit key                                   print the public half of the key that checkpoints are signed with
   revisions --site SLUG                       texts that wait because they look like another article's
   revision take|drop NAME NUMBER --site SLUG  take one as the article's text, or drop it
 `
+
+const stateFolder = fileURLToPath(new URL('../../.postil/', import.meta.url))
 
 const options = {
   site: { type: 'string' },
@@ -36,14 +46,19 @@ const options = {
   name: { type: 'string' },
   origin: { type: 'string', multiple: true },
   role: { type: 'string' },
+  checkpoint: { type: 'string' },
+  key: { type: 'string', multiple: true },
+  print: { type: 'boolean' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
 
-/** A mistake of who called: answered with its message, and no trace. */
-class UsageError extends Error {}
-
-async function runVerb(db: Database, [verb, ...rest]: string[], values: Options): Promise<void> {
+async function runVerb(
+  db: Database,
+  [verb, ...rest]: string[],
+  values: Options,
+  key: KeyObject | null,
+): Promise<void> {
   if (verb === 'import' && rest[0] === 'article' && rest[1]) return importFrom(db, rest[1], values)
   if (verb === 'site' && rest[0]) {
     const site = await createSite(db, {
@@ -55,7 +70,14 @@ async function runVerb(db: Database, [verb, ...rest]: string[], values: Options)
   }
   if (verb === 'user' && rest[0]) return addUser(db, rest[0], values)
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))
-  if (verb === 'verify') return verify(db, await siteOf(db, values))
+  if (verb === 'verify' && rest[0] === 'audit') {
+    if (!(await verifyChain(db, await siteOf(db, values), key, values))) process.exitCode = 1
+    return
+  }
+  if (verb === 'verify') return verify(db, await siteOf(db, values), key)
+  if (verb === 'audit' && rest[0] === 'key') return printKey(key)
+  if (verb === 'audit' && rest[0] === 'checkpoint')
+    return checkpoint(db, await siteOf(db, values), key, values.print ?? false)
   if (verb === 'revisions') return listRevisions(db, await siteOf(db, values))
   if (verb === 'revision' && rest[1]) return decide(db, rest, values)
   throw new UsageError(usage)
@@ -123,16 +145,13 @@ async function addUser(db: Database, email: string, values: Options): Promise<vo
   console.log(`${values.name} <${email}> is ${role} of ${site.slug}.`)
 }
 
-async function verify(db: Database, site: Site): Promise<void> {
-  const audit = await verifyAudit(db, site.id)
+async function verify(db: Database, site: Site, key: KeyObject | null): Promise<void> {
+  const isWhole = await verifyChain(db, site, key)
   const log = await verifyLog(db, site.id)
-  console.log(
-    `Audit: ${audit.rows} rows, ${audit.broken === null ? 'the chain is whole' : `broken at row ${audit.broken}`}.`,
-  )
   console.log(
     `Logs:  ${log.articles} articles, ${log.faults.length === 0 ? 'no gaps, counts right' : log.faults.join('; ')}.`,
   )
-  if (audit.broken !== null || log.faults.length > 0) process.exitCode = 1
+  if (!isWhole || log.faults.length > 0) process.exitCode = 1
 }
 
 async function verifyPlaces(db: Database, site: Site): Promise<void> {
@@ -183,19 +202,18 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const config = readConfig(process.env)
   if (positionals.length === 0) throw new UsageError(usage)
+  const isEmbedded = config.databaseUrl === null
+  const key = await auditKey(config.auditKey, isEmbedded ? join(stateFolder, 'audit-key.pem') : null)
   const postgres =
     config.databaseUrl === null
-      ? await embeddedPostgres({
-          directory: fileURLToPath(new URL('../../.postil/', import.meta.url)),
-          durable: true,
-        })
+      ? await embeddedPostgres({ directory: stateFolder, durable: true })
       : { url: config.databaseUrl, stop: () => Promise.resolve() }
   const db = connect(postgres.url, { connections: 2 })
   try {
     const ran = await migrateToLatest(postgres.url)
     if (positionals[0] === 'migrate')
       console.log(ran.length === 0 ? 'The schema is the newest.' : `Ran ${ran.join(', ')}.`)
-    else await runVerb(db, positionals, values)
+    else await runVerb(db, positionals, values, key)
   } finally {
     await db.destroy()
     await postgres.stop()

@@ -307,6 +307,15 @@ interface AuditTable {
   hash: string
 }
 
+interface AuditCheckpointTable {
+  site_id: string
+  rows: number
+  hash: string
+  at: Date
+  key_id: string | null
+  signature: string | null
+}
+
 interface FollowTable {
   site_id: string
   id: string
@@ -358,6 +367,7 @@ export interface Schema {
   sanction: SanctionTable
   record: RecordTable
   audit: AuditTable
+  audit_checkpoint: AuditCheckpointTable
   follow: FollowTable
   notification: NotificationTable
 }

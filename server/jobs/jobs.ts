@@ -9,6 +9,8 @@ export interface Jobs {
   notify: { siteId: string; commentId: string }
   /** Deletes notifications that are too old. */
   expire: Record<string, never>
+  /** Signs where each audit log stands. */
+  checkpoint: Record<string, never>
   /** Adds a `mail` job for each follow that has something to be mailed in this period. */
   digest: { period: 'daily' | 'weekly' }
   /** Mails what is new of one follow. */

@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto'
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { carryArticle } from '../anchoring/index.ts'
+import { addCheckpoints } from '../audit/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
 import { deleteOldNotifications, notifyFollowers } from '../follows/index.ts'
@@ -28,6 +30,7 @@ const halfDay = 12 * 3600 * 1000
 const clock = [
   { identifier: 'daily', match: '0 6 * * *', task: 'digest', payload: { period: 'daily' } },
   { identifier: 'weekly', match: '0 6 * * 1', task: 'digest', payload: { period: 'weekly' } },
+  { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {} },
   { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {} },
 ] satisfies Timed[]
 
@@ -41,8 +44,15 @@ export async function startWorker(
     db,
     live,
     mail,
+    auditKey,
     onError,
-  }: { db: Database; live: Live; mail: MailConfig | null; onError: (error: unknown) => void },
+  }: {
+    db: Database
+    live: Live
+    mail: MailConfig | null
+    auditKey: KeyObject | null
+    onError: (error: unknown) => void
+  },
 ): Promise<Worker> {
   const mailer = mail && createMailer(mail)
   const handlers: Handlers = {
@@ -55,6 +65,9 @@ export async function startWorker(
     },
     async expire() {
       await deleteOldNotifications(db)
+    },
+    async checkpoint() {
+      await addCheckpoints(db, auditKey)
     },
     async digest({ period }) {
       if (mail) await mailDigests(db, period)

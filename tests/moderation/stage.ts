@@ -43,6 +43,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
       limitFactor: 1_000_000,
       logLevel: 'fatal',
       mail: null,
+      auditKey: null,
       ...changes,
     },
     db,

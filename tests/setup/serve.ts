@@ -40,12 +40,14 @@ export async function serveDemo(
       smtpUrl === null
         ? null
         : { smtpUrl, from: 'Postil <postil@postil.example>', publicUrl: 'https://postil.example' },
+    auditKey: null,
   }
   const app = await buildApp(config, own)
   const worker = await startWorker(database.url, {
     db,
     live: app.live,
     mail: config.mail,
+    auditKey: null,
     // A test that cuts the database off is no news.
     onError: () => undefined,
   })
