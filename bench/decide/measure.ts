@@ -1,0 +1,107 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { buildApp } from '../../server/app.ts'
+import { verifyAudit } from '../../server/audit/index.ts'
+import { seedDemo } from '../../server/cli/demo.ts'
+import { verifyLog } from '../../server/comments/index.ts'
+import { readConfig } from '../../server/config.ts'
+import { connect, type Database } from '../../server/database/connect.ts'
+import { embeddedPostgres } from '../../server/database/embedded.ts'
+import { migrateToLatest } from '../../server/database/migrate.ts'
+import { createAccount, setRole } from '../../server/people/index.ts'
+import { findSite } from '../../server/sites/index.ts'
+import { explainQueue } from './explain.ts'
+import { fillQueue } from './fill.ts'
+import { moderate, think, type Tally } from './moderate.ts'
+
+const results = fileURLToPath(new URL('../results.json', import.meta.url))
+const moderators = 8
+const wanted = 5_000
+const open = 10_000
+const decided = 100_000
+
+/** Many moderators on one hot queue: whether a decision is lost or doubled, and how long one takes. */
+async function main(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'postil-bench-'))
+  await chmod(directory, 0o755)
+  // Durable, since a decision is not made until it is written.
+  const postgres = await embeddedPostgres({ directory, durable: true })
+  try {
+    await migrateToLatest(postgres.url)
+    const db = connect(postgres.url, { connections: 20 })
+    const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
+    await app.listen({ port: 0, host: 'localhost' })
+    const address = app.server.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    await seedDemo(db, port)
+    const site = await findSite(db, 'demo')
+    if (!site) throw new Error('the demo site is missing')
+    await fillQueue(db, site.id, { open, decided })
+    const plans = await explainQueue(db, site.id)
+    const emails = await hire(db, site.id)
+    const tally = await moderate(`http://localhost:${port}`, emails, wanted)
+    const checked = await check(db, site.id, tally)
+    await app.close()
+    await db.destroy()
+    await keep({ moderators, think, open, decided, ...checked, plans })
+  } finally {
+    await postgres.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function hire(db: Database, siteId: string): Promise<string[]> {
+  const emails = Array.from({ length: moderators }, (_, nth) => `m${nth}@desk.example`)
+  for (const email of emails) {
+    const id = await createAccount(db, { email, name: email, password: 'margin-notes' })
+    await setRole(db, siteId, id, 'moderator')
+  }
+  return emails
+}
+
+/** What was answered as decided, against what the database and the audit log have of it. */
+async function check(db: Database, siteId: string, { made, conflicts, times }: Tally) {
+  const { rows } = await sql<{ id: string; case_id: string; audited: boolean }>`
+    select decision.id, decision.case_id, exists (
+      select from audit where audit.site_id = decision.site_id and audit.subject ->> 'decision' = decision.id::text
+    ) as audited
+    from decision where site_id = ${siteId} and created_at >= ${made.since}
+  `.execute(db)
+  const kept = new Set(rows.map(({ id }) => id))
+  const cases = new Set(rows.map(({ case_id }) => case_id))
+  const audit = await verifyAudit(db, siteId)
+  const log = await verifyLog(db, siteId)
+  const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 10) / 10
+  return {
+    decisions: made.ids.length,
+    conflicts,
+    lost: made.ids.filter((id) => !kept.has(id)).length,
+    double: rows.length - cases.size,
+    unanswered: rows.length - new Set(made.ids).size,
+    unaudited: rows.filter(({ audited }) => !audited).length,
+    milliseconds: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    perSecond: Math.round(made.ids.length / made.seconds),
+    audit: audit.broken === null ? `${audit.rows} rows, whole` : `broken at ${audit.broken}`,
+    log: log.faults.length === 0 ? 'whole' : log.faults.join('; '),
+  }
+}
+
+async function keep(decide: object): Promise<void> {
+  console.dir(decide, { depth: null })
+  const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    node: process.versions.node,
+    load: loadavg()[0],
+  }
+  await writeFile(
+    results,
+    `${JSON.stringify({ ...Object(kept), decide: { machine, ...decide } }, null, 2)}\n`,
+  )
+}
+
+await main()
