@@ -35,6 +35,8 @@ export const may = {
     actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
   /** Those who moderate a site are not sanctioned by each other. */
   beSanctioned: (role: Actor['role']) => !staff.has(role),
+  /** Sees and changes what the site asks of comments. */
+  lead: (actor: Actor | null) => actor !== null && leads.has(actor.role),
   postUnscreened: (actor: Actor) => staff.has(actor.role),
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),

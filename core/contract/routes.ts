@@ -5,6 +5,8 @@ import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
+import { CaseExport } from './proof.ts'
+import { Period, Transparency } from './transparency.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
   CommentPage,
@@ -31,10 +33,10 @@ const Site = { site: SiteSlug }
 
 /**
  * Who may call a route. `public`: anybody from anywhere; `viewer`: somebody signed in on the site, from one of its
- * origins; `own`: somebody signed in on Postil's own pages; `moderator`, `publisher`: that, with the role on the site,
- * or a higher one.
+ * origins; `own`: somebody signed in on Postil's own pages; `moderator`, `lead`, `publisher`: that, with the role on the
+ * site, or a higher one.
  */
-export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'publisher'
+export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'lead' | 'publisher'
 
 interface Route {
   summary: string
@@ -468,6 +470,40 @@ export const routes = {
     body: null,
     status: 200,
     reply: CasePage,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/transparency': route({
+    summary:
+      'What was moderated in a time, in numbers, as a transparency report asks for (DSA, Articles 15 and 24)',
+    permission: 'lead',
+    limit: 30,
+    params: params(Site),
+    query: params(Period),
+    body: null,
+    status: 200,
+    reply: Transparency,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/transparency.csv': route({
+    summary: 'The same numbers as CSV (RFC 4180), one in each line',
+    permission: 'lead',
+    limit: 30,
+    params: params(Site),
+    query: params(Period),
+    body: null,
+    status: 200,
+    reply: Type.String(),
+    problems: [],
+  }),
+  'GET /v1/sites/:site/cases/:case/export': route({
+    summary: 'All that was kept of a case, to hand to a court or a body that settles disputes',
+    permission: 'moderator',
+    limit: 60,
+    params: params({ ...Site, case: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: CaseExport,
     problems: [],
   }),
   'PUT /v1/sites/:site/cases/:case/claim': route({

@@ -1,4 +1,5 @@
 export { appendAudit } from './chain.ts'
 export { addCheckpoints, lastCheckpoint, parseCheckpoint } from './checkpoint.ts'
 export { auditKey, publicKey } from './key.ts'
+export { auditOf } from './read.ts'
 export { verifyAudit, type Verified } from './verify.ts'

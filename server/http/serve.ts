@@ -17,7 +17,7 @@ import { ProblemError } from './problem.ts'
 
 type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
 type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends
-  'viewer' | 'moderator' | 'publisher'
+  'viewer' | 'moderator' | 'lead' | 'publisher'
   ? Actor
   : Params<N> extends { site: string }
     ? Actor | null
@@ -107,7 +107,7 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   const slug = siteSlug(request.params)
   const site = slug === null ? null : await context.site(slug)
   if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
-  const staff = permission === 'moderator' || permission === 'publisher'
+  const staff = permission === 'moderator' || permission === 'lead' || permission === 'publisher'
   const own = permission === 'own' || staff
   if (request.method !== 'GET') requireOrigin(request, own ? null : site)
   if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
@@ -117,6 +117,9 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   }
   if (permission === 'moderator' && !may.moderate(actor)) {
     throw new ProblemError('not-allowed', 'Only moderators of this site may do this.')
+  }
+  if (permission === 'lead' && !may.lead(actor)) {
+    throw new ProblemError('not-allowed', 'Only those who lead the moderation of this site may do this.')
   }
   if (permission === 'publisher' && !may.publish(actor)) {
     throw new ProblemError('not-allowed', 'Only publishers of this site may do this.')

@@ -4,8 +4,10 @@ import { fromTimeCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
 import { claim, unclaim } from './claim.ts'
 import { decide } from './decide.ts'
+import { exportCase } from './export.ts'
 import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
+import { readTransparency, toCsv } from './transparency.ts'
 
 /** The queue and the decisions: for moderators of the site, on Postil's own pages. */
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
@@ -18,6 +20,22 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
       limit: query.limit ?? pageSize,
     }),
   )
+
+  serve(app, context, 'GET /v1/sites/:site/transparency', ({ site, query }) =>
+    readTransparency(db, site.id, query),
+  )
+
+  serve(app, context, 'GET /v1/sites/:site/transparency.csv', async ({ site, query, reply }) => {
+    const report = await readTransparency(db, site.id, query)
+    const name = `transparency-${site.slug}-${report.from}-${report.to}.csv`
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`)
+    return toCsv(report)
+  })
+
+  serve(app, context, 'GET /v1/sites/:site/cases/:case/export', async ({ site, params, reply }) => {
+    reply.header('content-disposition', `attachment; filename="case-${params.case}.json"`)
+    return await exportCase(db, site, params.case)
+  })
 
   serve(app, context, 'PUT /v1/sites/:site/cases/:case/claim', async ({ site, actor, params }) => {
     const claimed = await claim(db, site.id, params.case, actor)

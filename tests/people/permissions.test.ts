@@ -22,7 +22,7 @@ type Kind = (typeof callers)[number]
 
 const names = namesOf(routes)
 /** What is done on Postil's own pages only. */
-const atPostil = new Set<Permission>(['own', 'moderator', 'publisher'])
+const atPostil = new Set<Permission>(['own', 'moderator', 'lead', 'publisher'])
 const changing = names.filter((name) => !name.startsWith('GET '))
 
 /** The status a caller must be refused with, or null; as the contract's table says it, and its comment. */
@@ -104,7 +104,7 @@ test('a moderator’s session of the embed does not open the queue: it is at the
   const embed = new Caller(stage.app, { 'postil-demo': await stage.session(emails.moderator, stage.demo) })
   const { viewer } = await embed.ok('GET /v1/sites/:site/session', { params: { site: 'demo' } })
   expect(viewer).toMatchObject({ name: 'Mo', role: 'moderator' })
-  for (const name of names.filter((one) => /^(?:moderator|publisher)$/.test(routes[one].permission))) {
+  for (const name of names.filter((one) => /^(?:moderator|lead|publisher)$/.test(routes[one].permission))) {
     expect(problemOf(await embed.request(name, samples[name]), 401).type).toBe('/problems/sign-in-needed')
   }
 })

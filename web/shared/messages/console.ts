@@ -7,6 +7,7 @@ import type {
   RejectReason,
   SanctionKind,
 } from '../../../core/contract/moderation.ts'
+import { transparencyText } from './transparency.ts'
 
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
@@ -129,6 +130,7 @@ export const consoleText = {
   deciding: 'Saving…',
   taken: (title: string) => `Readers of “${title}” see the new text now; its threads follow their passages.`,
   dropped: (title: string) => `Dropped. “${title}” stays as it was.`,
+  transparency: transparencyText(reason),
   typos: 'Typos',
   typosHelp:
     'What readers found in your articles. Only those who publish see it; tick off what is dealt with.',
