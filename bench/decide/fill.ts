@@ -75,7 +75,7 @@ async function cases(db: Database, siteId: string, open: number): Promise<void> 
   await sql`
     insert into moderation_case
       (site_id, id, article_id, comment_id, revision, cause, status, opened_at, due_at, closed_at, report_count)
-    select ${siteId}, gen_random_uuid(), article_id, id, 1, case when nth % 10 < 3 then 'reported' else 'held' end,
+    select ${siteId}, uuidv7(at - now()), article_id, id, 1, case when nth % 10 < 3 then 'reported' else 'held' end,
       case when place <= ${open} then 'open' else 'decided' end, at, date_trunc('milliseconds', at),
       case when place > ${open} then at + interval '1 hour' end, (nth % 10 < 3)::int
     from (select *, row_number() over (order by nth desc) as place from filled) as made

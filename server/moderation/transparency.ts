@@ -117,6 +117,8 @@ async function countDecisions(db: Database, { siteId, first, end }: Span): Promi
   const { rows } = await sql<Decided>`
     select decision.action, decision.reason, count(*), count(back.id) as undone from decision
     left join decision as back on back.site_id = decision.site_id and back.reverses = decision.id
+      -- Said twice, so that of the index over what was undone only this time is read.
+      and back.reverses >= ${first} and back.reverses < ${end}
     where decision.site_id = ${siteId} and decision.id >= ${first} and decision.id < ${end}
     group by decision.action, decision.reason order by decision.action, decision.reason
   `.execute(db)
