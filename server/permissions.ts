@@ -33,6 +33,9 @@ export const may = {
   /** What was left to those who lead is theirs; nobody judges their own words. */
   decide: (actor: Actor, one: { author_id: string; escalated: boolean }) =>
     actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
+  /** Who decided first does not judge their own decision. */
+  answerAppeal: (actor: Actor, one: { author_id: string; escalated: boolean; decided_by: string }) =>
+    actor.id !== one.decided_by && may.decide(actor, one),
   /** Those who moderate a site are not sanctioned by each other. */
   beSanctioned: (role: Actor['role']) => !staff.has(role),
   /** Sees and changes what the site asks of comments. */

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Cursor, Id, Instant } from './common.ts'
+import { RejectReason } from './reasons.ts'
 import { CommentView } from './threads.ts'
 
 const closed = { additionalProperties: false }
@@ -69,14 +70,38 @@ export const NewFollow = Type.Object(
 )
 export type NewFollow = Static<typeof NewFollow>
 
-/** Why somebody is told of a comment; the first that holds. */
+/** Why somebody is told of a comment; the first that holds. `decision`: it is their own, and moderators decided about it. */
 export const NotificationReason = Type.Union([
   Type.Literal('reply'),
   Type.Literal('mention'),
   Type.Literal('thread'),
   Type.Literal('article'),
+  Type.Literal('decision'),
 ])
 export type NotificationReason = Static<typeof NotificationReason>
+
+/** What was decided about a comment, as its author is told: the statement of reasons. */
+export const DecisionNotice = Type.Object(
+  {
+    action: Type.Union([
+      Type.Literal('reject'),
+      Type.Literal('warn'),
+      Type.Literal('time_out'),
+      Type.Literal('ban'),
+      Type.Literal('reverse'),
+      Type.Literal('uphold_appeal'),
+      Type.Literal('dismiss_appeal'),
+    ]),
+    reason: nullable(RejectReason),
+    until: nullable(Instant),
+    found: Type.Union([Type.Literal('reports'), Type.Literal('rules'), Type.Literal('moderator')], {
+      description: 'how it came to the notice of moderators; `rules`: an automatic check held it',
+    }),
+    answer: nullable(Type.String({ description: 'to the appeal' })),
+  },
+  closed,
+)
+export type DecisionNotice = Static<typeof DecisionNotice>
 
 export const InboxItem = Type.Object(
   {
@@ -91,12 +116,13 @@ export const InboxItem = Type.Object(
     threadId: Id,
     quote: nullable(Type.String({ description: 'the passage; null for the whole article' })),
     comment: CommentView,
+    decision: nullable(DecisionNotice),
   },
   closed,
 )
 export type InboxItem = Static<typeof InboxItem>
 
-/** The newest first. What readers no longer see is left out. */
+/** The newest first. What readers no longer see is left out, but for decisions about the viewer's own comments. */
 export const InboxPage = Type.Object(
   {
     items: Type.Array(InboxItem),

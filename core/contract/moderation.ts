@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Counter, Cursor, Id, Instant } from './common.ts'
+import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { TextBlock } from './text.ts'
 import { ReportCategory } from './threads.ts'
@@ -8,15 +9,7 @@ const closed = { additionalProperties: false }
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
-/** Why a comment may be rejected: the site's rules. */
-export const RejectReason = Type.Union([
-  Type.Literal('abuse'),
-  Type.Literal('spam'),
-  Type.Literal('off_topic'),
-  Type.Literal('illegal'),
-  Type.Literal('other'),
-])
-export type RejectReason = Static<typeof RejectReason>
+export type { RejectReason, SanctionKind } from './reasons.ts'
 
 export const RevisionState = Type.Union([
   Type.Literal('CHECKING'),
@@ -31,7 +24,8 @@ export type RevisionState = Static<typeof RevisionState>
 
 /**
  * What a moderator does with a case. `hold` hides the comment and passes the case on to others; `escalate` leaves it to
- * those who lead. `warn`, `time_out` and `ban` reject the comment, and say something of its author too.
+ * those who lead. `warn`, `time_out` and `ban` reject the comment, and say something of its author too. An appeal is
+ * answered with `uphold_appeal`, which takes the decision back, or with `dismiss_appeal`.
  */
 export const Action = Type.Union([
   Type.Literal('approve'),
@@ -42,15 +36,10 @@ export const Action = Type.Union([
   Type.Literal('hold'),
   Type.Literal('escalate'),
   Type.Literal('reverse'),
+  Type.Literal('uphold_appeal'),
+  Type.Literal('dismiss_appeal'),
 ])
 export type Action = Static<typeof Action>
-
-export const SanctionKind = Type.Union([
-  Type.Literal('warning'),
-  Type.Literal('time_out'),
-  Type.Literal('ban'),
-])
-export type SanctionKind = Static<typeof SanctionKind>
 
 /** For how many days somebody can be timed out. */
 const Days = Type.Union([Type.Literal(1), Type.Literal(3), Type.Literal(7), Type.Literal(30)])
@@ -118,10 +107,35 @@ const Author = Type.Object(
     }),
     sanction: nullable(
       Type.Object(
-        { kind: SanctionKind, reason: RejectReason, at: Instant, until: nullable(Instant) },
+        {
+          kind: SanctionKind,
+          reason: RejectReason,
+          at: Instant,
+          until: nullable(Instant),
+          acknowledgedAt: nullable(Instant),
+        },
         closed,
       ),
     ),
+  },
+  closed,
+)
+
+/** An author's appeal against a decision. While it has no answer, a case takes nothing but one, or `escalate`. */
+const Appeal = Type.Object(
+  {
+    id: Id,
+    decisionId: Id,
+    by: Type.String(),
+    text: Type.String(),
+    at: Instant,
+    quoted: nullable(
+      Type.Array(TextBlock, { description: 'what was decided about, where the case is about a newer text' }),
+    ),
+    answer: nullable(
+      Type.Object({ upheld: Type.Boolean(), text: Type.String(), by: Type.String(), at: Instant }, closed),
+    ),
+    canAnswer: Type.Boolean({ description: 'the viewer may: neither author nor who decided first' }),
   },
   closed,
 )
@@ -130,7 +144,7 @@ const Author = Type.Object(
 export const CaseView = Type.Object(
   {
     id: Id,
-    cause: Type.Union([Type.Literal('held'), Type.Literal('reported')]),
+    cause: Type.Union([Type.Literal('held'), Type.Literal('reported'), Type.Literal('appealed')]),
     status: Type.Union([Type.Literal('open'), Type.Literal('decided'), Type.Literal('withdrawn')]),
     version: Type.Integer(),
     openedAt: Instant,
@@ -175,6 +189,7 @@ export const CaseView = Type.Object(
           category: ReportCategory,
           text: Type.String(),
           by: Type.String(),
+          byMail: Type.Boolean({ description: 'by somebody without an account, who gave this name' }),
           at: Instant,
           upheld: Type.Integer({ description: 'earlier reports of this reader that a decision agreed with' }),
           dismissed: Type.Integer({ description: 'earlier ones where the comment stood' }),
@@ -182,6 +197,7 @@ export const CaseView = Type.Object(
         closed,
       ),
     ),
+    appeal: nullable(Appeal),
     decisions: Type.Array(Decision),
   },
   closed,
@@ -194,6 +210,7 @@ export const QueueName = Type.Union([
   Type.Literal('held'),
   Type.Literal('reported'),
   Type.Literal('escalated'),
+  Type.Literal('appeals'),
 ])
 export type QueueName = Static<typeof QueueName>
 
@@ -240,8 +257,24 @@ export const NewDecision = Type.Union([
     closed,
   ),
   Type.Object({ action: Type.Literal('time_out'), reason: RejectReason, days: Days, ...seen }, closed),
+  Type.Object(
+    {
+      action: Type.Union([Type.Literal('uphold_appeal'), Type.Literal('dismiss_appeal')]),
+      answer: Type.String({
+        minLength: 1,
+        maxLength: 5000,
+        pattern: '\\S',
+        description: 'what the author is told',
+      }),
+      ...seen,
+    },
+    closed,
+  ),
 ])
 export type NewDecision = Static<typeof NewDecision>
+/** An answer to an appeal, and every other decision. */
+export type AppealAnswer = Extract<NewDecision, { answer: string }>
+export type CaseDecision = Exclude<NewDecision, { answer: string }>
 
 export const Decided = Type.Object({ decision: Decision, case: CaseView }, closed)
 export type Decided = Static<typeof Decided>

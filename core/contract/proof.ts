@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Id, Instant } from './common.ts'
-import { Action, RejectReason, RevisionState, SanctionKind } from './moderation.ts'
+import { Action, RevisionState } from './moderation.ts'
+import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { ReportCategory } from './threads.ts'
 
@@ -22,7 +23,7 @@ export const CaseExport = Type.Object(
     case: Type.Object(
       {
         id: Id,
-        cause: Type.Union([Type.Literal('held'), Type.Literal('reported')]),
+        cause: Type.Union([Type.Literal('held'), Type.Literal('reported'), Type.Literal('appealed')]),
         status: Type.Union([Type.Literal('open'), Type.Literal('decided'), Type.Literal('withdrawn')]),
         openedAt: Instant,
         closedAt: nullable(Instant),
@@ -57,7 +58,7 @@ export const CaseExport = Type.Object(
       revision: Type.Integer(),
       category: ReportCategory,
       text: Type.String(),
-      by: Type.Object({ id: Id, name: Type.String() }, closed),
+      by: Type.Object({ id: nullable(Id), name: Type.String() }, closed),
       at: Instant,
     }),
     decisions: list({

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
+import { NewAppeal, OwnSanctions } from './appeals.ts'
 import { Counter, Cursor, Id, SiteSlug } from './common.ts'
 import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
@@ -328,6 +329,40 @@ export const routes = {
     status: 204,
     reply: Nothing,
     problems: [413, 415],
+  }),
+  'POST /v1/sites/:site/comments/:comment/appeal': route({
+    summary:
+      'Ask for another look at the rejection of one of your own comments: once for each decision, for six months',
+    permission: 'viewer',
+    limit: 20,
+    params: params({ ...Site, comment: Id }),
+    query: none,
+    body: NewAppeal,
+    status: 201,
+    reply: CommentView,
+    problems: [409, 413, 415],
+  }),
+  'GET /v1/sites/:site/sanctions': route({
+    summary: 'Warnings, time-outs and bans of your own that you have not yet said to have read',
+    permission: 'viewer',
+    limit: 600,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: OwnSanctions,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/sanctions/:sanction/acknowledgement': route({
+    summary: 'Say that you have read a warning, a time-out or a ban; after a warning you can write again',
+    permission: 'viewer',
+    limit: 120,
+    params: params({ ...Site, sanction: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
+    problems: [],
   }),
   'GET /v1/sites/:site/follows': route({
     summary: 'What you follow of an article, and when you get mail about it',

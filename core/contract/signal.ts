@@ -8,6 +8,7 @@ export const Signal = Type.Object(
       Type.Literal('word_list'),
       Type.Literal('passage_unknown'),
       Type.Literal('timed_out'),
+      Type.Literal('rejected_before'),
     ]),
     detail: Type.String(),
   },

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
+import { OwnAppeal } from './appeals.ts'
 import { Counter, Cursor, Id, Instant } from './common.ts'
 import { Placement } from './placement.ts'
 import { OwnReactions, ReactionCounts, ThreadMark } from './reaction.ts'
@@ -37,6 +38,7 @@ export const CommentView = Type.Object(
           key: nullable(Type.String({ description: "the client's own id for the post" })),
           heldFor: Type.Array(Type.String(), { description: 'why it waits, in general terms' }),
           reason: nullable(Type.String({ description: 'why it was rejected' })),
+          appeal: nullable(OwnAppeal),
         },
         closed,
       ),

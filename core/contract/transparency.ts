@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Action, RejectReason, SanctionKind } from './moderation.ts'
+import { Action } from './moderation.ts'
+import { RejectReason, SanctionKind } from './reasons.ts'
 import { ReportCategory } from './threads.ts'
 
 const closed = { additionalProperties: false }

@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely'
+import type { OwnAppeal } from '../../core/contract/appeals.ts'
 import type { Placement } from '../../core/contract/placement.ts'
 import type {
   PublicReaction,
@@ -14,6 +15,13 @@ import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
 import { may, restorableUntil } from '../permissions.ts'
+
+/** Why the newest text of a comment was rejected, and what its author may still do about it. */
+interface Rejection {
+  reason: string
+  isRecent: boolean
+  appeal: { status: 'open' | 'upheld' | 'dismissed'; answer: string | null } | null
+}
 
 /** Everything any viewer may see of a comment; `viewComment` takes from it what this one may. */
 export interface CommentFacts {
@@ -37,7 +45,7 @@ export interface CommentFacts {
   shown_body: TextBlock[] | null
   shown_at: Date | null
   shown_language: string | null
-  reject_reason: string | null
+  rejection: Rejection | null
 }
 
 /** Selects comments with what their view needs, to be narrowed by the caller: one query, whatever the number. */
@@ -83,12 +91,20 @@ export function selectComments(db: Database) {
       >`case when comment.shown_revision is distinct from comment.latest_revision then latest.body end`.as(
         'latest_body',
       ),
-      sql<string | null>`case when latest.state = 'REJECTED' then (
-        select reason from decision
+      sql<Rejection | null>`case when latest.state = 'REJECTED' then (
+        select jsonb_build_object(
+          'reason', decision.reason,
+          'isRecent', decision.created_at > now() - interval '6 months',
+          'appeal', (
+            select jsonb_build_object('status', status, 'answer', answer) from appeal
+            where appeal.site_id = decision.site_id and appeal.decision_id = decision.id
+          )
+        )
+        from decision
         where decision.site_id = comment.site_id and decision.comment_id = comment.id
           and decision.action in ('reject', 'warn', 'time_out', 'ban')
         order by decision.id desc limit 1
-      ) end`.as('reject_reason'),
+      ) end`.as('rejection'),
     ])
 }
 
@@ -156,7 +172,8 @@ export function viewComment(
           source: comment.source ?? '',
           key: comment.client_key,
           heldFor: comment.state === 'HELD' ? [...new Set(comment.signals.map((signal) => signal.kind))] : [],
-          reason: comment.reject_reason,
+          reason: comment.rejection?.reason ?? null,
+          appeal: ownAppeal(comment.rejection),
         }
       : null,
     can: {
@@ -167,6 +184,13 @@ export function viewComment(
       report: may.report(viewer, subject),
     },
   }
+}
+
+function ownAppeal(rejection: Rejection | null): OwnAppeal | null {
+  if (!rejection) return null
+  const { appeal, isRecent } = rejection
+  if (appeal) return { state: appeal.status === 'dismissed' ? 'dismissed' : 'open', answer: appeal.answer }
+  return isRecent ? { state: 'possible', answer: null } : null
 }
 
 /** A state as readers and authors are told of it. */

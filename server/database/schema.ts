@@ -233,7 +233,7 @@ interface ModerationCaseTable {
   article_id: string
   comment_id: string
   revision: number
-  cause: 'held' | 'reported'
+  cause: 'held' | 'reported' | 'appealed'
   status: Generated<'open' | 'decided' | 'withdrawn'>
   version: Generated<number>
   opened_at: Timestamp
@@ -245,6 +245,7 @@ interface ModerationCaseTable {
   escalated_at: Date | null
   report_count: Generated<number>
   passed_by: Generated<string[]>
+  appeal_id: string | null
 }
 
 interface ReportTable {
@@ -253,10 +254,15 @@ interface ReportTable {
   case_id: string
   comment_id: string
   revision: number
-  reporter_id: string
+  reporter_id: string | null
   category: ReportCategory
   text: string
   created_at: Timestamp
+  name: string | null
+  email: string | null
+  language: string | null
+  receipt_at: Date | null
+  outcome_at: Date | null
 }
 
 interface DecisionTable {
@@ -285,6 +291,20 @@ interface SanctionTable {
   until: Date | null
   acknowledged_at: Date | null
   lifted_at: Date | null
+}
+
+interface AppealTable {
+  site_id: string
+  id: string
+  case_id: string
+  decision_id: string
+  text: string
+  created_at: Timestamp
+  status: Generated<'open' | 'upheld' | 'dismissed'>
+  answer: string | null
+  first_decided_by: string
+  decided_by: string | null
+  decided_at: Date | null
 }
 
 interface RecordTable {
@@ -336,6 +356,7 @@ interface NotificationTable {
   id: string
   comment_id: string
   reason: NotificationReason
+  decision_id: string | null
   follow_id: string | null
   created_at: Timestamp
   read_at: Date | null
@@ -365,6 +386,7 @@ export interface Schema {
   report: ReportTable
   decision: DecisionTable
   sanction: SanctionTable
+  appeal: AppealTable
   record: RecordTable
   audit: AuditTable
   audit_checkpoint: AuditCheckpointTable

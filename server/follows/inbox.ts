@@ -1,12 +1,23 @@
+import { sql } from 'kysely'
 import type { InboxPage, InboxRead } from '../../core/contract/follows.ts'
 import { viewComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
 import { selectNotified } from '../mail/index.ts'
+import { decisionNow } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 
 const countedUpTo = 100
+
+/** What readers see, and what was decided about one's own comment as long as that is not withdrawn. */
+const isToBeSeen = sql<boolean>`(
+  comment.shown_revision is not null or (notification.decision_id is not null and exists (
+    select from comment_revision as latest
+    where latest.site_id = comment.site_id and latest.comment_id = comment.id
+      and latest.number = comment.latest_revision and latest.state not in ('WITHDRAWN', 'ERASED')
+  ))
+)`
 
 /** A page of what somebody was told of on a site and readers still see, the newest first: two queries. */
 export async function readInbox(
@@ -24,9 +35,10 @@ export async function readInbox(
       'article.url',
       'article.slug',
     ])
+    .select(decisionNow)
     .where('notification.site_id', '=', site.id)
     .where('notification.account_id', '=', actor.id)
-    .where('comment.shown_revision', 'is not', null)
+    .where(isToBeSeen)
     .$if(page.before !== undefined, (query) => query.where('notification.id', '<', page.before ?? ''))
     .orderBy('notification.id', 'desc')
     .limit(page.limit + 1)
@@ -46,12 +58,16 @@ export async function readInbox(
         threadId: row.thread_id,
         quote: row.anchor && row.anchor.quote.exact,
         comment,
+        decision: row.decision && { ...row.decision, until: instant(row.decision.until) },
       }
     }),
     unread: await countUnread(db, site, actor),
     next: toCursor(last?.notification_id ?? null),
   }
 }
+
+/** As all instants are written; JSON in the database writes them in another way. */
+const instant = (at: string | null) => at && new Date(at).toISOString()
 
 async function countUnread(db: Database, site: Site, actor: Actor): Promise<number> {
   const rows = await db
@@ -65,7 +81,7 @@ async function countUnread(db: Database, site: Site, actor: Actor): Promise<numb
     .where('notification.site_id', '=', site.id)
     .where('notification.account_id', '=', actor.id)
     .where('notification.read_at', 'is', null)
-    .where('comment.shown_revision', 'is not', null)
+    .where(isToBeSeen)
     .limit(countedUpTo)
     .execute()
   return rows.length

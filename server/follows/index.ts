@@ -1,3 +1,4 @@
 export { deleteOldNotifications } from './expire.ts'
 export { notifyFollowers } from './notify.ts'
+export { tellAuthor } from './tell.ts'
 export { findByToken, unsubscribe, type Unsubscribing } from './unsubscribe.ts'

@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Problem } from '../../core/contract/common.ts'
 import {
   routes,
   type Body,
   type Params,
+  type Permission,
   type Query,
   type Reply,
   type RouteName,
@@ -13,7 +14,7 @@ import { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from '../people/inde
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { requireOrigin } from './origin.ts'
-import { ProblemError } from './problem.ts'
+import { answerError, ProblemError } from './problem.ts'
 
 type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
 type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends
@@ -66,6 +67,11 @@ export function serve<N extends RouteName>(
       response: { [route.status]: route.reply, ...problems(route.problems) },
     },
     config: { rateLimit: { max: route.limit * context.config.limitFactor, timeWindow: '1 minute' } },
+    errorHandler(error: FastifyError | ProblemError, request, reply) {
+      if (staffOnly.has(route.permission) && isRefusal(error))
+        request.log.warn({ caller: request.callerId, refused: `${method} ${request.url}` }, error.message)
+      void answerError(error, request, reply)
+    },
     async preHandler(request) {
       const caller = await admit(context, request, name)
       callers.set(request, caller)
@@ -88,6 +94,11 @@ export function serve<N extends RouteName>(
   })
 }
 
+/** What only those who work for a site may call: refusals are logged with who asked for what. */
+const staffOnly: ReadonlySet<Permission> = new Set<Permission>(['moderator', 'lead', 'publisher'])
+const isRefusal = (error: Error) =>
+  error instanceof ProblemError && (error.kind === 'not-allowed' || error.kind === 'not-found')
+
 /** For OpenAPI: the problems that every route may give, and a route's own. */
 function problems(own: readonly number[]): object {
   const answer = {
@@ -107,11 +118,13 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   const slug = siteSlug(request.params)
   const site = slug === null ? null : await context.site(slug)
   if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
-  const staff = permission === 'moderator' || permission === 'lead' || permission === 'publisher'
+  const staff = staffOnly.has(permission)
   const own = permission === 'own' || staff
   if (request.method !== 'GET') requireOrigin(request, own ? null : site)
   if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
   const actor = await (own ? whoOwnOn : whoOn)(context.db, context.lucia, request.cookies, site)
+  // Also of who is refused here.
+  request.callerId = actor?.id ?? null
   if ((permission === 'viewer' || staff) && !actor) {
     throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
   }

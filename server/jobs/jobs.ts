@@ -7,6 +7,8 @@ export interface Jobs {
   carry: { siteId: string; articleId: string }
   /** Tells those who follow a comment's thread or article, or whom it answers. */
   notify: { siteId: string; commentId: string }
+  /** Tells an author what was decided about their comment, in the inbox and by mail. */
+  notice: { siteId: string; decisionId: string }
   /** Deletes notifications that are too old. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
@@ -21,20 +23,28 @@ export interface Jobs {
  * Adds a job inside the transaction that causes it: without the commit there is no job, and with it there is one.
  * @param queue jobs of one queue run one after another, in the order they were added, and one that waits already is not
  *   added twice; without one, jobs run side by side
+ * @param delay seconds that it waits at least
  */
 export async function addJob<N extends keyof Jobs>(
   tx: Database,
   name: N,
   told: Jobs[N],
   queue?: string,
+  delay = 0,
 ): Promise<void> {
-  await sql`select ${jobCall(name, told, queue)}`.execute(tx)
+  await sql`select ${jobCall(name, told, queue, delay)}`.execute(tx)
 }
 
 /** Adds a job as `addJob` does, as part of a statement that knows whether there is anything to do. */
-export function jobCall<N extends keyof Jobs>(name: N, told: Jobs[N], queue?: string): RawBuilder<unknown> {
+export function jobCall<N extends keyof Jobs>(
+  name: N,
+  told: Jobs[N],
+  queue?: string,
+  delay = 0,
+): RawBuilder<unknown> {
   const key = queue === undefined ? null : `${name} ${queue}`
   return sql`graphile_worker.add_job(
-    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${key}, job_key => ${key}
+    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${key}, job_key => ${key},
+    run_at => now() + make_interval(secs => ${delay})
   )`
 }

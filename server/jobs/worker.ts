@@ -4,9 +4,9 @@ import { carryArticle } from '../anchoring/index.ts'
 import { addCheckpoints } from '../audit/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
-import { deleteOldNotifications, notifyFollowers } from '../follows/index.ts'
+import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
-import { createMailer, mailDigests, sendMail } from '../mail/index.ts'
+import { createMailer, mailDecision, mailDigests, sendMail } from '../mail/index.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -62,6 +62,12 @@ export async function startWorker(
     async notify({ siteId, commentId }) {
       const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })
       live.inboxChanged(siteId, told)
+    },
+    async notice(told) {
+      const author = await tellAuthor(db, told.siteId, told.decisionId)
+      if (!author) return
+      live.inboxChanged(told.siteId, [author.accountId])
+      if (mail && mailer && !author.isMailed) await mailDecision(db, mailer, mail, told)
     },
     async expire() {
       await deleteOldNotifications(db)

@@ -52,7 +52,8 @@ export function compose(to: Subscription, pending: Pending, config: MailConfig):
 
 const fingerprint = (ids: string[]) => createHash('sha256').update(ids.join()).digest('hex').slice(0, 32)
 
-function shortened(text: string, most: number): string {
+/** A text on one line, of a length at most. */
+export function shortened(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= most ? line : `${line.slice(0, most).trimEnd().toWellFormed()}…`
 }

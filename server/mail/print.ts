@@ -57,7 +57,7 @@ export function mailPlain(letter: Letter): string {
 }
 
 /** The few rules that mail programs keep to, with colours that are read on dark ground, too. */
-const style = `
+export const style = `
   body { margin: 0 auto; max-width: 36em; padding: 1.5em 1em; font: 16px/1.55 Georgia, 'Noto Serif', serif; }
   h1 { font-size: 1.25em; line-height: 1.3; }
   h2 { font-size: 1em; margin: 2em 0 0.5em; }

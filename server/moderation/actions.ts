@@ -9,6 +9,8 @@ export const stateAfter: Record<Exclude<Action, 'reverse'>, RevisionState | null
   ban: 'REJECTED',
   hold: 'HELD',
   escalate: null,
+  uphold_appeal: 'APPROVED',
+  dismiss_appeal: null,
 }
 
 /** What a decision says of the comment: that it stands, that it does not, or nothing yet; then the case stays open. */

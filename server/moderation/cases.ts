@@ -21,7 +21,7 @@ export async function openCase(
     articleId: string
     commentId: string
     revision: number
-    cause: 'held' | 'reported'
+    cause: 'held' | 'reported' | 'appealed'
     signals: Signal[]
     isShown: boolean
   },
@@ -127,7 +127,10 @@ export async function moveCase(
   return moved.length > 0
 }
 
-/** Closes the open case of a comment that its author withdrew: there is nothing left to decide. */
+/**
+ * Closes the open case of a comment that its author withdrew: there is nothing left to decide, but an appeal, since a
+ * decision can mean something for its author beyond the comment.
+ */
 export async function closeWithdrawn(tx: Database, siteId: string, commentId: string): Promise<boolean> {
   const closed = await tx
     .updateTable('moderation_case')
@@ -135,6 +138,7 @@ export async function closeWithdrawn(tx: Database, siteId: string, commentId: st
     .where('site_id', '=', siteId)
     .where('comment_id', '=', commentId)
     .where('status', '=', 'open')
+    .where('appeal_id', 'is', null)
     .returning('id')
     .execute()
   return closed.length > 0

@@ -1,8 +1,10 @@
+import { sql, type UpdateObject } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
+import type { CaseDecision, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { lockComment, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
-import { ProblemError } from '../http/problem.ts'
+import type { Schema } from '../database/schema.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
@@ -23,7 +25,7 @@ export async function decide(
   siteId: string,
   caseId: string,
   actor: Actor,
-  wanted: NewDecision,
+  wanted: CaseDecision,
 ): Promise<Decided> {
   const id = uuid()
   const done = await db.transaction().execute(async (tx) => {
@@ -37,9 +39,11 @@ export async function decide(
     // The comment before the case, as everybody who takes both does.
     const comment = await lockComment(tx, siteId, subject.comment_id)
     if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
-    const taken = await take(tx, siteId, caseId, actor, wanted)
+    const taken = await take(tx, siteId, caseId, wanted, changesOf(wanted, actor))
     if (!taken) return false
-    requireTheirs(actor, comment.author_id, taken.escalated)
+    requireTheirs(actor, comment.author_id, taken.escalated_at !== null && wanted.action !== 'escalate')
+    if (taken.appeal_id !== null && wanted.action !== 'escalate')
+      throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
     const sanction = sanctionIn(wanted)
     if (sanction && !may.beSanctioned(await roleOn(tx, siteId, comment.author_id)))
       throw new ProblemError('not-allowed', 'The author works for this site. Reject the comment instead.')
@@ -65,40 +69,44 @@ export async function decide(
     if (after !== null && after !== before) await setState(tx, comment, wanted.revision, after)
     return true
   })
-  const now = await findCase(db, siteId, caseId, actor)
-  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
-  if (!done) throw new ProblemError('conflict', whatHappened(now), { case: now })
-  return outcome(now, id)
+  return await settled(db, siteId, caseId, actor, done && id)
 }
 
-/** The compare-and-swap itself. Whoever decides lets go of the case. */
-async function take(tx: Database, siteId: string, caseId: string, actor: Actor, wanted: NewDecision) {
-  const closes = verdictOf(wanted.action) !== null
+/**
+ * The compare-and-swap itself, before anything is written on the grounds of what was read. Whoever decides lets go of
+ * the case.
+ * @param changes what else becomes of it
+ * @returns null when it is no longer what its decider saw
+ */
+export async function take(
+  tx: Database,
+  siteId: string,
+  caseId: string,
+  wanted: Pick<NewDecision, 'revision' | 'version'>,
+  changes: UpdateObject<Schema, 'moderation_case'>,
+) {
   const taken = await tx
     .updateTable('moderation_case')
-    .set((eb) => ({
-      version: eb('version', '+', 1),
-      claimed_by: null,
-      claimed_until: null,
-      ...(closes && { status: 'decided' as const, closed_at: new Date() }),
-      ...(wanted.action === 'hold' && {
-        passed_by: eb.fn<string[]>('array_append', ['passed_by', eb.cast(eb.val(actor.id), 'uuid')]),
-      }),
-      ...(wanted.action === 'escalate' && {
-        escalated_at: eb.fn.coalesce('escalated_at', eb.val(new Date())),
-      }),
-    }))
+    .set((eb) => ({ version: eb('version', '+', 1), claimed_by: null, claimed_until: null, ...changes }))
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
     .where('status', '=', 'open')
     .where('revision', '=', wanted.revision)
     .where('version', '=', wanted.version)
-    .returning('escalated_at')
+    .returning(['escalated_at', 'appeal_id'])
     .executeTakeFirst()
-  return taken && { escalated: taken.escalated_at !== null && wanted.action !== 'escalate' }
+  return taken ?? null
 }
 
-function requireTheirs(actor: Actor, authorId: string, escalated: boolean): void {
+/** What a decision makes of the case itself. */
+function changesOf({ action }: CaseDecision, actor: Actor): UpdateObject<Schema, 'moderation_case'> {
+  if (verdictOf(action) !== null) return { status: 'decided', closed_at: new Date() }
+  if (action === 'hold') return { passed_by: sql`array_append(passed_by, ${actor.id}::uuid)` }
+  return { escalated_at: sql`coalesce(escalated_at, now())` }
+}
+
+/** @throws ProblemError `not-allowed` where it is for somebody else to decide */
+export function requireTheirs(actor: Actor, authorId: string, escalated: boolean): void {
   if (may.decide(actor, { author_id: authorId, escalated })) return
   throw new ProblemError(
     'not-allowed',
@@ -108,7 +116,7 @@ function requireTheirs(actor: Actor, authorId: string, escalated: boolean): void
   )
 }
 
-function sanctionIn(wanted: NewDecision): Sanction | null {
+function sanctionIn(wanted: CaseDecision): Sanction | null {
   switch (wanted.action) {
     case 'warn':
       return { kind: 'warning', reason: wanted.reason, days: null }
@@ -119,6 +127,24 @@ function sanctionIn(wanted: NewDecision): Sanction | null {
     default:
       return null
   }
+}
+
+/**
+ * What the maker of a decision is answered, once it is committed.
+ * @param decisionId false where the case was no longer what they saw
+ * @throws ProblemError `not-found`; `conflict` with `case` as it is now
+ */
+export async function settled(
+  db: Database,
+  siteId: string,
+  caseId: string,
+  actor: Actor,
+  decisionId: string | false,
+): Promise<Decided> {
+  const now = await findCase(db, siteId, caseId, actor)
+  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
+  if (decisionId === false) throw new ProblemError('conflict', whatHappened(now), { case: now })
+  return outcome(now, decisionId)
 }
 
 /** What a decision's maker is answered. */

@@ -92,17 +92,17 @@ async function readRevisions(db: Database, siteId: string, commentId: string) {
 async function readReports(db: Database, siteId: string, commentId: string) {
   const rows = await db
     .selectFrom('report')
-    .innerJoin('account', 'account.id', 'report.reporter_id')
+    .leftJoin('account', 'account.id', 'report.reporter_id')
     .select(['report.id', 'report.revision', 'report.category', 'report.text', 'report.created_at'])
-    .select(['report.reporter_id', 'account.name'])
+    .select(['report.reporter_id', 'account.name as account_name', 'report.name'])
     .where('report.site_id', '=', siteId)
     .where('report.comment_id', '=', commentId)
     .orderBy('report.id')
     .limit(most + 1)
     .execute()
-  return rows.map(({ reporter_id, name, created_at, ...row }) => ({
+  return rows.map(({ reporter_id, account_name, name, created_at, ...row }) => ({
     ...row,
-    by: { id: reporter_id, name },
+    by: { id: reporter_id, name: account_name ?? name ?? '' },
     at: created_at.toISOString(),
   }))
 }

@@ -1,3 +1,5 @@
+export { addAppeal } from './appeals.ts'
 export { addReport, closeWithdrawn, moveCase, openCase, reopenWithdrawn } from './cases.ts'
+export { decisionNow } from './notice.ts'
 export { screen } from './screen/index.ts'
 export { standingOf } from './sanctions.ts'

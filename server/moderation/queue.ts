@@ -4,12 +4,13 @@ import type { Database } from '../database/connect.ts'
 import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
+import { appealsIn } from './appeals.ts'
 import { answersTo, historyOf, shownBefore } from './around.ts'
 import { isClaimed } from './claim.ts'
 import { sanctionsOn } from './sanctions.ts'
 
 /**
- * A page of a queue, in the order in which its cases are due: eight queries for a page of any size.
+ * A page of a queue, in the order in which its cases are due: nine queries for a page of any size.
  * @param viewer whose own claims are told apart, and who does not get what they have passed on
  */
 export async function listCases(
@@ -45,6 +46,7 @@ const inQueue: Record<QueueName, RawBuilder<boolean>> = {
   held: sql`moderation_case.cause = 'held'`,
   reported: sql`moderation_case.report_count > 0`,
   escalated: sql`moderation_case.escalated_at is not null`,
+  appeals: sql`moderation_case.appeal_id is not null`,
 }
 const notPassedBy = (viewer: Actor) => sql<boolean>`${viewer.id} <> all (moderation_case.passed_by)`
 
@@ -175,7 +177,7 @@ async function withSurroundings(
   const comments = rows.map((row) => row.comment_id)
   const reports = await db
     .selectFrom('report')
-    .innerJoin('account', 'account.id', 'report.reporter_id')
+    .leftJoin('account', 'account.id', 'report.reporter_id')
     .leftJoin('record', (join) =>
       join
         .onRef('record.site_id', '=', 'report.site_id')
@@ -186,7 +188,8 @@ async function withSurroundings(
       'report.category',
       'report.text',
       'report.created_at',
-      'account.name',
+      'account.name as account_name',
+      'report.name',
       'record.reports_upheld',
       'record.reports_dismissed',
     ])
@@ -215,6 +218,7 @@ async function withSurroundings(
   const before = await shownBefore(db, siteId, comments)
   const replies = await answersTo(db, siteId, comments)
   const history = await historyOf(db, siteId, rows)
+  const appeals = await appealsIn(db, siteId, viewer, rows)
   const sanctions = await sanctionsOn(db, siteId, [...new Set(rows.map((row) => row.author_id))])
 
   return rows.map((row) => ({
@@ -255,14 +259,16 @@ async function withSurroundings(
     signals: row.signals,
     reports: reports
       .filter((report) => report.case_id === row.id)
-      .map(({ category, text, created_at, name, reports_upheld, reports_dismissed }) => ({
+      .map(({ category, text, created_at, account_name, name, reports_upheld, reports_dismissed }) => ({
         category,
         text,
-        by: name,
+        by: account_name ?? name ?? '',
+        byMail: account_name === null,
         at: created_at.toISOString(),
         upheld: reports_upheld ?? 0,
         dismissed: reports_dismissed ?? 0,
       })),
+    appeal: appeals.get(row.id) ?? null,
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))
 }

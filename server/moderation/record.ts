@@ -23,7 +23,7 @@ export async function countInRecords(
       select ${authorId}::uuid, ${stands}::int, ${falls}::int, 0, 0
       union all
       select reporter_id, 0, 0, ${falls}::int, ${stands}::int from report
-      where site_id = ${siteId} and case_id = ${caseId}
+      where site_id = ${siteId} and case_id = ${caseId} and reporter_id is not null
     ) as change (account_id, approved, rejected, upheld, dismissed)
     group by account_id
     order by account_id

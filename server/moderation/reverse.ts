@@ -37,6 +37,8 @@ export async function reverse(
       .executeTakeFirst()
     if (!decision || decision.action === 'reverse')
       throw new ProblemError('not-found', 'There is no such decision on this site.')
+    if (decision.action === 'uphold_appeal' || decision.action === 'dismiss_appeal')
+      throw new ProblemError('not-allowed', 'An appeal is answered once.')
     if (!may.reverse(actor, decision))
       throw new ProblemError('not-allowed', 'You can undo your own decisions only.')
     const comment = await lockComment(tx, siteId, decision.comment_id)

@@ -2,14 +2,16 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 import { fromTimeCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
+import { answerAppeal } from './answer.ts'
 import { claim, unclaim } from './claim.ts'
 import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
 import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
+import { acknowledge, unacknowledged } from './sanctions.ts'
 import { readTransparency, toCsv } from './transparency.ts'
 
-/** The queue and the decisions: for moderators of the site, on Postil's own pages. */
+/** The queue and the decisions, for moderators of the site on Postil's own pages; and what was decided about a reader. */
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
 
@@ -49,9 +51,15 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
   })
 
   serve(app, context, 'POST /v1/sites/:site/cases/:case/decisions', async ({ site, actor, params, body }) => {
-    const decided = await decide(db, site.id, params.case, actor, body)
+    const decided =
+      'answer' in body
+        ? await answerAppeal(db, site.id, params.case, actor, body)
+        : await decide(db, site.id, params.case, actor, body)
     live.published(decided.case.article.id)
     live.queueChanged(site.id)
+    // What was imposed on them is shown at once, where they are.
+    const { author } = decided.case.comment
+    if (author.sanction) live.inboxChanged(site.id, [author.id])
     return decided
   })
 
@@ -64,6 +72,22 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
       live.published(decided.case.article.id)
       live.queueChanged(site.id)
       return decided
+    },
+  )
+
+  serve(app, context, 'GET /v1/sites/:site/sanctions', async ({ site, actor }) => ({
+    sanctions: await unacknowledged(db, site.id, actor.id),
+  }))
+
+  serve(
+    app,
+    context,
+    'PUT /v1/sites/:site/sanctions/:sanction/acknowledgement',
+    async ({ site, actor, params }) => {
+      await acknowledge(db, site.id, actor.id, params.sanction)
+      // For the reader's other windows.
+      live.inboxChanged(site.id, [actor.id])
+      return null
     },
   )
 }

@@ -1,10 +1,17 @@
 import { v7 as uuid } from 'uuid'
+import type { OwnSanction } from '../../core/contract/appeals.ts'
 import type { CaseView, RejectReason, SanctionKind } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
+import { ProblemError } from '../http/problem.ts'
+
+/** Warnings, time-outs and bans that somebody is shown at once. */
+const mostShown = 10
 
 /** What holds for somebody on a site because of what moderators decided. */
 export interface Standing {
   isBanned: boolean
+  /** A warning that they have not yet said to have read. */
+  isWarned: boolean
   timedOutUntil: Date | null
 }
 
@@ -60,11 +67,55 @@ export async function standingOf(db: Database, siteId: string, accountId: string
   const rows = await inForce(db, siteId)
     .select(['kind', 'until'])
     .where('account_id', '=', accountId)
-    .where('kind', '<>', 'warning')
+    .where((eb) => eb.or([eb('kind', '<>', 'warning'), eb('acknowledged_at', 'is', null)]))
     .orderBy('until', 'desc')
     .execute()
   const timedOut = rows.find(({ kind }) => kind === 'time_out')
-  return { isBanned: rows.some(({ kind }) => kind === 'ban'), timedOutUntil: timedOut?.until ?? null }
+  const has = (wanted: SanctionKind) => rows.some(({ kind }) => kind === wanted)
+  return { isBanned: has('ban'), isWarned: has('warning'), timedOutUntil: timedOut?.until ?? null }
+}
+
+/** What somebody has not yet said to have read of it, the newest first. */
+export async function unacknowledged(
+  db: Database,
+  siteId: string,
+  accountId: string,
+): Promise<OwnSanction[]> {
+  const rows = await inForce(db, siteId)
+    .select(['id', 'kind', 'reason', 'created_at', 'until'])
+    .where('account_id', '=', accountId)
+    .where('acknowledged_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(mostShown)
+    .execute()
+  return rows.map(({ id, kind, reason, created_at, until }) => ({
+    id,
+    kind,
+    reason,
+    at: created_at.toISOString(),
+    until: until && until.toISOString(),
+  }))
+}
+
+/**
+ * Notes that somebody has read what was imposed on them. Said again, it changes nothing.
+ * @throws ProblemError `not-found`, also for what is somebody else's
+ */
+export async function acknowledge(
+  db: Database,
+  siteId: string,
+  accountId: string,
+  sanctionId: string,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('sanction')
+    .set((eb) => ({ acknowledged_at: eb.fn.coalesce('acknowledged_at', eb.val(new Date())) }))
+    .where('site_id', '=', siteId)
+    .where('id', '=', sanctionId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n)
+    throw new ProblemError('not-found', 'There is no such warning to you on this site.')
 }
 
 type Imposed = NonNullable<CaseView['comment']['author']['sanction']>
@@ -77,15 +128,21 @@ export async function sanctionsOn(
 ): Promise<Map<string, Imposed>> {
   const rows = await inForce(db, siteId)
     .distinctOn('account_id')
-    .select(['account_id', 'kind', 'reason', 'created_at', 'until'])
+    .select(['account_id', 'kind', 'reason', 'created_at', 'until', 'acknowledged_at'])
     .where('account_id', 'in', accounts)
     .orderBy('account_id')
     .orderBy('id', 'desc')
     .execute()
   return new Map(
-    rows.map(({ account_id, kind, reason, created_at, until }) => [
+    rows.map(({ account_id, kind, reason, created_at, until, acknowledged_at }) => [
       account_id,
-      { kind, reason, at: created_at.toISOString(), until: until && until.toISOString() },
+      {
+        kind,
+        reason,
+        at: created_at.toISOString(),
+        until: until && until.toISOString(),
+        acknowledgedAt: acknowledged_at && acknowledged_at.toISOString(),
+      },
     ]),
   )
 }

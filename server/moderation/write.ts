@@ -2,10 +2,12 @@ import type { RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
+import { announceDecision } from './notice.ts'
 
-/** Writes a decision, and writes it into the site's audit log. */
+/** Writes a decision, has its author told of it, and writes it into the site's audit log. */
 export async function recordDecision(tx: Database, row: DecisionRow): Promise<void> {
   await tx.insertInto('decision').values(row).execute()
+  await announceDecision(tx, row.site_id, row)
   const { id, case_id, comment_id, revision, reason, reverses } = row
   await appendAudit(tx, {
     siteId: row.site_id,

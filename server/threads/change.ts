@@ -1,9 +1,10 @@
+import type { Signal } from '../../core/contract/signal.ts'
 import type { CommentView, NewReport } from '../../core/contract/threads.ts'
 import { languageTag } from '../../core/text/language.ts'
-import { addRevision, lockComment } from '../comments/index.ts'
+import { addRevision, lockComment, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addReport, moveCase, openCase } from '../moderation/index.ts'
+import { addAppeal, addReport, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -30,7 +31,9 @@ export async function edit(
   const done = await db.transaction().execute(async (tx) => {
     const { comment, latest } = await lockPresent(tx, site, actor, commentId)
     if (comment.latest_revision !== from) return null
-    const held = checked.state === 'HELD'
+    const again = !may.postUnscreened(actor) && (await wasRejected(tx, comment))
+    const signals = [...checked.signals, ...(again ? [rejectedBefore] : [])]
+    const held = again || checked.state === 'HELD'
     const moved = !held && (await moveCase(tx, site.id, commentId, from + 1))
     if (held) {
       await openCase(tx, {
@@ -39,11 +42,16 @@ export async function edit(
         commentId,
         revision: from + 1,
         cause: 'held',
-        signals: checked.signals,
+        signals,
         isShown: comment.shown_revision !== null,
       })
     }
-    await addRevision(tx, comment, { ...checked, language: languageTag(written.language) ?? latest.language })
+    await addRevision(tx, comment, {
+      ...checked,
+      state: held ? 'HELD' : 'LIVE',
+      signals,
+      language: languageTag(written.language) ?? latest.language,
+    })
     return { articleId: comment.article_id, caseChanged: held || moved }
   })
   const { posted } = await readComment(db, site, commentId, actor)
@@ -55,6 +63,40 @@ export async function edit(
     )
   }
   return { ...done, comment: posted.comment }
+}
+
+const rejectedBefore: Signal = { kind: 'rejected_before', detail: '' }
+
+/** Whether the last decided text of a comment was rejected: then a person looks at what it says instead. */
+async function wasRejected(tx: Database, comment: LockedComment): Promise<boolean> {
+  const settled = await tx
+    .selectFrom('comment_revision')
+    .select('state')
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .where('state', 'not in', ['CHECKING', 'HELD'])
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+  return settled?.state === 'REJECTED'
+}
+
+/**
+ * Asks for another look at the rejection of the actor's own comment.
+ * @throws ProblemError `not-found`; `not-allowed` for somebody else's; `conflict` as in `addAppeal`, or when it was withdrawn
+ */
+export async function appeal(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  commentId: string,
+  text: string,
+): Promise<CommentView> {
+  await db.transaction().execute(async (tx) => {
+    const { comment } = await lockPresent(tx, site, actor, commentId)
+    await addAppeal(tx, comment, actor, text)
+  })
+  const { posted } = await readComment(db, site, commentId, actor)
+  return posted.comment
 }
 
 /**

@@ -61,6 +61,11 @@ export async function check(
       'not-allowed',
       'You can no longer write here: a moderator of this site has decided so.',
     )
+  if (standing?.isWarned)
+    throw new ProblemError(
+      'not-allowed',
+      'A moderator has warned you. Say that you have read it, then post. Your text is kept.',
+    )
   const { hold, signals } = screen({
     text: toPlainText(body),
     words: site.settings.words,

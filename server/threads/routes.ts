@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
-import { edit, report } from './change.ts'
+import { appeal, edit, report } from './change.ts'
 import { preview, type Written } from './check.ts'
 import { readHistory } from './history.ts'
 import { markThread } from './mark.ts'
@@ -149,6 +149,17 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     async ({ site, actor, params, body }) => {
       if (await report(db, site, actor, params.comment, body)) live.queueChanged(site.id)
       return null
+    },
+  )
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/comments/:comment/appeal',
+    async ({ site, actor, params, body }) => {
+      const comment = await appeal(db, site, actor, params.comment, body.text)
+      live.queueChanged(site.id)
+      return comment
     },
   )
 }

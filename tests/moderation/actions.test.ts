@@ -121,6 +121,7 @@ describe('a sanction', () => {
       state: 'rejected',
       own: { reason: 'abuse' },
     })
+    await desk.stage.db.updateTable('sanction').set({ acknowledged_at: new Date() }).execute()
     const next = await desk.held()
     expect(next.comment.author.sanction).toMatchObject({ kind: 'warning', reason: 'abuse', until: null })
     await desk.undo(desk.mo, warned.decision.id)

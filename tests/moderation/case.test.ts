@@ -36,7 +36,7 @@ describe('an edit', () => {
     expect(await desk.events(comment.id)).toEqual(['posted', 'state', 'edited', 'state'])
   })
 
-  test('that is rejected takes the comment away; the next one may bring it back', async () => {
+  test('that is rejected takes the comment away; the next one may bring it back, once a moderator has looked', async () => {
     const { comment } = await approved()
     await desk.edit(desk.ada, comment, 'What an idiot.')
     await desk.reject(desk.mo, await desk.caseOf(desk.mo, comment.id), 'abuse')
@@ -44,6 +44,8 @@ describe('an edit', () => {
     const mine = await desk.seen(comment.id, desk.ada)
     expect(mine).toMatchObject({ state: 'rejected', revision: 2, own: { reason: 'abuse' } })
     if (mine) await desk.edit(desk.ada, mine, 'I take that back.')
+    expect(await desk.seen(comment.id)).toBeNull()
+    await desk.approve(desk.mo, await desk.caseOf(desk.mo, comment.id))
     expect(await desk.seen(comment.id)).toMatchObject({ state: 'live', revision: 3 })
   })
 

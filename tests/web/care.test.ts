@@ -12,6 +12,7 @@ const report = (category: ReportCategory, nth: number): CaseView['reports'][numb
   category,
   text: '',
   by: `Reader ${nth}`,
+  byMail: false,
   at: new Date(nth * minute).toISOString(),
   upheld: 0,
   dismissed: 0,

@@ -38,6 +38,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     replies: { count: 0, first: [] },
     signals: [],
     reports: [],
+    appeal: null,
     decisions: [],
     ...changes,
   }

@@ -17,7 +17,7 @@ function comment(written: string): CommentView {
     createdAt: '2026-01-01T10:00:00Z',
     editedAt: null,
     language: null,
-    own: written.endsWith('!') ? { source: '', key: null, heldFor: [], reason: null } : null,
+    own: written.endsWith('!') ? { source: '', key: null, heldFor: [], reason: null, appeal: null } : null,
     can: { reply: true, edit: false, withdraw: false, restore: null, report: true },
   }
 }

@@ -73,7 +73,7 @@ describe('the list of all threads', () => {
 
   it('counts an own comment that waits, and nobody else’s that is no longer there', () => {
     const { thread } = listed('held', 0, 0, '2026-01-01')
-    const own = { source: '', key: null, heldFor: [], reason: null }
+    const own = { source: '', key: null, heldFor: [], reason: null, appeal: null }
     const waiting = { ...comment('2026-02-02'), state: 'held' as const, own }
     const gone = { ...comment('2026-02-03'), state: 'withdrawn' as const }
     expect(lastOf({ ...thread, list: [...thread.list, waiting, gone] })).toBe('2026-02-02')

@@ -40,7 +40,7 @@ function comment(id: string, given: Partial<CommentView> = {}): CommentView {
   }
 }
 
-const own = (key: string) => ({ source: 'mine', key, heldFor: [], reason: null })
+const own = (key: string) => ({ source: 'mine', key, heldFor: [], reason: null, appeal: null })
 /** A thread of which the first comments are loaded; `next` says that there are more. */
 const loaded = (list: CommentView[], next: string | null = null): Threads =>
   withPage(new Map(), {

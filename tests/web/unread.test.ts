@@ -75,7 +75,7 @@ describe('what is unread', () => {
   })
 
   it('is nothing of one’s own, by somebody hidden, or gone', () => {
-    const own = { source: '', key: null, heldFor: [], reason: null }
+    const own = { source: '', key: null, heldFor: [], reason: null, appeal: null }
     const others = thread(
       comment('c1', { own }),
       comment('c2', { author: { id: 'bela', name: 'Bela' } }),

@@ -28,6 +28,47 @@ export const mail = (counted: Counted): MailText => {
         `Sie erhalten diese E-Mail, weil Sie Antworten an Sie auf ${site} per E-Mail gewünscht haben.`,
     },
     unsubscribe: 'Keine E-Mails mehr dazu',
+    notice: {
+      subject: {
+        reject: (title) => `Ihr Kommentar zu „${title}“ wurde entfernt`,
+        warn: (title) => `Ihr Kommentar zu „${title}“ wurde entfernt, und Sie wurden verwarnt`,
+        time_out: (title) =>
+          `Ihr Kommentar zu „${title}“ wurde entfernt, und Sie sind vorübergehend eingeschränkt`,
+        ban: (title) =>
+          `Ihr Kommentar zu „${title}“ wurde entfernt, und Sie können dort nicht mehr schreiben`,
+        reverse: (title) => `Die Entscheidung über Ihren Kommentar zu „${title}“ wurde zurückgenommen`,
+        uphold_appeal: (title) =>
+          `Ihrer Beschwerde wurde stattgegeben: Ihr Kommentar zu „${title}“ ist wieder da`,
+        dismiss_appeal: (title) => `Ihre Beschwerde zu Ihrem Kommentar zu „${title}“ wurde zurückgewiesen`,
+      },
+      rule: {
+        abuse: 'Die Regel: keine Beleidigungen und kein Hass.',
+        spam: 'Die Regel: kein Spam und keine Werbung.',
+        off_topic: 'Die Regel: Kommentare gehören zu ihrer Stelle.',
+        illegal: 'Der Grund: Wir halten ihn für rechtswidrig.',
+        other: 'Der Grund: Er verstößt gegen die Regeln dieser Website.',
+      },
+      warned:
+        'Bevor Sie dort wieder schreiben, bestätigen Sie bitte neben dem Artikel, dass Sie dies gelesen haben.',
+      until: (day) => `Bis ${day} sieht sich die Moderation an, was Sie schreiben, bevor andere es sehen.`,
+      found: {
+        reports: 'Leser haben den Kommentar gemeldet. Entschieden hat ein Mensch, kein Programm.',
+        rules:
+          'Eine automatische Prüfung hat den Kommentar angehalten. Entschieden hat ein Mensch, kein Programm.',
+        moderator:
+          'Die Moderation ist auf den Kommentar gestoßen. Entschieden hat ein Mensch, kein Programm.',
+      },
+      quoted: 'Ihr Kommentar:',
+      stands: 'Was vorher über Ihren Kommentar entschieden wurde, gilt nicht mehr.',
+      answer: 'Die Antwort:',
+      redress:
+        'Wenn Sie das für falsch halten, können Sie neben Ihrem Kommentar sechs Monate lang und kostenlos um eine neue Prüfung bitten. Dann entscheidet jemand anderes.',
+      elsewhere:
+        'Sie können sich auch an eine zugelassene Stelle für außergerichtliche Streitbeilegung oder an ein Gericht wenden.',
+      open: 'Zu Ihrem Kommentar',
+      why: (site) =>
+        `Sie erhalten diese E-Mail, weil die Moderation von ${site} über Ihren Kommentar entschieden hat.`,
+    },
     page: {
       title: 'Keine E-Mails mehr?',
       about: {

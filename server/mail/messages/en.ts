@@ -27,6 +27,39 @@ export const mail = (counted: Counted) => {
       replies: (site: string) => `You get this mail because you asked for replies to you on ${site}.`,
     },
     unsubscribe: 'No more mail about this',
+    notice: {
+      subject: {
+        reject: (title: string) => `Your comment on “${title}” was removed`,
+        warn: (title: string) => `Your comment on “${title}” was removed, and you were warned`,
+        time_out: (title: string) => `Your comment on “${title}” was removed, and you are timed out`,
+        ban: (title: string) => `Your comment on “${title}” was removed, and you can no longer write there`,
+        reverse: (title: string) => `The decision about your comment on “${title}” was taken back`,
+        uphold_appeal: (title: string) => `Your appeal was upheld: your comment on “${title}” is back`,
+        dismiss_appeal: (title: string) => `Your appeal about your comment on “${title}” was dismissed`,
+      },
+      rule: {
+        abuse: 'The rule: no abuse and no hatred.',
+        spam: 'The rule: no spam and no advertising.',
+        off_topic: 'The rule: comments are about their passage.',
+        illegal: 'The reason: we take it to be against the law.',
+        other: 'The reason: it goes against the rules of this site.',
+      },
+      warned: 'Before you write again there, say beside the article that you have read this.',
+      until: (day: string) => `Until ${day}, a moderator looks at what you write before others see it.`,
+      found: {
+        reports: 'Readers reported the comment. A person decided about it, not a program.',
+        rules: 'An automatic check held the comment. A person decided about it, not a program.',
+        moderator: 'A moderator came upon the comment. A person decided about it, not a program.',
+      },
+      quoted: 'Your comment:',
+      stands: 'What was decided about your comment before no longer holds.',
+      answer: 'The answer:',
+      redress:
+        'If you think that this is wrong, you can ask for another look beside your comment, within six months and free of charge. Somebody else then decides.',
+      elsewhere: 'You can also turn to a certified body for out-of-court dispute settlement, or to a court.',
+      open: 'To your comment',
+      why: (site: string) => `You get this mail because a moderator of ${site} decided about your comment.`,
+    },
     page: {
       title: 'No more mail?',
       about: {

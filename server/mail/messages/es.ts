@@ -38,6 +38,41 @@ export const mail = (counted: Counted): MailText => {
         `Recibe este correo porque pidió recibir las respuestas a sus comentarios en ${site}.`,
     },
     unsubscribe: 'No recibir más estos correos',
+    notice: {
+      subject: {
+        reject: (title) => `Su comentario sobre «${title}» se ha eliminado`,
+        warn: (title) => `Su comentario sobre «${title}» se ha eliminado y ha recibido una advertencia`,
+        time_out: (title) => `Su comentario sobre «${title}» se ha eliminado y queda limitado por un tiempo`,
+        ban: (title) => `Su comentario sobre «${title}» se ha eliminado y ya no puede escribir allí`,
+        reverse: (title) => `Se ha anulado la decisión sobre su comentario sobre «${title}»`,
+        uphold_appeal: (title) =>
+          `Su reclamación se ha aceptado: su comentario sobre «${title}» vuelve a estar`,
+        dismiss_appeal: (title) => `Su reclamación por su comentario sobre «${title}» se ha desestimado`,
+      },
+      rule: {
+        abuse: 'La norma: ni insultos ni odio.',
+        spam: 'La norma: ni spam ni publicidad.',
+        off_topic: 'La norma: los comentarios tratan de su pasaje.',
+        illegal: 'El motivo: lo consideramos contrario a la ley.',
+        other: 'El motivo: es contrario a las normas de este sitio.',
+      },
+      warned: 'Antes de volver a escribir allí, indique junto al artículo que ha leído esto.',
+      until: (day) => `Hasta el ${day}, la moderación revisa lo que escribe antes de que otros lo vean.`,
+      found: {
+        reports: 'Hubo lectores que denunciaron el comentario. Decidió una persona, no un programa.',
+        rules: 'Un control automático retuvo el comentario. Decidió una persona, no un programa.',
+        moderator: 'La moderación dio con el comentario. Decidió una persona, no un programa.',
+      },
+      quoted: 'Su comentario:',
+      stands: 'Lo que se había decidido sobre su comentario ya no vale.',
+      answer: 'La respuesta:',
+      redress:
+        'Si cree que es un error, puede pedir una nueva revisión junto a su comentario, gratis y durante seis meses. Entonces decide otra persona.',
+      elsewhere:
+        'También puede acudir a un órgano certificado de resolución extrajudicial de litigios o a un tribunal.',
+      open: 'Ir a su comentario',
+      why: (site) => `Recibe este correo porque la moderación de ${site} ha decidido sobre su comentario.`,
+    },
     page: {
       title: '¿No recibir más correos?',
       about: {

@@ -38,6 +38,44 @@ export const mail = (counted: Counted): MailText => {
         `Vous recevez cet e-mail parce que vous avez demandé à recevoir les réponses à vos commentaires sur ${site}.`,
     },
     unsubscribe: 'Ne plus recevoir ces e-mails',
+    notice: {
+      subject: {
+        reject: (title) => `Votre commentaire sur « ${title} » a été retiré`,
+        warn: (title) => `Votre commentaire sur « ${title} » a été retiré et vous avez reçu un avertissement`,
+        time_out: (title) =>
+          `Votre commentaire sur « ${title} » a été retiré et vous êtes restreint pour un temps`,
+        ban: (title) => `Votre commentaire sur « ${title} » a été retiré et vous ne pouvez plus y écrire`,
+        reverse: (title) => `La décision sur votre commentaire sur « ${title} » a été annulée`,
+        uphold_appeal: (title) =>
+          `Votre réclamation a été acceptée : votre commentaire sur « ${title} » est rétabli`,
+        dismiss_appeal: (title) => `Votre réclamation sur votre commentaire sur « ${title} » a été rejetée`,
+      },
+      rule: {
+        abuse: 'La règle : ni injure ni haine.',
+        spam: 'La règle : ni spam ni publicité.',
+        off_topic: 'La règle : les commentaires portent sur leur passage.',
+        illegal: 'Le motif : nous le tenons pour contraire à la loi.',
+        other: 'Le motif : il est contraire aux règles de ce site.',
+      },
+      warned: 'Avant d’y écrire de nouveau, indiquez à côté de l’article que vous avez lu ceci.',
+      until: (day) =>
+        `Jusqu’au ${day}, la modération examine ce que vous écrivez avant que d’autres le voient.`,
+      found: {
+        reports: 'Des lecteurs ont signalé le commentaire. Une personne a décidé, pas un programme.',
+        rules: 'Un contrôle automatique a retenu le commentaire. Une personne a décidé, pas un programme.',
+        moderator: 'La modération a remarqué le commentaire. Une personne a décidé, pas un programme.',
+      },
+      quoted: 'Votre commentaire :',
+      stands: 'Ce qui avait été décidé sur votre commentaire ne vaut plus.',
+      answer: 'La réponse :',
+      redress:
+        'Si vous pensez que c’est une erreur, vous pouvez demander un nouvel examen à côté de votre commentaire, gratuitement et pendant six mois. Une autre personne décidera.',
+      elsewhere:
+        'Vous pouvez aussi vous adresser à un organe certifié de règlement extrajudiciaire des litiges ou à un tribunal.',
+      open: 'Vers votre commentaire',
+      why: (site) =>
+        `Vous recevez cet e-mail parce que la modération de ${site} a pris une décision sur votre commentaire.`,
+    },
     page: {
       title: 'Ne plus recevoir d’e-mails ?',
       about: {

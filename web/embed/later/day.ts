@@ -11,4 +11,8 @@ export function dayOf(instant: string, now: number, language: string): string {
     : new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(day)
 }
 
+/** An instant with its hour, as the reader would write it. */
+export const moment = (instant: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(instant))
+
 const startOf = (day: Date) => new Date(day).setHours(0, 0, 0, 0)

@@ -24,6 +24,7 @@ const queues: Record<QueueName, string> = {
   held: 'Held',
   reported: 'Reported',
   escalated: 'Escalated',
+  appeals: 'Appeals',
 }
 
 /** An age in its largest whole unit. */
@@ -71,6 +72,8 @@ const decidedAs: Record<Exclude<Decision['action'], 'reverse'>, string> = {
   ban: 'Banned',
   hold: 'Held',
   escalate: 'Escalated',
+  uphold_appeal: 'Appeal upheld',
+  dismiss_appeal: 'Appeal dismissed',
 }
 
 const past: Record<Decision['action'], string> = {
@@ -82,6 +85,8 @@ const past: Record<Decision['action'], string> = {
   hold: 'held and passed on',
   escalate: 'escalated',
   reverse: 'undid the decision about',
+  uphold_appeal: 'upheld the appeal of',
+  dismiss_appeal: 'dismissed the appeal of',
 }
 
 /** What the moderators' console says. */
@@ -144,11 +149,13 @@ export const consoleText = {
   stoodAt: (section: string) => `Stood at: ${section}`,
   comments: (n: number) => count(n, 'comment', 'comments'),
   cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
-    one.reports.length === 0
-      ? 'Held'
-      : one.reports.length === 1
-        ? 'Reported'
-        : `Reported ${one.reports.length}×`,
+    one.cause === 'appealed'
+      ? 'Appeal'
+      : one.reports.length === 0
+        ? 'Held'
+        : one.reports.length === 1
+          ? 'Reported'
+          : `Reported ${one.reports.length}×`,
   commentBy: (name: string) => `Comment by ${name}`,
   noText: 'The text is gone: it was withdrawn or erased.',
   passage: 'On this passage',
@@ -178,6 +185,7 @@ export const consoleText = {
   newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
   wordOnList: (word: string) => `Word on the list: ${word}`,
   timedOut: (day: string) => `Its author is timed out until ${day}`,
+  rejectedBefore: 'An earlier text of this comment was rejected',
   passageUnknown: 'The passage it is about is not in the article as this server knows it',
   reportsWeigh: (groups: [RejectReason, number][], minutes: number) => {
     const all = groups.reduce((sum, [, n]) => sum + n, 0)

@@ -12,6 +12,8 @@ const actions: Record<Action, string> = {
   hold: 'Held and passed on',
   escalate: 'Escalated',
   reverse: 'Decisions undone',
+  uphold_appeal: 'Appeals upheld',
+  dismiss_appeal: 'Appeals dismissed',
 }
 const kinds: Record<SanctionKind, string> = { warning: 'Warnings', time_out: 'Time-outs', ban: 'Bans' }
 const signals: Record<string, string> = {

@@ -68,6 +68,8 @@ export const embed = (counted: Counted): EmbedText => ({
     word_list: 'Es enthält ein Wort, das auf dieser Website zuerst geprüft wird.',
     passage_unknown: 'Die Stelle steht nicht in dem Artikel, den diese Website kennt.',
     timed_out: 'Sie haben auf dieser Website eine Auszeit: Was Sie schreiben, wird zuerst geprüft.',
+    rejected_before:
+      'Eine frühere Fassung dieses Kommentars wurde entfernt; die neue sieht sich die Moderation an.',
   },
   reasons: {
     abuse: 'Beleidigung oder Hass',

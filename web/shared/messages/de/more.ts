@@ -140,4 +140,35 @@ export const more = (counted: Counted): MoreText => ({
   commentCount: (count) => counted(count, { one: '# Kommentar', other: '# Kommentare' }),
   wholeArticle: 'Der ganze Artikel',
   showInArticle: 'Im Artikel zeigen',
+
+  decided: {
+    reject: 'Ihr Kommentar wurde entfernt',
+    warn: 'Ihr Kommentar wurde entfernt, und Sie wurden verwarnt',
+    time_out: 'Ihr Kommentar wurde entfernt, und Sie sind vorübergehend eingeschränkt',
+    ban: 'Ihr Kommentar wurde entfernt, und Sie können hier nicht mehr schreiben',
+    reverse: 'Eine Entscheidung über Ihren Kommentar wurde zurückgenommen',
+    uphold_appeal: 'Ihrer Beschwerde wurde stattgegeben: Ihr Kommentar ist wieder da',
+    dismiss_appeal: 'Ihre Beschwerde wurde zurückgewiesen',
+  },
+  found: {
+    reports: 'Leser haben ihn gemeldet, die Moderation hat entschieden.',
+    rules: 'Eine automatische Prüfung hat ihn angehalten, die Moderation hat entschieden.',
+    moderator: 'Die Moderation ist darauf gestoßen und hat entschieden.',
+  },
+  appeal: 'Um neue Prüfung bitten',
+  appealWhy: 'Warum sollte dieser Kommentar bleiben?',
+  appealHow:
+    'Jemand anderes als bei der ersten Entscheidung sieht ihn sich an und antwortet Ihnen. Sie können einmal darum bitten.',
+  appealSend: 'Abschicken',
+  appealSent: 'Sie haben um eine neue Prüfung gebeten. Jemand anderes wird Ihnen antworten.',
+  appealDismissed: 'Jemand anderes hat neu geprüft: Er bleibt entfernt. Die Antwort:',
+  sanctions: {
+    warning: 'Die Moderation hat Sie verwarnt.',
+    time_out:
+      'Die Moderation hat Sie vorübergehend eingeschränkt: Was Sie schreiben, wird geprüft, bevor andere es sehen.',
+    ban: 'Sie können hier nicht mehr schreiben: Das hat die Moderation entschieden.',
+  },
+  sanctionUntil: (day) => `Bis ${day}.`,
+  haveRead: 'Ich habe es gelesen',
+  readFirst: 'Wenn Sie es gelesen haben, können Sie wieder schreiben.',
 })

@@ -66,6 +66,7 @@ export const embed = (counted: Counted) => ({
     word_list: 'It holds a word that this site looks at first.',
     passage_unknown: 'Its passage is not in the article as this site knows it.',
     timed_out: 'You are timed out on this site: a moderator looks at what you write first.',
+    rejected_before: 'An earlier text of this comment was removed, so a moderator looks at the new one.',
   } as Record<string, string>,
   reasons: {
     abuse: 'abuse or hatred',

@@ -138,6 +138,35 @@ export const more = (counted: Counted) => ({
   commentCount: (count: number) => counted(count, { one: '# comment', other: '# comments' }),
   wholeArticle: 'The whole article',
   showInArticle: 'Show in the article',
+
+  decided: {
+    reject: 'Your comment was removed',
+    warn: 'Your comment was removed, and you were warned',
+    time_out: 'Your comment was removed, and you are timed out',
+    ban: 'Your comment was removed, and you can no longer write here',
+    reverse: 'A decision about your comment was taken back',
+    uphold_appeal: 'Your appeal was upheld: your comment is back',
+    dismiss_appeal: 'Your appeal was dismissed',
+  },
+  found: {
+    reports: 'Readers reported it, and a moderator decided.',
+    rules: 'An automatic check held it, and a moderator decided.',
+    moderator: 'A moderator came upon it and decided.',
+  },
+  appeal: 'Ask for another look',
+  appealWhy: 'Why should this comment stand?',
+  appealHow: 'Somebody else than who decided will look at it and answer you. You can ask once.',
+  appealSend: 'Send',
+  appealSent: 'You asked for another look. Somebody else will answer you.',
+  appealDismissed: 'Somebody else looked again: it stays removed. Their answer:',
+  sanctions: {
+    warning: 'A moderator has warned you.',
+    time_out: 'A moderator has timed you out: what you write is looked at before others see it.',
+    ban: 'You can no longer write here: a moderator has decided so.',
+  },
+  sanctionUntil: (day: string) => `Until ${day}.`,
+  haveRead: 'I have read it',
+  readFirst: 'Once you have read it, you can write again.',
 })
 
 export type MoreText = ReturnType<typeof more>

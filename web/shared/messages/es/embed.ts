@@ -77,6 +77,7 @@ export const embed = (counted: Counted): EmbedText => ({
     word_list: 'Contiene una palabra que este sitio revisa antes.',
     passage_unknown: 'Su pasaje no está en el artículo tal como lo conoce este sitio.',
     timed_out: 'Está en pausa en este sitio: lo que escribe se revisa antes.',
+    rejected_before: 'Se retiró un texto anterior de este comentario; la moderación mira el nuevo.',
   },
   reasons: {
     abuse: 'insultos u odio',

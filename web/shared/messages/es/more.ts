@@ -154,4 +154,34 @@ export const more = (counted: Counted): MoreText => ({
     counted(count, { one: '# comentario', many: '# comentarios', other: '# comentarios' }),
   wholeArticle: 'El artículo entero',
   showInArticle: 'Mostrar en el artículo',
+
+  decided: {
+    reject: 'Su comentario se ha eliminado',
+    warn: 'Su comentario se ha eliminado y ha recibido una advertencia',
+    time_out: 'Su comentario se ha eliminado y queda limitado por un tiempo',
+    ban: 'Su comentario se ha eliminado y ya no puede escribir aquí',
+    reverse: 'Se ha anulado una decisión sobre su comentario',
+    uphold_appeal: 'Su reclamación se ha aceptado: su comentario vuelve a estar',
+    dismiss_appeal: 'Su reclamación se ha desestimado',
+  },
+  found: {
+    reports: 'Hubo lectores que lo denunciaron y la moderación decidió.',
+    rules: 'Un control automático lo retuvo y la moderación decidió.',
+    moderator: 'La moderación dio con él y decidió.',
+  },
+  appeal: 'Pedir una nueva revisión',
+  appealWhy: '¿Por qué debería quedarse este comentario?',
+  appealHow: 'Lo revisará y le responderá otra persona distinta de la que decidió. Puede pedirlo una vez.',
+  appealSend: 'Enviar',
+  appealSent: 'Ha pedido una nueva revisión. Otra persona le responderá.',
+  appealDismissed: 'Otra persona lo ha revisado de nuevo: sigue eliminado. Su respuesta:',
+  sanctions: {
+    warning: 'La moderación le ha hecho una advertencia.',
+    time_out:
+      'La moderación le ha limitado por un tiempo: lo que escribe se revisa antes de que otros lo vean.',
+    ban: 'Ya no puede escribir aquí: así lo ha decidido la moderación.',
+  },
+  sanctionUntil: (day) => `Hasta el ${day}.`,
+  haveRead: 'Lo he leído',
+  readFirst: 'Cuando lo haya leído, podrá volver a escribir.',
 })

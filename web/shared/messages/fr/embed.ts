@@ -77,6 +77,8 @@ export const embed = (counted: Counted): EmbedText => ({
     word_list: 'Il contient un mot que ce site vérifie d’abord.',
     passage_unknown: 'Le passage ne figure pas dans l’article tel que ce site le connaît.',
     timed_out: 'Vous êtes en pause sur ce site : ce que vous écrivez est d’abord relu.',
+    rejected_before:
+      'Une version précédente de ce commentaire a été retirée ; la nouvelle doit être examinée.',
   },
   reasons: {
     abuse: 'injure ou haine',

@@ -150,4 +150,35 @@ export const more = (counted: Counted): MoreText => ({
     counted(count, { one: '# commentaire', many: '# commentaires', other: '# commentaires' }),
   wholeArticle: 'L’article entier',
   showInArticle: 'Montrer dans l’article',
+
+  decided: {
+    reject: 'Votre commentaire a été retiré',
+    warn: 'Votre commentaire a été retiré et vous avez reçu un avertissement',
+    time_out: 'Votre commentaire a été retiré et vous êtes restreint pour un temps',
+    ban: 'Votre commentaire a été retiré et vous ne pouvez plus écrire ici',
+    reverse: 'Une décision sur votre commentaire a été annulée',
+    uphold_appeal: 'Votre réclamation a été acceptée : votre commentaire est rétabli',
+    dismiss_appeal: 'Votre réclamation a été rejetée',
+  },
+  found: {
+    reports: 'Des lecteurs l’ont signalé et la modération a décidé.',
+    rules: 'Un contrôle automatique l’a retenu et la modération a décidé.',
+    moderator: 'La modération l’a remarqué et a décidé.',
+  },
+  appeal: 'Demander un nouvel examen',
+  appealWhy: 'Pourquoi ce commentaire devrait-il rester ?',
+  appealHow:
+    'Une autre personne que celle qui a décidé l’examinera et vous répondra. Vous pouvez le demander une fois.',
+  appealSend: 'Envoyer',
+  appealSent: 'Vous avez demandé un nouvel examen. Une autre personne vous répondra.',
+  appealDismissed: 'Une autre personne l’a réexaminé : il reste retiré. Sa réponse :',
+  sanctions: {
+    warning: 'La modération vous a adressé un avertissement.',
+    time_out:
+      'La modération vous a restreint pour un temps : ce que vous écrivez est examiné avant que d’autres le voient.',
+    ban: 'Vous ne pouvez plus écrire ici : la modération l’a décidé.',
+  },
+  sanctionUntil: (day) => `Jusqu’au ${day}.`,
+  haveRead: 'Je l’ai lu',
+  readFirst: 'Une fois que vous l’aurez lu, vous pourrez écrire de nouveau.',
 })

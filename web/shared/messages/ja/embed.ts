@@ -62,6 +62,7 @@ export const embed = (counted: Counted): EmbedText => ({
     word_list: 'このサイトで事前に確認している語が含まれています。',
     passage_unknown: '対象の箇所が、このサイトが把握している記事の中にありません。',
     timed_out: 'このサイトでは一時的に制限されているため、書き込みは事前に確認されます。',
+    rejected_before: 'このコメントの以前の内容が削除されたため、新しい内容をモデレーターが確認します。',
   },
   reasons: {
     abuse: '中傷・差別',

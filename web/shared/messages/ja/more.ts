@@ -136,4 +136,34 @@ export const more = (counted: Counted): MoreText => ({
   commentCount: (count) => counted(count, { other: 'コメント#件' }),
   wholeArticle: '記事全体',
   showInArticle: '記事の中で表示',
+
+  decided: {
+    reject: 'あなたのコメントが削除されました',
+    warn: 'あなたのコメントが削除され、警告が出されました',
+    time_out: 'あなたのコメントが削除され、投稿が一時的に制限されました',
+    ban: 'あなたのコメントが削除され、ここでは今後投稿できなくなりました',
+    reverse: 'あなたのコメントについての決定が取り消されました',
+    uphold_appeal: '異議が認められ、あなたのコメントが元に戻りました',
+    dismiss_appeal: '異議は認められませんでした',
+  },
+  found: {
+    reports: '読者から通報があり、モデレーターが決定しました。',
+    rules: '自動チェックで保留され、モデレーターが決定しました。',
+    moderator: 'モデレーターが気づき、決定しました。',
+  },
+  appeal: '再確認を求める',
+  appealWhy: 'このコメントを残すべき理由',
+  appealHow: '決定した人とは別の人が確認し、回答します。求められるのは一度だけです。',
+  appealSend: '送信',
+  appealSent: '再確認を求めました。別の人が回答します。',
+  appealDismissed: '別の人が再確認しましたが、削除のままです。回答：',
+  sanctions: {
+    warning: 'モデレーターから警告が出されています。',
+    time_out:
+      'モデレーターにより投稿が一時的に制限されています。投稿はほかの人に表示される前に確認されます。',
+    ban: 'モデレーターの決定により、ここでは投稿できなくなりました。',
+  },
+  sanctionUntil: (day) => `${day}まで。`,
+  haveRead: '読みました',
+  readFirst: '読んだことを確認すると、再び投稿できます。',
 })

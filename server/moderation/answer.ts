@@ -1,0 +1,136 @@
+import { v7 as uuid } from 'uuid'
+import type { AppealAnswer, Decided } from '../../core/contract/moderation.ts'
+import { lockComment, setState } from '../comments/index.ts'
+import type { Database } from '../database/connect.ts'
+import type { DecisionRow } from '../database/schema.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
+import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
+import { take, requireTheirs, settled } from './decide.ts'
+import { countInRecords } from './record.ts'
+import { lift } from './sanctions.ts'
+import { recordDecision, stateOf } from './write.ts'
+
+/**
+ * Answers an appeal, in writing and by somebody else than who decided first. Upheld, the decision is taken back with all
+ * that it meant for the author, and the text that it was about stands; a newer text that waits goes on waiting.
+ * @throws ProblemError `not-found`; `invalid-field` where there is no appeal; `not-allowed` where it is for somebody else
+ *   to answer; `conflict` with `case` as it is now when it changed since it was read
+ */
+export async function answerAppeal(
+  db: Database,
+  siteId: string,
+  caseId: string,
+  actor: Actor,
+  wanted: AppealAnswer,
+): Promise<Decided> {
+  const id = uuid()
+  const upheld = wanted.action === 'uphold_appeal'
+  const done = await db.transaction().execute(async (tx) => {
+    const subject = await tx
+      .selectFrom('moderation_case')
+      .select('comment_id')
+      .where('site_id', '=', siteId)
+      .where('id', '=', caseId)
+      .executeTakeFirst()
+    const comment = subject && (await lockComment(tx, siteId, subject.comment_id))
+    if (!comment) return false
+    const taken = await take(tx, siteId, caseId, wanted, {})
+    if (!taken) return false
+    if (taken.appeal_id === null) throw fieldProblem('action', 'there is no appeal in this case to answer')
+    requireTheirs(actor, comment.author_id, taken.escalated_at !== null)
+    const first = await appealed(tx, siteId, taken.appeal_id)
+    if (!may.answerAppeal(actor, { ...comment, escalated: false, decided_by: first.decided_by }))
+      throw new ProblemError('not-allowed', 'You took this decision. Somebody else answers the appeal.')
+    const before = await stateOf(tx, siteId, comment.id, first.revision)
+    await writeAnswer(tx, siteId, taken.appeal_id, actor, wanted)
+    await settleCase(tx, siteId, caseId, { isNewer: wanted.revision !== first.revision })
+    if (upheld) {
+      const at = { siteId, caseId: first.case_id, authorId: comment.author_id }
+      await countInRecords(tx, at, first.action, -1)
+      await countInRecords(tx, at, 'approve', 1)
+      await lift(tx, siteId, first.id)
+    }
+    await recordDecision(tx, {
+      site_id: siteId,
+      id,
+      case_id: caseId,
+      comment_id: comment.id,
+      revision: first.revision,
+      action: wanted.action,
+      reason: first.reason,
+      note: wanted.note ?? '',
+      state_before: before,
+      decided_by: actor.id,
+      reverses: upheld ? first.id : null,
+    })
+    // What its author withdrew meanwhile stays so.
+    if (upheld && before === 'REJECTED') await setState(tx, comment, first.revision, 'APPROVED')
+    return true
+  })
+  return await settled(db, siteId, caseId, actor, done && id)
+}
+
+/** The decision that an appeal is about. */
+async function appealed(tx: Database, siteId: string, appealId: string) {
+  return await tx
+    .selectFrom('appeal')
+    .innerJoin('decision', (join) =>
+      join.onRef('decision.site_id', '=', 'appeal.site_id').onRef('decision.id', '=', 'appeal.decision_id'),
+    )
+    .select(['decision.id', 'decision.case_id', 'decision.revision', 'decision.action', 'decision.reason'])
+    .select('decision.decided_by')
+    .where('appeal.site_id', '=', siteId)
+    .where('appeal.id', '=', appealId)
+    .executeTakeFirstOrThrow()
+}
+
+async function writeAnswer(
+  tx: Database,
+  siteId: string,
+  appealId: string,
+  actor: Actor,
+  { action, answer }: AppealAnswer,
+): Promise<void> {
+  await tx
+    .updateTable('appeal')
+    .set({
+      status: action === 'uphold_appeal' ? 'upheld' : 'dismissed',
+      answer,
+      decided_by: actor.id,
+      decided_at: new Date(),
+    })
+    .where('site_id', '=', siteId)
+    .where('id', '=', appealId)
+    .execute()
+}
+
+/** The case is closed, unless it is about a newer text as well, which still waits. */
+async function settleCase(
+  tx: Database,
+  siteId: string,
+  caseId: string,
+  { isNewer }: { isNewer: boolean },
+): Promise<void> {
+  const waits = isNewer && (await stateOfCase(tx, siteId, caseId)) === 'HELD'
+  await tx
+    .updateTable('moderation_case')
+    .set({ appeal_id: null, ...(!waits && { status: 'decided', closed_at: new Date() }) })
+    .where('site_id', '=', siteId)
+    .where('id', '=', caseId)
+    .execute()
+}
+
+async function stateOfCase(
+  tx: Database,
+  siteId: string,
+  caseId: string,
+): Promise<DecisionRow['state_before']> {
+  const { comment_id, revision } = await tx
+    .selectFrom('moderation_case')
+    .select(['comment_id', 'revision'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  return await stateOf(tx, siteId, comment_id, revision)
+}
