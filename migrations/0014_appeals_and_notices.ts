@@ -51,6 +51,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column appeal_id uuid,
       add foreign key (site_id, appeal_id) references appeal (site_id, id) on delete set null (appeal_id);
 
+    -- How long what was held waited: the last ones that were decided.
+    create index decided_held_cases on moderation_case (site_id, closed_at desc)
+      where status = 'decided' and cause = 'held';
+
     -- In the author's inbox: what was decided about a comment of their own. Once for each decision.
     alter table notification
       add column decision_id uuid,
@@ -104,6 +108,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
       add constraint notification_reason_check check (reason in ('reply', 'mention', 'thread', 'article')),
       add unique (site_id, account_id, comment_id);
 
+    drop index decided_held_cases;
     alter table moderation_case
       drop column appeal_id,
       drop constraint moderation_case_cause_check;

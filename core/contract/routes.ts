@@ -342,6 +342,18 @@ export const routes = {
     reply: CommentView,
     problems: [409, 413, 415],
   }),
+  'GET /v1/sites/:site/waiting': route({
+    summary:
+      'How long what is held usually waits for a moderator: the median of the last hundred; null where too few were decided',
+    permission: 'public',
+    limit: 600,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: params({ minutes: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]) }),
+    problems: [],
+  }),
   'GET /v1/sites/:site/sanctions': route({
     summary: 'Warnings, time-outs and bans of your own that you have not yet said to have read',
     permission: 'viewer',

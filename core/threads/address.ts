@@ -13,4 +13,5 @@ export const addressOf = {
   discussion: (article: string) => `/d/${article}`,
   thread: (article: string, thread: string) => `/d/${article}/${thread}`,
   comment: (comment: string) => `/c/${comment}`,
+  report: (comment: string) => `/report/${comment}`,
 }

@@ -64,8 +64,8 @@ export async function answerAppeal(
       decided_by: actor.id,
       reverses: upheld ? first.id : null,
     })
-    // What its author withdrew meanwhile stays so.
-    if (upheld && before === 'REJECTED') await setState(tx, comment, first.revision, 'APPROVED')
+    // What its author withdrew meanwhile stays so. Dismissed, the same state again tells their open pages of the answer.
+    if (before === 'REJECTED') await setState(tx, comment, first.revision, upheld ? 'APPROVED' : 'REJECTED')
     return true
   })
   return await settled(db, siteId, caseId, actor, done && id)

@@ -10,6 +10,7 @@ import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
 import { readTransparency, toCsv } from './transparency.ts'
+import { usualWaits } from './waiting.ts'
 
 /** The queue and the decisions, for moderators of the site on Postil's own pages; and what was decided about a reader. */
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
@@ -74,6 +75,11 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
       return decided
     },
   )
+
+  const usualWait = usualWaits(db)
+  serve(app, context, 'GET /v1/sites/:site/waiting', async ({ site }) => ({
+    minutes: await usualWait(site.id),
+  }))
 
   serve(app, context, 'GET /v1/sites/:site/sanctions', async ({ site, actor }) => ({
     sanctions: await unacknowledged(db, site.id, actor.id),

@@ -68,6 +68,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
     params: { ...site, comment: nowhere },
     body: { text: 'Please look again.' },
   },
+  'GET /v1/sites/:site/waiting': { params: site },
   'GET /v1/sites/:site/sanctions': { params: site },
   'PUT /v1/sites/:site/sanctions/:sanction/acknowledgement': { params: { ...site, sanction: nowhere } },
   'GET /v1/sites/:site/follows': { params: site, query: { article: nowhere } },

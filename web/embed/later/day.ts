@@ -15,4 +15,15 @@ export function dayOf(instant: string, now: number, language: string): string {
 export const moment = (instant: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(instant))
 
+/**
+ * A length of time in its largest fitting unit, rounded up.
+ * @example span(170, 'en') // '3 hours'
+ */
+export function span(minutes: number, language: string): string {
+  const [unit, size] = minutes < 60 ? ['minute', 1] : minutes < 48 * 60 ? ['hour', 60] : ['day', 24 * 60]
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.max(1, Math.ceil(minutes / size)),
+  )
+}
+
 const startOf = (day: Date) => new Date(day).setHours(0, 0, 0, 0)

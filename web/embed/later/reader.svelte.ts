@@ -1,4 +1,5 @@
 import { tick } from 'svelte'
+import type { OwnSanction } from '../../../core/contract/appeals.ts'
 import type { Viewer } from '../../../core/contract/people.ts'
 import { ApiProblem } from '../../shared/api.ts'
 import { moreText as say } from '../../shared/messages/more.ts'
@@ -13,6 +14,7 @@ import Follow from './Follow.svelte'
 import { Follows } from './follows.svelte.ts'
 import { InboxList } from './inbox.svelte.ts'
 import Inbox from './Inbox.svelte'
+import Sanctions from './Sanctions.svelte'
 
 /** The reader who is signed in: their inbox, and what they follow of this article. */
 export default class Reader {
@@ -20,7 +22,10 @@ export default class Reader {
   readonly Bell = Bell
   readonly Follow = Follow
   readonly Inbox = Inbox
+  readonly Sanctions = Sanctions
   readonly title = say.inbox
+  /** What moderators decided about the reader, and they have not said to have read. */
+  sanctions = $state.raw<OwnSanction[]>([])
   readonly inbox: InboxList
   readonly follows: Follows
   /** Opens the thread of a comment at its passage, with the comment in view. */
@@ -95,6 +100,13 @@ export default class Reader {
     }
   }
 
+  /** Says that the reader has read what moderators decided about them. */
+  async acknowledge(sanction: string): Promise<void> {
+    const { call, site } = this.discussion
+    await call('PUT /v1/sites/:site/sanctions/:sanction/acknowledgement', { params: { site, sanction } })
+    this.sanctions = this.sanctions.filter(({ id }) => id !== sanction)
+  }
+
   /** Keeps the focus where something that had it goes away. */
   focusTitle(): void {
     this.#focus('#postil-title')
@@ -105,6 +117,13 @@ export default class Reader {
     if (this.#session.viewer !== this.#viewer) return
     void this.attempt(() => this.inbox.refresh())
     void this.attempt(() => this.follows.readOnce())
+    void this.attempt(() => this.#readSanctions())
+  }
+
+  async #readSanctions(): Promise<void> {
+    const { call, site } = this.discussion
+    const { sanctions } = await call('GET /v1/sites/:site/sanctions', { params: { site } })
+    this.sanctions = sanctions
   }
 
   get #scroller(): Element | null {

@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'انسخ هذا العنوان:',
 
   report: 'إبلاغ',
+  reportByMail: 'الإبلاغ بلا حساب',
   reportWhy: 'ما المشكلة في هذا التعليق؟',
   reportText: 'هل من شيء ينبغي أن يعرفه المشرفون؟ (اختياري)',
   reportSend: 'إرسال البلاغ',
@@ -203,6 +204,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'لم تعد الكتابة هنا متاحة لك بقرار من أحد المشرفين.',
   },
   sanctionUntil: (day) => `حتى ${day}.`,
+  usualWait: (span) => `مدة الانتظار المعتادة: ${span}.`,
   haveRead: 'قرأت ذلك',
   readFirst: 'بعد تأكيد القراءة يمكنك الكتابة من جديد.',
 })

@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'Diese Adresse kopieren:',
 
   report: 'Melden',
+  reportByMail: 'Ohne Konto melden',
   reportWhy: 'Was ist daran nicht in Ordnung?',
   reportText: 'Was sollte die Moderation noch wissen? (freiwillig)',
   reportSend: 'Meldung abschicken',
@@ -169,6 +170,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'Sie können hier nicht mehr schreiben: Das hat die Moderation entschieden.',
   },
   sanctionUntil: (day) => `Bis ${day}.`,
+  usualWait: (span) => `Übliche Wartezeit: ${span}.`,
   haveRead: 'Ich habe es gelesen',
   readFirst: 'Wenn Sie es gelesen haben, können Sie wieder schreiben.',
 })

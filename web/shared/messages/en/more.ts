@@ -9,6 +9,7 @@ export const more = (counted: Counted) => ({
   copyByHand: 'Copy this address:',
 
   report: 'Report',
+  reportByMail: 'Report without an account',
   reportWhy: 'What is wrong with it?',
   reportText: 'Anything the moderators should know? (optional)',
   reportSend: 'Send the report',
@@ -165,6 +166,7 @@ export const more = (counted: Counted) => ({
     ban: 'You can no longer write here: a moderator has decided so.',
   },
   sanctionUntil: (day: string) => `Until ${day}.`,
+  usualWait: (span: string) => `Usual waiting time: ${span}.`,
   haveRead: 'I have read it',
   readFirst: 'Once you have read it, you can write again.',
 })

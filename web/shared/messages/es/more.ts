@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'Copie esta dirección:',
 
   report: 'Denunciar',
+  reportByMail: 'Denunciar sin cuenta',
   reportWhy: '¿Qué problema tiene?',
   reportText: '¿Algo más que deba saber la moderación? (opcional)',
   reportSend: 'Enviar la denuncia',
@@ -182,6 +183,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'Ya no puede escribir aquí: así lo ha decidido la moderación.',
   },
   sanctionUntil: (day) => `Hasta el ${day}.`,
+  usualWait: (span) => `Espera habitual: ${span}.`,
   haveRead: 'Lo he leído',
   readFirst: 'Cuando lo haya leído, podrá volver a escribir.',
 })

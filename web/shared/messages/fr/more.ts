@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'Copiez cette adresse :',
 
   report: 'Signaler',
+  reportByMail: 'Signaler sans compte',
   reportWhy: 'Qu’est-ce qui ne va pas ?',
   reportText: 'Une précision pour la modération ? (facultatif)',
   reportSend: 'Envoyer le signalement',
@@ -179,6 +180,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'Vous ne pouvez plus écrire ici : la modération l’a décidé.',
   },
   sanctionUntil: (day) => `Jusqu’au ${day}.`,
+  usualWait: (span) => `Attente habituelle : ${span}.`,
   haveRead: 'Je l’ai lu',
   readFirst: 'Une fois que vous l’aurez lu, vous pourrez écrire de nouveau.',
 })

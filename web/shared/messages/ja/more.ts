@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'このアドレスをコピーしてください：',
 
   report: '通報',
+  reportByMail: 'アカウントなしで通報',
   reportWhy: 'どのような問題がありますか。',
   reportText: 'モデレーターに伝えたいこと（任意）',
   reportSend: '通報を送信',
@@ -164,6 +165,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'モデレーターの決定により、ここでは投稿できなくなりました。',
   },
   sanctionUntil: (day) => `${day}まで。`,
+  usualWait: (span) => `通常の待ち時間：${span}。`,
   haveRead: '読みました',
   readFirst: '読んだことを確認すると、再び投稿できます。',
 })

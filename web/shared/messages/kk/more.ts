@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'Осы мекенжайды көшіріңіз:',
 
   report: 'Шағымдану',
+  reportByMail: 'Тіркелгісіз шағымдану',
   reportWhy: 'Бұл пікірдің несі дұрыс емес?',
   reportText: 'Модераторлар тағы нені білгені жөн? (міндетті емес)',
   reportSend: 'Шағымды жіберу',
@@ -170,6 +171,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'Енді мұнда жаза алмайсыз: модератор солай шешті.',
   },
   sanctionUntil: (day) => `${day} дейін.`,
+  usualWait: (span) => `Әдеттегі күту уақыты: ${span}.`,
   haveRead: 'Мен мұны оқыдым',
   readFirst: 'Оқығаныңызды растасаңыз, қайта жаза аласыз.',
 })

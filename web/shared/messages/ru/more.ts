@@ -9,6 +9,7 @@ export const more = (counted: Counted): MoreText => ({
   copyByHand: 'Скопируйте этот адрес:',
 
   report: 'Пожаловаться',
+  reportByMail: 'Пожаловаться без учётной записи',
   reportWhy: 'Что не так с этим комментарием?',
   reportText: 'Что ещё нужно знать модераторам? (необязательно)',
   reportSend: 'Отправить жалобу',
@@ -198,6 +199,7 @@ export const more = (counted: Counted): MoreText => ({
     ban: 'Вы больше не можете здесь писать: так решил модератор.',
   },
   sanctionUntil: (day) => `До ${day}.`,
+  usualWait: (span) => `Обычное время ожидания: ${span}.`,
   haveRead: 'Я это прочитал(а)',
   readFirst: 'Подтвердите, что прочитали, и сможете снова писать.',
 })
