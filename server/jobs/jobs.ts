@@ -9,6 +9,10 @@ export interface Jobs {
   notify: { siteId: string; commentId: string }
   /** Tells an author what was decided about their comment, in the inbox and by mail. */
   notice: { siteId: string; decisionId: string }
+  /** Adds a `reportMail` job for each who reported by mail what a decision is about. */
+  outcome: { siteId: string; decisionId: string }
+  /** Mails somebody without an account that their report is here, or how it was decided. */
+  reportMail: { siteId: string; reportId: string; about: 'receipt' | 'outcome' }
   /** Deletes notifications that are too old. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */

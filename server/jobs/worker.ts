@@ -6,8 +6,9 @@ import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
-import { createMailer, mailDecision, mailDigests, sendMail } from '../mail/index.ts'
-import type { Jobs } from './jobs.ts'
+import { createMailer, mailDecision, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
+import { reportsToAnswer } from '../moderation/index.ts'
+import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
 type Handlers = { [N in keyof Jobs]: (told: Jobs[N]) => Promise<void> }
@@ -68,6 +69,13 @@ export async function startWorker(
       if (!author) return
       live.inboxChanged(told.siteId, [author.accountId])
       if (mail && mailer && !author.isMailed) await mailDecision(db, mailer, mail, told)
+    },
+    async outcome({ siteId, decisionId }) {
+      for (const reportId of await reportsToAnswer(db, siteId, decisionId))
+        await addJob(db, 'reportMail', { siteId, reportId, about: 'outcome' })
+    },
+    async reportMail(told) {
+      if (mail && mailer) await mailReporter(db, mailer, mail, told)
     },
     async expire() {
       await deleteOldNotifications(db)

@@ -61,7 +61,7 @@ export async function openCase(
 }
 
 /** Weighs a case anew, as what was reported of it has changed. */
-async function reweigh(tx: Database, siteId: string, caseId: string): Promise<void> {
+export async function reweigh(tx: Database, siteId: string, caseId: string): Promise<void> {
   const { opened_at, signals, shown_revision } = await tx
     .selectFrom('moderation_case as one')
     .innerJoin('comment', (join) =>

@@ -1,4 +1,5 @@
 export { addAppeal } from './appeals.ts'
+export { reportByMail, reportsToAnswer } from './by-mail.ts'
 export { addReport, closeWithdrawn, moveCase, openCase, reopenWithdrawn } from './cases.ts'
 export { decisionNow } from './notice.ts'
 export { screen } from './screen/index.ts'

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { DecisionNotice } from '../../core/contract/follows.ts'
 import type { Action } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
-import { addJob } from '../jobs/index.ts'
+import { addJob, jobCall } from '../jobs/index.ts'
+import { verdictOf } from './actions.ts'
 
 /** What an author is told of: each with its reasons (DSA, Article 17), and how an appeal ended (Article 20). */
 const told: ReadonlySet<Action> = new Set<DecisionNotice['action']>([
@@ -18,14 +19,22 @@ const told: ReadonlySet<Action> = new Set<DecisionNotice['action']>([
 const undoWindow = 300
 
 /**
- * Has an author told of a decision about their comment, in the transaction that writes it: in a few minutes, so that
- * what is undone until then is not told.
+ * Has an author told of a decision about their comment, and those who reported it by mail, in the transaction that writes
+ * it: in a few minutes, so that what is undone until then is not told.
  */
 export async function announceDecision(
   tx: Database,
   siteId: string,
-  { id, action }: { id: string; action: Action },
+  { id, action, case_id }: { id: string; action: Action; case_id: string },
 ): Promise<void> {
+  const verdict = verdictOf(action)
+  if (verdict !== null && action !== 'uphold_appeal')
+    await sql`
+      select ${jobCall('outcome', { siteId, decisionId: id }, undefined, undoWindow)}
+      where exists (
+        select from report where site_id = ${siteId} and case_id = ${case_id} and email is not null
+      )
+    `.execute(tx)
   if (!told.has(action)) return
   const isAnswer = action === 'uphold_appeal' || action === 'dismiss_appeal'
   await addJob(tx, 'notice', { siteId, decisionId: id }, undefined, isAnswer ? 0 : undoWindow)

@@ -72,6 +72,7 @@ export function commentPage(
       !${heading(setting)} !${ways(setting)}
       !${threadSection(setting, thread, comments, { marked: comment.id })}
       !${inArticle === null ? '' : html`<p><a class="strong" href="${inArticle}">${say.inArticle}</a></p>`}
+      <p><a rel="nofollow" href="${addressOf.report(comment.id)}">${say.report.link}</a></p>
     `,
   })
 }

@@ -8,6 +8,7 @@ import { ProblemError } from '../http/problem.ts'
 import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
 import { answerErrorWithPage } from './fault.ts'
+import { reportRoutes } from './report-routes.ts'
 import { asPage, policy } from './page.ts'
 import { speak } from './setting.ts'
 import { startPage } from './start.ts'
@@ -23,6 +24,7 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   app.setErrorHandler(answerErrorWithPage)
   discussionRoutes(app, context)
   await app.register((scope) => unsubscribeRoutes(scope, context))
+  await app.register((scope) => reportRoutes(scope, context))
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,

@@ -164,7 +164,7 @@ describe('a decision against an author', () => {
     server.office.verdict = () => (busy ? '451 4.3.0 Come again' : null)
     try {
       await addJob(server.db, 'notice', { siteId: server.siteId, decisionId: decision.id })
-      await expect.poll(() => inboxOf(ada)).toHaveLength(1)
+      await expect.poll(() => inboxOf(ada), { timeout: 10_000 }).toHaveLength(1)
     } finally {
       busy = false
     }

@@ -16,11 +16,16 @@ async function textsOf(language: string): Promise<PageText> {
 }
 
 /** All texts by name, also those that are in groups. */
-function flat({ faults, ...texts }: PageText) {
-  const inGroups = Object.entries(faults).flatMap(([name, { title, help }]) => [
-    [`${name} title`, title],
-    [`${name} help`, help],
-  ])
+function flat({ faults, report, ...texts }: PageText) {
+  const { categories, ...form } = report
+  const inGroups = [
+    ...Object.entries(faults).flatMap(([name, { title, help }]) => [
+      [`${name} title`, title],
+      [`${name} help`, help],
+    ]),
+    ...Object.entries(form).map(([name, text]) => [`report ${name}`, text]),
+    ...Object.entries(categories).map(([name, text]) => [`category ${name}`, text]),
+  ]
   return { ...texts, ...(Object.fromEntries(inGroups) as Record<string, string>) }
 }
 

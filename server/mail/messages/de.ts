@@ -69,6 +69,19 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Sie erhalten diese E-Mail, weil die Moderation von ${site} über Ihren Kommentar entschieden hat.`,
     },
+    report: {
+      receipt: (title) => `Ihre Meldung zu einem Kommentar zu „${title}“ ist da`,
+      received:
+        'Die Moderation sieht sich den Kommentar an. Wenn entschieden ist, erhalten Sie eine weitere E-Mail.',
+      outcome: (title) => `Über Ihre Meldung zu einem Kommentar zu „${title}“ wurde entschieden`,
+      removed: 'Der Kommentar wurde entfernt.',
+      stays:
+        'Der Kommentar bleibt. Die Moderation hat keinen Verstoß gegen das Gesetz oder die Regeln dieser Website gefunden.',
+      person: 'Entschieden hat ein Mensch, kein Programm.',
+      open: 'Der Kommentar',
+      why: (site) =>
+        `Sie erhalten diese E-Mail, weil diese Adresse in einer Meldung an ${site} angegeben wurde. Waren Sie das nicht, kommt außer dem Ergebnis nichts weiter.`,
+    },
     page: {
       title: 'Keine E-Mails mehr?',
       about: {

@@ -60,6 +60,18 @@ export const mail = (counted: Counted) => {
       open: 'To your comment',
       why: (site: string) => `You get this mail because a moderator of ${site} decided about your comment.`,
     },
+    report: {
+      receipt: (title: string) => `We have your report about a comment on “${title}”`,
+      received: 'A moderator will look at it. When it is decided, you get another mail.',
+      outcome: (title: string) => `Your report about a comment on “${title}” was decided`,
+      removed: 'The comment was removed.',
+      stays:
+        'The comment stays. A moderator did not find that it goes against the law or the rules of this site.',
+      person: 'A person decided, not a program.',
+      open: 'The comment',
+      why: (site: string) =>
+        `You get this mail because this address was given in a report to ${site}. If that was not you, nothing else will be sent but the outcome.`,
+    },
     page: {
       title: 'No more mail?',
       about: {

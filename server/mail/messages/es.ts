@@ -73,6 +73,18 @@ export const mail = (counted: Counted): MailText => {
       open: 'Ir a su comentario',
       why: (site) => `Recibe este correo porque la moderación de ${site} ha decidido sobre su comentario.`,
     },
+    report: {
+      receipt: (title) => `Hemos recibido su denuncia de un comentario sobre «${title}»`,
+      received: 'La moderación lo revisará. Cuando se decida, recibirá otro correo.',
+      outcome: (title) => `Se ha decidido sobre su denuncia de un comentario sobre «${title}»`,
+      removed: 'El comentario se ha eliminado.',
+      stays:
+        'El comentario se queda. La moderación no ha visto que sea contrario a la ley ni a las normas de este sitio.',
+      person: 'Decidió una persona, no un programa.',
+      open: 'El comentario',
+      why: (site) =>
+        `Recibe este correo porque se dio esta dirección en una denuncia a ${site}. Si no fue usted, solo le llegará ya el resultado.`,
+    },
     page: {
       title: '¿No recibir más correos?',
       about: {

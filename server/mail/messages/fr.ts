@@ -76,6 +76,18 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Vous recevez cet e-mail parce que la modération de ${site} a pris une décision sur votre commentaire.`,
     },
+    report: {
+      receipt: (title) => `Votre signalement d’un commentaire sur « ${title} » est bien arrivé`,
+      received: 'La modération va l’examiner. Vous recevrez un autre e-mail quand la décision sera prise.',
+      outcome: (title) => `Une décision a été prise sur votre signalement d’un commentaire sur « ${title} »`,
+      removed: 'Le commentaire a été retiré.',
+      stays:
+        'Le commentaire reste. La modération n’a rien trouvé de contraire à la loi ni aux règles de ce site.',
+      person: 'Une personne a décidé, pas un programme.',
+      open: 'Le commentaire',
+      why: (site) =>
+        `Vous recevez cet e-mail parce que cette adresse a été donnée dans un signalement à ${site}. Si ce n’était pas vous, seule l’issue vous sera encore envoyée.`,
+    },
     page: {
       title: 'Ne plus recevoir d’e-mails ?',
       about: {

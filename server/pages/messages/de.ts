@@ -23,6 +23,28 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Nächste Seite',
   unknownPerson: 'Jemand',
   withoutScript: 'Die Diskussion zu diesem Artikel lesen (ohne JavaScript)',
+  report: {
+    link: 'Melden',
+    title: 'Einen Kommentar melden',
+    about: (name) => `Der Kommentar von ${name}`,
+    why: 'Was ist daran nicht in Ordnung?',
+    categories: {
+      abuse: 'Beleidigung oder Hass',
+      spam: 'Spam oder Werbung',
+      off_topic: 'Gehört nicht zu dieser Stelle',
+      illegal: 'Verstößt gegen das Gesetz',
+      other: 'Etwas anderes',
+    },
+    explain: 'Warum sind Sie dieser Meinung?',
+    name: 'Ihr Name',
+    email: 'Ihre E-Mail-Adresse',
+    mail: 'Sie erhalten eine Eingangsbestätigung und eine weitere E-Mail, wenn entschieden ist. Ihre Adresse sieht sonst niemand.',
+    faith: 'Ich bin nach bestem Wissen überzeugt, dass meine Angaben richtig und vollständig sind.',
+    send: 'Meldung abschicken',
+    done: 'Ihre Meldung ist angekommen',
+    doneHelp: 'Die Moderation sieht sich den Kommentar an. Eine Bestätigung ist per E-Mail unterwegs.',
+    wrong: 'Es fehlt etwas. Bitte füllen Sie jedes Feld aus und setzen Sie das Häkchen.',
+  },
   faults: {
     missing: {
       title: 'Hier steht nichts',

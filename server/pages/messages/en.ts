@@ -23,6 +23,28 @@ export const pages = (counted: Counted) => ({
   next: 'Next page',
   unknownPerson: 'Somebody',
   withoutScript: 'Read the discussion of this article (it takes no JavaScript)',
+  report: {
+    link: 'Report',
+    title: 'Report a comment',
+    about: (name: string) => `The comment by ${name}`,
+    why: 'What is wrong with it?',
+    categories: {
+      abuse: 'Abuse or hatred',
+      spam: 'Spam or advertising',
+      off_topic: 'Not about the passage',
+      illegal: 'Against the law',
+      other: 'Something else',
+    },
+    explain: 'Why do you think so?',
+    name: 'Your name',
+    email: 'Your e-mail address',
+    mail: 'You get a receipt by mail, and another mail when it is decided. Nobody else sees your address.',
+    faith: 'I believe in good faith that what I say here is true and complete.',
+    send: 'Send the report',
+    done: 'Your report has arrived',
+    doneHelp: 'A moderator will look at it. A receipt is on its way to you by mail.',
+    wrong: 'Something is missing. Please fill in every field and tick the box.',
+  },
   faults: {
     missing: {
       title: 'Nothing stands here',

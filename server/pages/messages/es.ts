@@ -27,6 +27,28 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Página siguiente',
   unknownPerson: 'Alguien',
   withoutScript: 'Leer el debate sobre este artículo (sin JavaScript)',
+  report: {
+    link: 'Denunciar',
+    title: 'Denunciar un comentario',
+    about: (name) => `El comentario de ${name}`,
+    why: '¿Qué problema tiene?',
+    categories: {
+      abuse: 'Insultos u odio',
+      spam: 'Spam o publicidad',
+      off_topic: 'No trata del pasaje',
+      illegal: 'Contrario a la ley',
+      other: 'Otra cosa',
+    },
+    explain: '¿Por qué lo cree?',
+    name: 'Su nombre',
+    email: 'Su dirección de correo electrónico',
+    mail: 'Recibirá un acuse de recibo y otro correo cuando se decida. Nadie más ve su dirección.',
+    faith: 'Creo de buena fe que lo que indico aquí es exacto y completo.',
+    send: 'Enviar la denuncia',
+    done: 'Su denuncia ha llegado',
+    doneHelp: 'La moderación lo revisará. El acuse de recibo le llegará por correo.',
+    wrong: 'Falta algo. Rellene todos los campos y marque la casilla.',
+  },
   faults: {
     missing: {
       title: 'Aquí no hay nada',

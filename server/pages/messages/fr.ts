@@ -27,6 +27,28 @@ export const pages = (counted: Counted): PageText => ({
   next: 'Page suivante',
   unknownPerson: 'Quelqu’un',
   withoutScript: 'Lire la discussion sur cet article (sans JavaScript)',
+  report: {
+    link: 'Signaler',
+    title: 'Signaler un commentaire',
+    about: (name) => `Le commentaire de ${name}`,
+    why: 'Qu’est-ce qui ne va pas ?',
+    categories: {
+      abuse: 'Injure ou haine',
+      spam: 'Spam ou publicité',
+      off_topic: 'Sans rapport avec le passage',
+      illegal: 'Contraire à la loi',
+      other: 'Autre chose',
+    },
+    explain: 'Pourquoi le pensez-vous ?',
+    name: 'Votre nom',
+    email: 'Votre adresse e-mail',
+    mail: 'Vous recevrez un accusé de réception, puis un autre e-mail quand la décision sera prise. Personne d’autre ne voit votre adresse.',
+    faith: 'Je crois de bonne foi que ce que j’indique ici est exact et complet.',
+    send: 'Envoyer le signalement',
+    done: 'Votre signalement est arrivé',
+    doneHelp: 'La modération va l’examiner. Un accusé de réception vous est envoyé par e-mail.',
+    wrong: 'Il manque quelque chose. Remplissez chaque champ et cochez la case.',
+  },
   faults: {
     missing: {
       title: 'Il n’y a rien ici',

@@ -22,6 +22,28 @@ export const pages = (counted: Counted): PageText => ({
   next: '次のページ',
   unknownPerson: '匿名',
   withoutScript: 'この記事へのコメントを読む（JavaScript は不要です）',
+  report: {
+    link: '通報',
+    title: 'コメントを通報する',
+    about: (name) => `${name}さんのコメント`,
+    why: 'どのような問題がありますか。',
+    categories: {
+      abuse: '中傷・差別',
+      spam: 'スパム・広告',
+      off_topic: 'この箇所と関係がない',
+      illegal: '法令に反する',
+      other: 'その他',
+    },
+    explain: 'そう思う理由',
+    name: 'お名前',
+    email: 'メールアドレス',
+    mail: '受付のメールと、決定後のメールをお送りします。アドレスはほかの人には表示されません。',
+    faith: 'ここに記した内容は、誠実に正確かつ完全であると信じています。',
+    send: '通報を送信',
+    done: '通報を受け付けました',
+    doneHelp: 'モデレーターが確認します。受付のメールをお送りします。',
+    wrong: '入力が足りません。すべての欄に記入し、チェックを入れてください。',
+  },
   faults: {
     missing: {
       title: 'ここには何もありません',

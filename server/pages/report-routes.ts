@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { validate } from 'uuid'
+import type { Context } from '../context.ts'
+import { requireOrigin } from '../http/origin.ts'
+import { ProblemError } from '../http/problem.ts'
+import { reportByMail } from '../moderation/index.ts'
+import { findDiscussed, findThread, readInContext } from '../threads/index.ts'
+import { asPage } from './page.ts'
+import { categories, reportPage, reportedPage, type Typed } from './report.ts'
+import { speak } from './setting.ts'
+
+const limit = { pages: 120, reports: 5 }
+const bodyLimit = 32 * 1024
+const pattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/**
+ * `/report/:comment`: a report by somebody without an account, for any comment that everybody sees. The form is the only
+ * way to it, so a POST from another origin is refused where the browser says so.
+ */
+export function reportRoutes(app: FastifyInstance, { db, live, config }: Context): Promise<void> {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit },
+    (_request, body, done) => done(null, new URLSearchParams(String(body))),
+  )
+  const options = (max: number) => ({
+    bodyLimit,
+    config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
+  })
+  const find = async (request: FastifyRequest<{ Params: { comment: string } }>, reply: FastifyReply) => {
+    const id = request.params.comment.toLowerCase()
+    const context = validate(id) ? await readInContext(db, id) : null
+    const comment = context?.comments.find((one) => one.id === id)
+    const found = context && (await findThread(db, context.threadId))
+    const article = found && (await findDiscussed(db, found.articleId))
+    if (!comment || !article) throw new ProblemError('not-found', 'There is no such comment here.')
+    const say = speak(request, reply, article.language)
+    return { comment, setting: { article, say, origin: `${request.protocol}://${request.host}` } }
+  }
+  const page = (reply: FastifyReply) => asPage(reply).header('cache-control', 'no-store')
+
+  app.get<{ Params: { comment: string } }>(
+    '/report/:comment',
+    options(limit.pages),
+    async (request, reply) => {
+      const { comment, setting } = await find(request, reply)
+      return page(reply).send(reportPage(setting, comment))
+    },
+  )
+
+  app.post<{ Params: { comment: string } }>(
+    '/report/:comment',
+    options(limit.reports),
+    async (request, reply) => {
+      const { comment, setting } = await find(request, reply)
+      requireOrigin(request, null)
+      const typed = typedIn(request.body)
+      const category = categories.find((one) => one === typed.category)
+      if (!category || !isComplete(typed))
+        return page(reply)
+          .code(400)
+          .send(reportPage(setting, comment, typed))
+      const changed = await reportByMail(
+        db,
+        { siteId: setting.article.siteId, commentId: comment.id },
+        { ...typed, category, language: setting.say.language },
+      )
+      if (changed === null) throw new ProblemError('not-found', 'There is no such comment here.')
+      live.queueChanged(changed)
+      return page(reply).send(reportedPage(setting))
+    },
+  )
+  return Promise.resolve()
+}
+
+/** What was typed, as long as the form lets it be; the database takes no NUL, and a name stays on its line. */
+function typedIn(body: unknown): Typed & { hasFaith: boolean } {
+  const form = body instanceof URLSearchParams ? body : new URLSearchParams()
+  const line = (name: string, most: number) =>
+    (form.get(name) ?? '')
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, most)
+      .toWellFormed()
+  return {
+    category: line('category', 20),
+    text: (form.get('text') ?? '').replaceAll('\0', '').trim().slice(0, 1000).toWellFormed(),
+    name: line('name', 80),
+    email: line('email', 254),
+    hasFaith: form.get('faith') === 'yes',
+  }
+}
+
+const isComplete = ({ text, name, email, hasFaith }: Typed & { hasFaith: boolean }) =>
+  text !== '' && name !== '' && pattern.test(email) && hasFaith
