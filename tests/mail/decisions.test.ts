@@ -163,7 +163,11 @@ describe('a decision against an author', () => {
     let busy = true
     server.office.verdict = () => (busy ? '451 4.3.0 Come again' : null)
     try {
-      await addJob(server.db, 'notice', { siteId: server.siteId, decisionId: decision.id })
+      await sql`
+        select graphile_worker.reschedule_jobs(
+          array(select id from graphile_worker.jobs where task_identifier = 'notice'), run_at => now()
+        )
+      `.execute(server.db)
       await expect.poll(() => inboxOf(ada), { timeout: 10_000 }).toHaveLength(1)
     } finally {
       busy = false

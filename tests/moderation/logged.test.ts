@@ -68,12 +68,12 @@ test('who answers an appeal against their own decision, or guesses a case, is re
         .map(({ caller, refused }) => ({ caller, refused }))
     await expect.poll(refusals, { timeout: 10_000 }).toEqual(
       [
-        [mo, id],
-        [mo, nowhere],
-        [ada, id],
-      ].map(([who, one]) => ({
-        caller: idOf(who === mo ? 'mo@demo.example' : 'ada@demo.example'),
-        refused: `POST /v1/sites/${site}/cases/${String(one)}/decisions`,
+        { who: 'mo@demo.example', one: id },
+        { who: 'mo@demo.example', one: nowhere },
+        { who: 'ada@demo.example', one: id },
+      ].map(({ who, one }) => ({
+        caller: idOf(who),
+        refused: `POST /v1/sites/${site}/cases/${one}/decisions`,
       })),
     )
   } finally {
