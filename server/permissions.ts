@@ -40,7 +40,7 @@ export const may = {
   beSanctioned: (role: Actor['role']) => !staff.has(role),
   /** Sees and changes what the site asks of comments. */
   lead: (actor: Actor | null) => actor !== null && leads.has(actor.role),
-  postUnscreened: (actor: Actor) => staff.has(actor.role),
+  postUnscreened: (actor: Pick<Actor, 'role'>) => staff.has(actor.role),
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),
   mark: (actor: Actor | null) => actor !== null && staff.has(actor.role),

@@ -8,6 +8,7 @@ import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } f
 import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
 import { CaseExport } from './proof.ts'
 import { Period, Transparency } from './transparency.ts'
+import { NewRules, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
   CommentPage,
@@ -31,6 +32,8 @@ const Page = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
 }
 const Site = { site: SiteSlug }
+/** A word list as long as may be, with most of its letters outside of ASCII. */
+const roomForWords = 6 * 1024 * 1024
 
 /**
  * Who may call a route. `public`: anybody from anywhere; `viewer`: somebody signed in on the site, from one of its
@@ -39,7 +42,7 @@ const Site = { site: SiteSlug }
  */
 export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'lead' | 'publisher'
 
-interface Route {
+export interface Route {
   summary: string
   permission: Permission
   /** Requests a minute from one account or address. */
@@ -47,6 +50,8 @@ interface Route {
   params: TSchema
   query: TSchema
   body: TSchema | null
+  /** The largest body in bytes, where it is not that of a comment. */
+  room?: number
   status: 200 | 201 | 204
   reply: TSchema
   /** Statuses of the problems it gives beyond 400, 401, 403, 404, 429. */
@@ -596,6 +601,52 @@ export const routes = {
     status: 201,
     reply: Decided,
     problems: [409],
+  }),
+  'GET /v1/sites/:site/rules': route({
+    summary: 'The rules that hold on the site, or an older version of them',
+    permission: 'lead',
+    limit: 120,
+    params: params(Site),
+    query: params({ version: Type.Optional(Counter) }),
+    body: null,
+    status: 200,
+    reply: RuleSet,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/rules': route({
+    summary: 'Switch rules on; 409 when somebody has changed them since the version that was read',
+    permission: 'lead',
+    limit: 30,
+    params: params(Site),
+    query: none,
+    body: NewRules,
+    room: roomForWords,
+    status: 200,
+    reply: RuleSet,
+    problems: [409, 413, 415],
+  }),
+  'GET /v1/sites/:site/rules/versions': route({
+    summary: 'A page of the versions of the rules, the newest first: who switched them on, and when',
+    permission: 'lead',
+    limit: 120,
+    params: params(Site),
+    query: params(Page),
+    body: null,
+    status: 200,
+    reply: RuleHistory,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/rules/trial': route({
+    summary: 'What rules would have done to the last thousand comments; changes nothing',
+    permission: 'lead',
+    limit: 20,
+    params: params(Site),
+    query: none,
+    body: params({ rules: Rules }),
+    room: roomForWords,
+    status: 200,
+    reply: RuleTrial,
+    problems: [413, 415],
   }),
 } as const satisfies Record<string, Route>
 

@@ -6,6 +6,10 @@ export const Signal = Type.Object(
     kind: Type.Union([
       Type.Literal('new_author'),
       Type.Literal('word_list'),
+      Type.Literal('links'),
+      Type.Literal('rate'),
+      Type.Literal('article'),
+      Type.Literal('duplicate'),
       Type.Literal('passage_unknown'),
       Type.Literal('timed_out'),
       Type.Literal('rejected_before'),

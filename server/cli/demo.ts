@@ -3,6 +3,7 @@ import { describeBlock } from '../../core/anchoring/index.ts'
 import type { Role } from '../../core/contract/people.ts'
 import { blockTexts, importArticle, saveArticle } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
+import { noRules, setRules } from '../moderation/index.ts'
 import { createAccount, setRole } from '../people/index.ts'
 import { createSite, findSite } from '../sites/index.ts'
 import { post } from '../threads/index.ts'
@@ -48,7 +49,6 @@ export async function seedDemo(db: Database, port: number): Promise<Demo> {
     slug: 'demo',
     name: 'Demo',
     origins: [...new Set([...(known?.origins ?? []), origin, `http://127.0.0.1:${port}`])],
-    settings: { holdFirst: 1, words: ['crook', 'idiot', 'viagra'] },
   })
   const source = await readFile(new URL('../pages/files/demo.html', import.meta.url), 'utf8')
   const article = await saveArticle(db, site, importArticle({ source, format: 'html' }), {
@@ -56,6 +56,8 @@ export async function seedDemo(db: Database, port: number): Promise<Demo> {
     slug: 'demo',
   })
   if (!known) {
+    const rules = { ...noRules, words: ['crook', 'idiot', 'viagra'] }
+    await setRules(db, site.id, null, { version: 0, rules })
     const ids = new Map<string, string>()
     for (const { email, name, role } of people) {
       const id = await createAccount(db, { email, name, password })

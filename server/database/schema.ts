@@ -11,6 +11,7 @@ import type {
   Weight,
 } from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
+import type { Rules } from '../../core/contract/rules.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
@@ -19,19 +20,10 @@ import type { ReportCategory } from '../../core/contract/threads.ts'
 type Json<T extends object | null> = ColumnType<T, string | null, string | null>
 type Timestamp = ColumnType<Date, Date | undefined, Date>
 
-/** What a publisher may set per site; what is not set has the default of `siteSettings`. */
-export interface SiteSettings {
-  /** Shown comments an account needs before its comments appear without a look. */
-  holdFirst?: number
-  /** Words and phrases that hold a comment. */
-  words?: string[]
-}
-
 interface SiteTable {
   id: string
   slug: string
   name: string
-  settings: Json<SiteSettings>
   created_at: Timestamp
 }
 
@@ -316,6 +308,22 @@ interface RecordTable {
   reports_dismissed: Generated<number>
 }
 
+interface RuleSetTable {
+  site_id: string
+  version: number
+  rules: Json<Partial<Rules>>
+  word_count: number
+  made_by: string | null
+  created_at: Timestamp
+}
+
+interface SketchTable {
+  site_id: string
+  band: number
+  comment_id: string
+  created_at: Timestamp
+}
+
 interface AuditTable {
   site_id: string
   number: number
@@ -388,6 +396,8 @@ export interface Schema {
   sanction: SanctionTable
   appeal: AppealTable
   record: RecordTable
+  rule_set: RuleSetTable
+  sketch: SketchTable
   audit: AuditTable
   audit_checkpoint: AuditCheckpointTable
   follow: FollowTable

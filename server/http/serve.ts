@@ -7,6 +7,7 @@ import {
   type Permission,
   type Query,
   type Reply,
+  type Route,
   type RouteName,
 } from '../../core/contract/routes.ts'
 import type { Context } from '../context.ts'
@@ -52,12 +53,13 @@ export function serve<N extends RouteName>(
   name: N,
   handler: (call: Call<N>) => Promise<Reply<N>>,
 ): void {
-  const route = routes[name]
+  const route: Route = routes[name]
   const [method, url] = name.split(' ') as [HTTPMethods, string]
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.route({
     method,
     url,
+    ...(route.room !== undefined && { bodyLimit: route.room }),
     schema: {
       summary: route.summary,
       tags: [url.split('/').findLast((part) => /^[a-z]/.test(part)) ?? 'v1'],

@@ -13,7 +13,7 @@ export interface Jobs {
   outcome: { siteId: string; decisionId: string }
   /** Mails somebody without an account that their report is here, or how it was decided. */
   reportMail: { siteId: string; reportId: string; about: 'receipt' | 'outcome' }
-  /** Deletes notifications that are too old. */
+  /** Deletes notifications and sketches of texts that are too old. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
   checkpoint: Record<string, never>

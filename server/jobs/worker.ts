@@ -7,7 +7,7 @@ import { poolOf, type Database } from '../database/connect.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
 import { createMailer, mailDecision, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
-import { reportsToAnswer } from '../moderation/index.ts'
+import { deleteOldSketches, reportsToAnswer } from '../moderation/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -79,6 +79,7 @@ export async function startWorker(
     },
     async expire() {
       await deleteOldNotifications(db)
+      await deleteOldSketches(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

@@ -8,6 +8,7 @@ import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
 import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
 import { readTransparency, toCsv } from './transparency.ts'
 import { usualWaits } from './waiting.ts'
@@ -15,6 +16,7 @@ import { usualWaits } from './waiting.ts'
 /** The queue and the decisions, for moderators of the site on Postil's own pages; and what was decided about a reader. */
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
+  ruleRoutes(app, context)
 
   serve(app, context, 'GET /v1/sites/:site/cases', ({ site, actor, query }) =>
     listCases(db, site.id, actor, {

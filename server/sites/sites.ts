@@ -1,6 +1,5 @@
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../database/connect.ts'
-import type { SiteSettings } from '../database/schema.ts'
 
 /** A publisher's site, with the origins that may embed it. */
 export interface Site {
@@ -8,10 +7,7 @@ export interface Site {
   slug: string
   name: string
   origins: ReadonlySet<string>
-  settings: Required<SiteSettings>
 }
-
-const defaults: Required<SiteSettings> = { holdFirst: 1, words: [] }
 
 /**
  * @param slug the site's short name, as it stands in the script tag
@@ -21,7 +17,7 @@ export async function findSite(db: Database, slug: string): Promise<Site | null>
   const rows = await db
     .selectFrom('site')
     .leftJoin('origin', 'origin.site_id', 'site.id')
-    .select(['site.id', 'site.slug', 'site.name', 'site.settings', 'origin.origin'])
+    .select(['site.id', 'site.slug', 'site.name', 'origin.origin'])
     .where('site.slug', '=', slug)
     .execute()
   const first = rows[0]
@@ -30,24 +26,21 @@ export async function findSite(db: Database, slug: string): Promise<Site | null>
     id: first.id,
     slug: first.slug,
     name: first.name,
-    settings: { ...defaults, ...first.settings },
     origins: new Set(rows.flatMap((row) => (row.origin === null ? [] : [row.origin]))),
   }
 }
 
-/** Creates a site, or changes name, settings and origins of the one with this slug. */
+/** Creates a site, or changes name and origins of the one with this slug. */
 export async function createSite(
   db: Database,
-  site: { slug: string; name: string; origins: string[]; settings?: SiteSettings },
+  site: { slug: string; name: string; origins: string[] },
 ): Promise<Site> {
   return await db.transaction().execute(async (tx) => {
     const { id } = await tx
       .insertInto('site')
-      .values({ id: uuid(), slug: site.slug, name: site.name, settings: JSON.stringify(site.settings ?? {}) })
+      .values({ id: uuid(), slug: site.slug, name: site.name })
       .onConflict((conflict) =>
-        conflict
-          .column('slug')
-          .doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), settings: eb.ref('excluded.settings') })),
+        conflict.column('slug').doUpdateSet((eb) => ({ name: eb.ref('excluded.name') })),
       )
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -64,7 +57,6 @@ export async function createSite(
       slug: site.slug,
       name: site.name,
       origins: new Set(origins),
-      settings: { ...defaults, ...site.settings },
     }
   })
 }

@@ -1,5 +1,5 @@
 export { checkLink } from './link.ts'
 export { mentioned, namesIn, withMentions, type Person } from './mentions.ts'
 export { parse } from './parse.ts'
-export { toHtml, toPlainText } from './print.ts'
+export { countLinks, toHtml, toPlainText } from './print.ts'
 export { requireText } from './require.ts'

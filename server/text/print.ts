@@ -107,3 +107,11 @@ function inlineText(node: Inline): string {
 }
 
 const innerText = (children: Inline[]) => children.map(inlineText).join('')
+
+/** How many links a comment has, wherever in it. */
+export function countLinks(nodes: readonly (TextBlock | Inline)[]): number {
+  return nodes.reduce((links, node) => {
+    if (node.type === 'list') return links + countLinks(node.items.flat())
+    return links + Number(node.type === 'link') + ('children' in node ? countLinks(node.children) : 0)
+  }, 0)
+}

@@ -4,7 +4,7 @@ import { languageTag } from '../../core/text/language.ts'
 import { addRevision, lockComment, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addAppeal, addReport, moveCase, openCase } from '../moderation/index.ts'
+import { addAppeal, addReport, keepSketch, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -27,7 +27,7 @@ export async function edit(
   written: Written,
   from: number,
 ): Promise<{ articleId: string; comment: CommentView; caseChanged: boolean }> {
-  const checked = await check(db, site, actor, written.body, { comment: commentId })
+  const { text: checked, sketch } = await check(db, site, actor, written.body, { comment: commentId })
   const done = await db.transaction().execute(async (tx) => {
     const { comment, latest } = await lockPresent(tx, site, actor, commentId)
     if (comment.latest_revision !== from) return null
@@ -46,6 +46,7 @@ export async function edit(
         isShown: comment.shown_revision !== null,
       })
     }
+    if (sketch.length > 0) await keepSketch(tx, site.id, commentId, sketch)
     await addRevision(tx, comment, {
       ...checked,
       state: held ? 'HELD' : 'LIVE',

@@ -2,11 +2,11 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { screen, standingOf } from '../moderation/index.ts'
+import { examine, standingOf } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
-import { parse, requireText, toPlainText } from '../text/index.ts'
+import { countLinks, parse, requireText, toPlainText } from '../text/index.ts'
 import { nameParticipants, type At } from './participants.ts'
 
 /** What somebody wrote, as it came. */
@@ -16,11 +16,10 @@ export interface Written {
 }
 
 /** A text that may be written, with the state it enters in. */
-export interface CheckedText {
-  source: string
-  body: TextBlock[]
-  state: 'HELD' | 'LIVE'
-  signals: Signal[]
+interface CheckedText {
+  text: { source: string; body: TextBlock[]; state: 'HELD' | 'LIVE'; signals: Signal[] }
+  /** To be kept with it, so that copies are found. */
+  sketch: number[]
 }
 
 /**
@@ -39,10 +38,10 @@ export async function preview(
 }
 
 /**
- * Checks and parses a text, finds whom it names, and screens it: by the author's standing, the site's words, and
+ * Checks and parses a text, finds whom it names, and holds it against the author's standing, the site's rules, and
  * whether the passage is in the article as the server knows it.
  * @param passageFound true also where there is none, or nothing to look for it in
- * @throws ProblemError `invalid-field` naming `body`
+ * @throws ProblemError `invalid-field` naming `body`; `not-allowed`, `closed`, `too-soon`
  */
 export async function check(
   db: Database,
@@ -66,29 +65,13 @@ export async function check(
       'not-allowed',
       'A moderator has warned you. Say that you have read it, then post. Your text is kept.',
     )
-  const { hold, signals } = screen({
+  const { hold, signals, sketch } = await examine(db, {
+    siteId: site.id,
+    author: { id: actor.id, trusted, timedOutUntil: standing?.timedOutUntil ?? null },
+    at,
     text: toPlainText(body),
-    words: site.settings.words,
-    author: {
-      trusted,
-      shownComments: trusted ? 0 : await countShown(db, site, actor),
-      timedOutUntil: standing?.timedOutUntil ?? null,
-    },
-    holdFirst: site.settings.holdFirst,
+    links: countLinks(body),
     passageFound,
   })
-  return { source: text, body, state: hold ? 'HELD' : 'LIVE', signals }
-}
-
-/** Counted only as far as the site asks. */
-async function countShown(db: Database, site: Site, actor: Actor): Promise<number> {
-  const rows = await db
-    .selectFrom('comment')
-    .select('id')
-    .where('site_id', '=', site.id)
-    .where('author_id', '=', actor.id)
-    .where('shown_revision', 'is not', null)
-    .limit(site.settings.holdFirst)
-    .execute()
-  return rows.length
+  return { text: { source: text, body, state: hold ? 'HELD' : 'LIVE', signals }, sketch }
 }

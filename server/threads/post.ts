@@ -8,7 +8,7 @@ import { placeNew, requireAnchor } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { openCase } from '../moderation/index.ts'
+import { keepSketch, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 import { check, type Written } from './check.ts'
@@ -40,17 +40,26 @@ export async function post(
       ? await placeNew(db, site.id, place.articleId, place.anchor)
       : null
   const at = place.kind === 'new thread' ? { article: place.articleId } : { thread: place.threadId }
-  const checked = await check(db, site, actor, written.body, at, placement?.status !== 'orphaned')
   const language = languageTag(written.language)
   const request = createHash('sha256')
     .update(JSON.stringify([place, written.body, language]))
     .digest('hex')
+  const isFound = placement?.status !== 'orphaned'
+  const checked = await check(db, site, actor, written.body, at, isFound).catch(async (error: unknown) => {
+    // What is refused now may have been posted before, by a try whose answer was lost.
+    const first = key === null ? null : await postedWith(db, site, actor, key, request)
+    if (first === null) throw error
+    return { first }
+  })
+  if ('first' in checked) return await readComment(db, site, checked.first, actor)
   const commentId = uuid()
   const posted = await db.transaction().execute(async (tx) => {
     const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
     if (first) return first
     const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
-    if (checked.state === 'HELD') await hold(tx, site, articleId, commentId, checked.signals)
+    const { text, sketch } = checked
+    if (text.state === 'HELD') await hold(tx, site, articleId, commentId, text.signals)
+    if (sketch.length > 0) await keepSketch(tx, site.id, commentId, sketch)
     await addComment(
       tx,
       {
@@ -62,7 +71,7 @@ export async function post(
         author_id: actor.id,
         client_key: key,
       },
-      { ...checked, language },
+      { ...text, language },
     )
     return commentId
   })
@@ -84,21 +93,31 @@ async function firstWith(
     .onConflict((conflict) => conflict.doNothing())
     .returning('key')
     .executeTakeFirst()
-  if (kept) return null
-  const first = await tx
+  return kept ? null : await postedWith(tx, site, actor, key, request)
+}
+
+/** The comment that was posted with a key; null where there is none. */
+async function postedWith(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  key: string,
+  request: string,
+): Promise<string | null> {
+  const first = await db
     .selectFrom('idempotency_key')
     .select(['request_hash', 'comment_id'])
     .where('site_id', '=', site.id)
     .where('account_id', '=', actor.id)
     .where('key', '=', key)
-    .executeTakeFirstOrThrow()
-  if (first.request_hash !== request) {
+    .executeTakeFirst()
+  if (first && first.request_hash !== request) {
     throw new ProblemError(
       'conflict',
       'This Idempotency-Key was used for another post. Make a new one for each.',
     )
   }
-  return first.comment_id
+  return first?.comment_id ?? null
 }
 
 async function settle(

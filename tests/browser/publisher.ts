@@ -35,7 +35,6 @@ export async function openPublisher(
     slug: 'demo',
     name: 'Demo',
     origins: [...(site?.origins ?? []), origin],
-    settings: site?.settings ?? {},
   })
   return {
     origin,

@@ -1,5 +1,6 @@
 import { describeBlock } from '../../core/anchoring/index.ts'
 import type { routes, RouteName } from '../../core/contract/routes.ts'
+import { noRules } from '../../server/moderation/index.ts'
 import { origin, type Said } from '../moderation/caller.ts'
 
 /** Has the form of an id, and is nobody's. */
@@ -94,6 +95,10 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'DELETE /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'POST /v1/sites/:site/cases/:case/decisions': { params: { ...site, case: nowhere }, body: decision },
   'POST /v1/sites/:site/decisions/:decision/reversal': { params: { ...site, decision: nowhere } },
+  'GET /v1/sites/:site/rules': { params: site, query: { version: 1_000_000 } },
+  'PUT /v1/sites/:site/rules': { params: site, body: { version: 1_000_000, rules: noRules } },
+  'GET /v1/sites/:site/rules/versions': { params: site },
+  'POST /v1/sites/:site/rules/trial': { params: site, body: { rules: noRules } },
 }
 
 /** The names of the contract's routes. */

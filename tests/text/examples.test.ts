@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { languageTag, primaryLanguage } from '../../core/text/language.ts'
 import { fold } from '../../server/moderation/screen/fold.ts'
-import { wordHits } from '../../server/moderation/screen/words.ts'
+import { guesses } from '../../server/moderation/screen/guesses.ts'
+import { wordsOf } from '../../server/moderation/screen/words.ts'
 import { shownAddress } from '../../server/text/link.ts'
 import { nesting } from '../../server/text/markdown.ts'
 import { checkLink, namesIn, parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
@@ -11,6 +12,7 @@ import { checkLink, namesIn, parse, requireText, toHtml, toPlainText } from '../
 const known = {
   checkLink,
   fold,
+  guesses,
   languageTag,
   namesIn,
   nesting,
@@ -20,7 +22,7 @@ const known = {
   shownAddress,
   toHtml,
   toPlainText,
-  wordHits,
+  wordsOf,
 }
 const sources = [
   'core/text/language',
@@ -31,6 +33,7 @@ const sources = [
   'server/text/print',
   'server/text/require',
   'server/moderation/screen/fold',
+  'server/moderation/screen/guesses',
   'server/moderation/screen/words',
 ]
 

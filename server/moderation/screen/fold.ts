@@ -5,8 +5,8 @@ import unhomoglyph from 'unhomoglyph'
  * that are taken for others. Two texts with the same fold are read as the same.
  *
  * After Unicode Technical Standard #39, section 4 (confusables), except that ASCII is left as it is: there the table
- * has "m" for "rn" and "1" for "l", which would take "burn" for "bum". Neither s p a c e d letters nor "l33t" are
- * undone: the one joins innocent words, the other is a guess, and a moderator's list can hold both as they are written.
+ * has "m" for "rn" and "1" for "l", which would take "burn" for "bum". S p a c e d letters and "l33t" are not undone
+ * here, since that is a guess: `guesses.ts` makes it, as a second look.
  * @example fold('ＣＲООＫ') // 'crook'   (wide and Cyrillic letters)
  */
 export function fold(text: string): string {
@@ -19,7 +19,8 @@ function bare(text: string): string {
   return (
     text
       .normalize('NFKD')
-      .replace(/[\p{Cf}\p{Mn}]/gu, '')
+      // The tatweel only makes an Arabic word longer.
+      .replace(/[\p{Cf}\p{Mn}\u0640]/gu, '')
       .normalize('NFKC')
       // Up and down again, so that "ß" is "ss" and every sigma is one.
       .toUpperCase()

@@ -1,13 +1,17 @@
+import type { Rules } from '../../../core/contract/rules.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
-import { wordHits } from './words.ts'
+import type { WordList } from './list.ts'
 
 /** What is known when a comment is screened. */
-interface Screened {
+export interface Screened {
   text: string
-  words: string[]
+  links: number
   author: { shownComments: number; trusted: boolean; timedOutUntil: Date | null }
-  /** How many shown comments an account needs before its comments appear without a look. */
-  holdFirst: number
+  /** Comments of the author in the time that the rule has, with this one. */
+  recent: number
+  article: { sensitive: boolean; ageDays: number }
+  /** Other comments of the last hours that say nearly the same. */
+  copies: number
   passageFound: boolean
 }
 
@@ -15,17 +19,33 @@ interface Screened {
  * Whether a comment waits for a moderator, and every cause. Signals hold; none of them rejects. What moderators and
  * publishers write themselves is never held.
  */
-export function screen(given: Screened): { hold: boolean; signals: Signal[] } {
-  const { author } = given
+export function screen(given: Screened, rules: Rules, list: WordList): { hold: boolean; signals: Signal[] } {
+  const { author, passageFound } = given
   if (author.trusted) return { hold: false, signals: [] }
-  const signals = wordHits(given.text, given.words).map(({ word, at }): Signal => {
+  const signals = list.hits(given.text).map(({ word, at }): Signal => {
     const asWritten =
       at.toLowerCase() === word.toLowerCase() ? '' : ` (${Array.from(at).slice(0, 60).join('')})`
     return { kind: 'word_list', detail: word + asWritten }
   })
   if (author.timedOutUntil) signals.push({ kind: 'timed_out', detail: author.timedOutUntil.toISOString() })
-  if (author.shownComments < given.holdFirst)
+  if (author.shownComments < rules.holdFirst)
     signals.push({ kind: 'new_author', detail: String(author.shownComments) })
-  if (!given.passageFound) signals.push({ kind: 'passage_unknown', detail: '' })
+  signals.push(...byRule(given, rules))
+  if (!passageFound) signals.push({ kind: 'passage_unknown', detail: '' })
   return { hold: signals.length > 0, signals }
+}
+
+function byRule(given: Screened, { links, rate, olderThanDays, duplicates }: Rules): Signal[] {
+  const { article, author } = given
+  const signals: Signal[] = []
+  const mayNotLink = given.links > 0 && author.shownComments < links.newAuthors
+  if (mayNotLink || given.links > (links.most ?? Infinity))
+    signals.push({ kind: 'links', detail: String(given.links) })
+  if (rate && given.recent > rate.comments) signals.push({ kind: 'rate', detail: String(given.recent) })
+  if (article.sensitive) signals.push({ kind: 'article', detail: 'sensitive' })
+  else if (olderThanDays !== null && article.ageDays > olderThanDays)
+    signals.push({ kind: 'article', detail: String(Math.floor(article.ageDays)) })
+  if (duplicates && given.copies >= duplicates.copies)
+    signals.push({ kind: 'duplicate', detail: String(given.copies) })
+  return signals
 }

@@ -67,6 +67,10 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: 'Die ersten Kommentare eines neuen Kontos werden geprüft, bevor sie erscheinen.',
     word_list: 'Es enthält ein Wort, das auf dieser Website zuerst geprüft wird.',
     passage_unknown: 'Die Stelle steht nicht in dem Artikel, den diese Website kennt.',
+    links: 'Es enthält Links, die auf dieser Website zuerst geprüft werden.',
+    rate: 'Sie haben in kurzer Zeit viel geschrieben.',
+    article: 'Bei diesem Artikel wird zuerst geprüft.',
+    duplicate: 'Andere haben fast dasselbe geschrieben.',
     timed_out: 'Sie haben auf dieser Website eine Auszeit: Was Sie schreiben, wird zuerst geprüft.',
     rejected_before:
       'Eine frühere Fassung dieses Kommentars wurde entfernt; die neue sieht sich die Moderation an.',
@@ -98,6 +102,8 @@ export const embed = (counted: Counted): EmbedText => ({
     characters >= 0
       ? counted(characters, { one: 'Noch # Zeichen', other: 'Noch # Zeichen' })
       : counted(-characters, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' }),
+  closed: 'Hier kann nicht mehr kommentiert werden. Lesen können Sie alles.',
+  writeAgain: (when: string) => `Sie können ${when} wieder schreiben. Ihr Text bleibt erhalten.`,
   notSent: 'Nicht gesendet.',
   noAnswer: 'Der Server antwortet nicht. Bitte versuchen Sie es noch einmal.',
   problems: {

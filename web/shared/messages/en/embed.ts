@@ -65,6 +65,10 @@ export const embed = (counted: Counted) => ({
     new_author: 'First comments of a new account are looked at before they appear.',
     word_list: 'It holds a word that this site looks at first.',
     passage_unknown: 'Its passage is not in the article as this site knows it.',
+    links: 'It has links, which this site looks at first.',
+    rate: 'You have written a lot in a short time.',
+    article: 'On this article, a moderator looks first.',
+    duplicate: 'Others have written nearly the same.',
     timed_out: 'You are timed out on this site: a moderator looks at what you write first.',
     rejected_before: 'An earlier text of this comment was removed, so a moderator looks at the new one.',
   } as Record<string, string>,
@@ -95,6 +99,8 @@ export const embed = (counted: Counted) => ({
     characters >= 0
       ? counted(characters, { one: '# character left', other: '# characters left' })
       : counted(-characters, { one: '# character too many', other: '# characters too many' }),
+  closed: 'Comments are closed here. What is there can be read.',
+  writeAgain: (when: string) => `You can write again ${when}. Your text is kept.`,
   notSent: 'Not sent.',
   noAnswer: 'The server does not answer. Please try again.',
   /** Why the server said no, by its status. */

@@ -76,6 +76,10 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: 'Les premiers commentaires d’un nouveau compte sont relus avant d’apparaître.',
     word_list: 'Il contient un mot que ce site vérifie d’abord.',
     passage_unknown: 'Le passage ne figure pas dans l’article tel que ce site le connaît.',
+    links: 'Il contient des liens, que ce site vérifie d’abord.',
+    rate: 'Vous avez beaucoup écrit en peu de temps.',
+    article: 'Sur cet article, on relit avant de publier.',
+    duplicate: 'D’autres ont écrit presque la même chose.',
     timed_out: 'Vous êtes en pause sur ce site : ce que vous écrivez est d’abord relu.',
     rejected_before:
       'Une version précédente de ce commentaire a été retirée ; la nouvelle doit être examinée.',
@@ -115,6 +119,8 @@ export const embed = (counted: Counted): EmbedText => ({
           many: '# de caractères de trop',
           other: '# caractères de trop',
         }),
+  closed: 'Les commentaires sont fermés ici. Vous pouvez lire ceux qui y sont.',
+  writeAgain: (when: string) => `Vous pourrez écrire de nouveau ${when}. Votre texte est conservé.`,
   notSent: 'Non envoyé.',
   noAnswer: 'Le serveur ne répond pas. Veuillez réessayer.',
   problems: {

@@ -61,6 +61,10 @@ export const embed = (counted: Counted): EmbedText => ({
     new_author: '新しいアカウントの最初のコメントは、公開前に確認されます。',
     word_list: 'このサイトで事前に確認している語が含まれています。',
     passage_unknown: '対象の箇所が、このサイトが把握している記事の中にありません。',
+    links: 'このサイトで事前に確認しているリンクが含まれています。',
+    rate: '短い時間に多く書き込まれています。',
+    article: 'この記事では、コメントは事前に確認されます。',
+    duplicate: 'ほかの人がほぼ同じ内容を書いています。',
     timed_out: 'このサイトでは一時的に制限されているため、書き込みは事前に確認されます。',
     rejected_before: 'このコメントの以前の内容が削除されたため、新しい内容をモデレーターが確認します。',
   },
@@ -91,6 +95,8 @@ export const embed = (counted: Counted): EmbedText => ({
     characters >= 0
       ? counted(characters, { other: '残り#文字' })
       : counted(-characters, { other: '#文字超過しています' }),
+  closed: 'ここではコメントの受付を終了しています。投稿済みのコメントは読めます。',
+  writeAgain: (when: string) => `${when}にまた書き込めます。入力した内容は残っています。`,
   notSent: '送信できませんでした。',
   noAnswer: 'サーバーが応答しません。もう一度お試しください。',
   problems: {

@@ -1,0 +1,133 @@
+import { Type, type Static } from 'typebox'
+import { Counter, Cursor, Id, Instant } from './common.ts'
+import { RevisionState } from './moderation.ts'
+import { Signal } from './signal.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+const upTo = (maximum: number, description: string, minimum = 0) =>
+  Type.Integer({ minimum, maximum, description })
+
+export const mostWords = 50_000
+export const longestWord = 200
+
+/** The longest wait between two comments of one author: a day. */
+const Slow = upTo(86_400, 'seconds between two comments of one author; 0: none')
+
+/** What holds for one article beside the site's rules. */
+export const ArticleRule = Type.Object(
+  {
+    article: Id,
+    sensitive: Type.Boolean({ description: 'all comments are looked at first' }),
+    slowMode: Slow,
+    readOnly: Type.Boolean(),
+  },
+  closed,
+)
+export type ArticleRule = Static<typeof ArticleRule>
+
+/** What a site asks of comments. What is 0, null or empty asks nothing. */
+export const Rules = Type.Object(
+  {
+    holdFirst: upTo(100, 'shown comments an account needs before its comments appear without a look'),
+    words: Type.Array(Type.String({ maxLength: longestWord }), {
+      maxItems: mostWords,
+      description: 'words and phrases, or regular expressions of RE2 between slashes; empty ones say nothing',
+    }),
+    links: Type.Object(
+      {
+        most: nullable(upTo(100, 'links that a comment may have')),
+        newAuthors: upTo(100, 'shown comments an account needs before it may link'),
+      },
+      closed,
+    ),
+    rate: nullable(
+      Type.Object(
+        {
+          comments: upTo(1000, 'by one author in so many minutes; three times as many are refused', 1),
+          minutes: upTo(1440, 'a day at the most', 1),
+        },
+        closed,
+      ),
+    ),
+    olderThanDays: nullable(upTo(36_500, 'of the article', 1)),
+    duplicates: nullable(
+      Type.Object(
+        {
+          copies: upTo(100, 'comments of the site that say nearly the same', 1),
+          hours: upTo(72, 'how long ago', 1),
+        },
+        closed,
+      ),
+    ),
+    slowMode: Slow,
+    readOnly: Type.Boolean({ description: 'nobody but those who work for the site may write' }),
+    articles: Type.Array(ArticleRule, { maxItems: 500 }),
+  },
+  closed,
+)
+export type Rules = Static<typeof Rules>
+
+/** One version of a site's rules; version 0 is what holds where nobody has set any. */
+const version = Type.Integer({ minimum: 0, maximum: 2_147_483_646 })
+
+export const RuleSet = Type.Object(
+  {
+    version,
+    rules: Rules,
+    by: nullable(Type.String({ description: 'who switched them on; null: the command line' })),
+    at: nullable(Instant),
+    titles: Type.Array(Type.Object({ article: Id, title: Type.String() }, closed), {
+      description: 'of the articles in them',
+    }),
+  },
+  closed,
+)
+export type RuleSet = Static<typeof RuleSet>
+
+/** Rules to be switched on, and the version they were made from: refused with 409 where it is no longer the newest. */
+export const NewRules = Type.Object({ version, rules: Rules }, closed)
+export type NewRules = Static<typeof NewRules>
+
+/** The newest versions first. */
+export const RuleHistory = Type.Object(
+  {
+    versions: Type.Array(
+      Type.Object(
+        { version: Counter, by: nullable(Type.String()), at: Instant, words: Type.Integer() },
+        closed,
+      ),
+    ),
+    next: nullable(Cursor),
+  },
+  closed,
+)
+export type RuleHistory = Static<typeof RuleHistory>
+
+/** What rules would have done to the last comments of the site. */
+export const RuleTrial = Type.Object(
+  {
+    looked: Type.Integer({ description: 'comments looked at, the last thousand at most' }),
+    held: Type.Integer(),
+    approved: Type.Integer({ description: 'of the held ones, that a moderator approved' }),
+    rejected: Type.Integer(),
+    live: Type.Integer({ description: 'readers see them, and nobody has decided' }),
+    waiting: Type.Integer(),
+    examples: Type.Array(
+      Type.Object(
+        {
+          comment: Id,
+          author: Type.String(),
+          excerpt: Type.String(),
+          state: RevisionState,
+          signals: Type.Array(Signal),
+        },
+        closed,
+      ),
+      { description: 'the newest twenty of them' },
+    ),
+  },
+  closed,
+)
+export type RuleTrial = Static<typeof RuleTrial>

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { ArticleRule, Rules } from '../../../core/contract/rules.ts'
+import type { Signal } from '../../../core/contract/signal.ts'
+import type { Database } from '../../database/connect.ts'
+import { screen } from '../screen/index.ts'
+import { countRecent, requireOpen } from './gate.ts'
+import { countCopies, sketchOf } from './sketch.ts'
+import { activeRules } from './store.ts'
+
+/** What somebody is about to write, and where. */
+interface Writing {
+  siteId: string
+  author: { id: string; trusted: boolean; timedOutUntil: Date | null }
+  at: { article: string } | { thread: string } | { comment: string }
+  text: string
+  links: number
+  passageFound: boolean
+}
+
+interface Examined {
+  hold: boolean
+  signals: Signal[]
+  /** To be kept with the comment, so that copies of it are found; empty where the site does not ask. */
+  sketch: number[]
+}
+
+/**
+ * Holds what somebody writes against the site's rules, each of which costs a query only where the site has it.
+ * @throws ProblemError `closed`, `too-soon`
+ */
+export async function examine(db: Database, writing: Writing): Promise<Examined> {
+  const { siteId, author, text } = writing
+  const { rules, list } = await activeRules(db, siteId)
+  const sketch = rules.duplicates ? sketchOf(text) : []
+  if (author.trusted) return { hold: false, signals: [], sketch }
+  const article = asksArticle(rules) ? await articleOf(db, siteId, writing.at) : null
+  const own = article && ownRule(rules, article.id)
+  const isNew = !('comment' in writing.at)
+  if (article) {
+    const at = { siteId, articleId: article.id, accountId: author.id }
+    await requireOpen(db, at, rules, own, isNew)
+  }
+  return {
+    ...screen(
+      {
+        ...writing,
+        author: { ...author, shownComments: await countShown(db, siteId, author.id, mostShown(rules)) },
+        article: { sensitive: own?.sensitive ?? false, ageDays: article?.ageDays ?? 0 },
+        recent: rules.rate && isNew ? await countRecent(db, { siteId, accountId: author.id }, rules.rate) : 0,
+        copies: await copiesOf(db, writing, rules, sketch),
+      },
+      rules,
+      list,
+    ),
+    sketch,
+  }
+}
+
+const asksArticle = ({ readOnly, slowMode, olderThanDays, articles }: Rules) =>
+  readOnly || slowMode > 0 || olderThanDays !== null || articles.length > 0
+
+/** As many shown comments of an author as any rule asks for. */
+export const mostShown = ({ holdFirst, links }: Rules): number => Math.max(holdFirst, links.newAuthors)
+
+export const ownRule = (rules: Rules, articleId: string): ArticleRule | null =>
+  rules.articles.find(({ article }) => article.toLowerCase() === articleId) ?? null
+
+/** Null where there is no such article: whoever writes it down will say so. */
+async function articleOf(db: Database, siteId: string, at: Writing['at']) {
+  const id =
+    'article' in at
+      ? sql<string>`${at.article}::uuid`
+      : 'thread' in at
+        ? sql<string>`(select article_id from thread where site_id = ${siteId} and id = ${at.thread})`
+        : sql<string>`(select article_id from comment where site_id = ${siteId} and id = ${at.comment})`
+  const row = await db
+    .selectFrom('article')
+    .select(['id', 'published_at', 'created_at'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { id: row.id, ageDays: daysSince(row.published_at ?? row.created_at, new Date()) } : null
+}
+
+export const daysSince = (then: Date, now: Date): number => (now.getTime() - then.getTime()) / 86_400_000
+
+/** Counted only as far as the site asks. */
+async function countShown(db: Database, siteId: string, authorId: string, most: number): Promise<number> {
+  if (most === 0) return 0
+  const rows = await db
+    .selectFrom('comment')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('author_id', '=', authorId)
+    .where('shown_revision', 'is not', null)
+    .limit(most)
+    .execute()
+  return rows.length
+}
+
+async function copiesOf(
+  db: Database,
+  { siteId, at }: Writing,
+  { duplicates }: Rules,
+  sketch: number[],
+): Promise<number> {
+  if (!duplicates) return 0
+  const exceptId = 'comment' in at ? at.comment : null
+  return await countCopies(db, siteId, { sketch, hours: duplicates.hours, exceptId })
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { fromNumberCursor, pageSize } from '../../http/page.ts'
+import { serve } from '../../http/serve.ts'
+import { listVersions, readRules, setRules } from './store.ts'
+import { tryRules } from './trial.ts'
+
+/** What a site asks of comments: for those who lead its moderation, on Postil's own pages. */
+export function ruleRoutes(app: FastifyInstance, context: Context): void {
+  const { db } = context
+
+  serve(app, context, 'GET /v1/sites/:site/rules', ({ site, query }) => readRules(db, site.id, query.version))
+
+  serve(app, context, 'PUT /v1/sites/:site/rules', ({ site, actor, body }) =>
+    setRules(db, site.id, actor.id, body),
+  )
+
+  serve(app, context, 'GET /v1/sites/:site/rules/versions', ({ site, query }) =>
+    listVersions(db, site.id, {
+      before: fromNumberCursor(query.cursor),
+      limit: query.limit ?? pageSize,
+    }),
+  )
+
+  serve(app, context, 'POST /v1/sites/:site/rules/trial', ({ site, body }) =>
+    tryRules(db, site.id, body.rules),
+  )
+}

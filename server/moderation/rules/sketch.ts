@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/connect.ts'
+import { wordsOf } from '../screen/words.ts'
+
+const bands = 12
+const rows = 2
+/** Texts that share so many bands are taken for copies: 99 % of those that are 85 % alike, 16 % of those half so. */
+const shared = 5
+const shingle = 3
+/** What is shorter is said by many, and by nobody from another. */
+const fewestWords = 8
+/** Of each band as many of the newest are looked at: a count needs no more. */
+const mostLooked = 200
+
+/**
+ * A text's bands: alike texts share some of them. MinHash (Broder 1997, "On the resemblance and containment of
+ * documents") over the sets of three folded words that follow each other, in twelve bands of two (locality-sensitive
+ * hashing); two texts of resemblance s share a band with a probability of s².
+ * @returns numbers below 2⁵³; none for a text too short to be somebody's
+ */
+export function sketchOf(text: string): number[] {
+  const words = wordsOf(text).map(({ folded }) => folded)
+  if (words.length < fewestWords) return []
+  const least = new Uint32Array(bands * rows).fill(0xffffffff)
+  for (let at = 0; at + shingle <= words.length; at++) {
+    const hash = hashOf(words.slice(at, at + shingle).join(' '))
+    for (let i = 0; i < least.length; i++) {
+      const value = mix(hash ^ Math.imul(i + 1, 0x9e3779b9))
+      if (value < (least[i] ?? 0)) least[i] = value
+    }
+  }
+  return Array.from({ length: bands }, (_, band) => {
+    const some = least.subarray(band * rows, (band + 1) * rows)
+    const join = (seed: number) => some.reduce((hash, value) => mix(hash ^ value), seed + band)
+    return (join(0x51ed270b) & 0x1fffff) * 2 ** 32 + join(0x2545f491)
+  })
+}
+
+/** FNV-1a over UTF-16 units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
+}
+
+/** The finaliser of MurmurHash3: each bit of the input changes about half of the output's. */
+function mix(value: number): number {
+  let mixed = value
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
+/** Keeps a comment's sketch in place of an older one, so that copies of it are found. */
+export async function keepSketch(
+  tx: Database,
+  siteId: string,
+  commentId: string,
+  sketch: number[],
+): Promise<void> {
+  await tx.deleteFrom('sketch').where('site_id', '=', siteId).where('comment_id', '=', commentId).execute()
+  if (sketch.length === 0) return
+  await tx
+    .insertInto('sketch')
+    .values([...new Set(sketch)].map((band) => ({ site_id: siteId, band, comment_id: commentId })))
+    .execute()
+}
+
+/** Whether two texts say nearly the same, by their sketches. */
+export const areAlike = (one: number[], other: number[]): boolean =>
+  one.filter((band, at) => other[at] === band).length >= shared
+
+/**
+ * How many other comments of the last hours say nearly the same, wherever on the site and whoever wrote them. Looks at the
+ * 200 newest of each band.
+ */
+export async function countCopies(
+  db: Database,
+  siteId: string,
+  about: { sketch: number[]; hours: number; exceptId: string | null },
+): Promise<number> {
+  if (about.sketch.length === 0) return 0
+  const since = new Date(Date.now() - about.hours * 3600_000)
+  const { rows: found } = await sql<{ copies: number }>`
+    select count(*)::int as copies from (
+      select near.comment_id from unnest(${about.sketch}::bigint[]) as wanted (band)
+      cross join lateral (
+        select comment_id, created_at from sketch
+        where sketch.site_id = ${siteId} and sketch.band = wanted.band
+        order by comment_id desc limit ${mostLooked}
+      ) as near
+      where near.created_at > ${since} and near.comment_id is distinct from ${about.exceptId}::uuid
+      group by near.comment_id having count(*) >= ${shared}
+    ) as alike
+  `.execute(db)
+  return found[0]?.copies ?? 0
+}
+
+/** Deletes the sketches that no rule looks at any more: those older than three days. */
+export async function deleteOldSketches(db: Database): Promise<void> {
+  await db
+    .deleteFrom('sketch')
+    .where('created_at', '<', new Date(Date.now() - 72 * 3600_000))
+    .execute()
+}

@@ -1,0 +1,26 @@
+import type { Signal } from '../../core/contract/signal.ts'
+import { consoleText as say } from '../shared/messages/console.ts'
+
+/** Why a comment is held, in words for a moderator. */
+export function signalText({ kind, detail }: Signal): string {
+  switch (kind) {
+    case 'new_author':
+      return say.newAccount(Number(detail))
+    case 'word_list':
+      return say.wordOnList(detail)
+    case 'links':
+      return say.links(Number(detail))
+    case 'rate':
+      return say.rate(Number(detail))
+    case 'article':
+      return say.articleRule(detail)
+    case 'duplicate':
+      return say.copies(Number(detail))
+    case 'timed_out':
+      return say.timedOut(detail.slice(0, 10))
+    case 'rejected_before':
+      return say.rejectedBefore
+    case 'passage_unknown':
+      return say.passageUnknown
+  }
+}
