@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         deferrable initially deferred
     );
     create index sketch_comment on sketch (site_id, comment_id);
-    create index sketch_age on sketch using brin (created_at);
+    create index sketch_age on sketch (created_at);
   `.execute(db)
 }
 

@@ -96,10 +96,18 @@ export async function countCopies(
   return found[0]?.copies ?? 0
 }
 
+/** Deleted in one transaction, so that none takes long. */
+const batch = 5000
+
 /** Deletes the sketches that no rule looks at any more: those older than three days. */
 export async function deleteOldSketches(db: Database): Promise<void> {
-  await db
-    .deleteFrom('sketch')
-    .where('created_at', '<', new Date(Date.now() - 72 * 3600_000))
-    .execute()
+  for (let deleted = batch; deleted === batch;) {
+    const { numAffectedRows } = await sql`
+      delete from sketch where (site_id, band, comment_id) in (
+        select site_id, band, comment_id from sketch
+        where created_at < now() - interval '72 hours' limit ${batch} for update skip locked
+      )
+    `.execute(db)
+    deleted = Number(numAffectedRows ?? 0)
+  }
 }
