@@ -1,14 +1,21 @@
-import type { Days, NewDecision, QueueName, RejectReason } from '../../core/contract/moderation.ts'
+import type {
+  CaseDecision,
+  Days,
+  NewDecision,
+  QueueName,
+  RejectReason,
+} from '../../core/contract/moderation.ts'
 
 type Chosen<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'note'> : never
 /** What a moderator chooses for a case. */
 export type Choice = Chosen<NewDecision>
-export type ChoiceAction = Choice['action']
+/** What the bar and the keys decide; an appeal has its answer beside it. */
+export type ChoiceAction = CaseDecision['action']
 
 /** What is offered in the order of its digits: 1 is the first. */
 export const reasons = ['abuse', 'spam', 'off_topic', 'illegal', 'other'] as const satisfies RejectReason[]
 export const spans = [1, 3, 7, 30] as const satisfies Days[]
-export const queueNames = ['all', 'held', 'reported', 'escalated'] as const satisfies QueueName[]
+export const queueNames = ['all', 'held', 'reported', 'escalated', 'appeals'] as const satisfies QueueName[]
 
 /** What has been begun, and what it waits for. */
 export type Step =

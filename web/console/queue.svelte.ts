@@ -34,6 +34,8 @@ export class Queue {
   readonly notices = new SvelteMap<string, string>()
   /** What was typed about a case: kept until its decision is made. */
   readonly notes = new SvelteMap<string, string>()
+  /** Answers to appeals being written, by case: kept until they are sent. */
+  readonly answers = new SvelteMap<string, string>()
 
   readonly claims = new Claims()
 
@@ -233,6 +235,7 @@ export class Queue {
       const decided = await this.#moderation.decide(one, choice, note)
       this.#settled.set(one.id, decided.case.version)
       this.notes.delete(one.id)
+      this.answers.delete(one.id)
       return decided
     } catch (error) {
       const { text, latest } = this.#moderation.explain(error, one)

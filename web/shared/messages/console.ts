@@ -85,8 +85,8 @@ const past: Record<Decision['action'], string> = {
   hold: 'held and passed on',
   escalate: 'escalated',
   reverse: 'undid the decision about',
-  uphold_appeal: 'upheld the appeal of',
-  dismiss_appeal: 'dismissed the appeal of',
+  uphold_appeal: 'upheld the appeal about',
+  dismiss_appeal: 'dismissed the appeal about',
 }
 
 /** What the moderators' console says. */
@@ -311,6 +311,18 @@ export const consoleText = {
     time_out: 'Time out',
     ban: 'Ban',
   },
+  appealBy: (name: string) => `${name} appeals`,
+  appealAbout: 'It is about this text:',
+  appealAnswer: 'Your answer, which the author reads',
+  appealNeedsAnswer: 'Write why, in a sentence or more. The author reads it.',
+  appealNotYours: 'Somebody else answers this: you decided first, or wrote the comment.',
+  appealIsFinal:
+    'Upheld, the comment comes back and what the decision meant for its author ends. An answer is final.',
+  appealUpheldBy: (name: string) => `${name} upheld it:`,
+  appealDismissedBy: (name: string) => `${name} dismissed it:`,
+  appealFirst: 'Answer the appeal, or escalate it.',
+  uphold: 'Uphold the appeal',
+  dismissAppeal: 'Dismiss it',
   moreActions: 'More',
   keep: 'Keep it and go on',
   next: 'Next',
@@ -378,7 +390,7 @@ export const consoleText = {
     reveal: 'Show a covered text',
     next: 'Next case',
     previous: 'Previous case',
-    queue: 'Another queue: then 1 to 4',
+    queue: 'Another queue: then 1 to 5',
     help: 'Show these keys',
   },
   escapes: 'Close what is open',
