@@ -108,7 +108,8 @@ export class Model {
   edit(by: 'author' | Staff, comment: Comment, token: string, word: boolean, stale: boolean): number {
     if (by !== 'author' || this.#sanctioned('ban')) return 403
     if (stale || newest(comment).state === 'WITHDRAWN') return 409
-    const state = this.#holds(word) ? 'HELD' : 'LIVE'
+    const settled = comment.revisions.findLast(({ state }) => state !== 'HELD')
+    const state = this.#holds(word) || settled?.state === 'REJECTED' ? 'HELD' : 'LIVE'
     comment.revisions.push({ token, state, withdrawnFrom: null })
     const open = openCase(comment)
     if (open) this.#move(open, comment.revisions.length)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { OwnSanctions } from '../../core/contract/appeals.ts'
 import { Decided } from '../../core/contract/moderation.ts'
 import type { RouteName } from '../../core/contract/routes.ts'
 import { Posted } from '../../core/contract/threads.ts'
@@ -66,6 +67,8 @@ export interface World extends Ground {
   model: Model
   article: string
   author: Client
+  /** Where the author is told what was decided, with their own words. */
+  address: string
   nobody: Line
   authorLine: Line
   /** How far both lines, and the mail, were looked at. */
@@ -95,6 +98,7 @@ export async function begin(ground: Ground, known: boolean): Promise<World> {
     model: new Model(Number(known)),
     article,
     author,
+    address: email,
     nobody: await read(server.openLine(), article),
     authorLine: await read(server.openLine(author), article),
     read: { nobody: 0, authorLine: 0, mail: 0 },
@@ -117,6 +121,13 @@ const newToken = () => `word${(texts += 1)}end`
 const tokensIn = (text: string) => new Set(text.match(/word\d+end/g))
 const saying = (token: string, word: boolean) => (word ? `What a crook, ${token}.` : `Well, ${token}.`)
 
+/** The author says to have read what was decided about them: before that, somebody who was warned cannot write. */
+async function acknowledge({ author }: World): Promise<void> {
+  const answer = await ask(author, 'GET /v1/sites/:site/sanctions', {})
+  for (const { id } of hold(OwnSanctions, JSON.parse(answer.text)).sanctions)
+    await ask(author, 'PUT /v1/sites/:site/sanctions/:sanction/acknowledgement', { sanction: id })
+}
+
 /** Does a step to the model and to the server, which must answer what the model says. @returns whom it is about */
 export async function take(world: World, one: Step): Promise<Comment | null> {
   const { server, people, model, article, author } = world
@@ -128,6 +139,7 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
   }
   if (one.act === 'post') {
     const parent = one.under === null ? null : (pick(model.comments, one.under) ?? null)
+    await acknowledge(world)
     const token = newToken()
     const body = { body: saying(token, one.word) }
     const answer = parent
@@ -166,6 +178,7 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
   const revision = comment.revisions.length
   switch (one.act) {
     case 'edit': {
+      await acknowledge(world)
       const token = newToken()
       const body = { body: saying(token, one.word), revision: revision + Number(one.stale) }
       const answer = await ask(client(one.by), 'PATCH /v1/sites/:site/comments/:comment', about, body)
@@ -281,7 +294,8 @@ export async function expectOutward(world: World, comment: Comment | null): Prom
   expectWithin('inbox', JSON.stringify(await told(people.reader, article)), visible)
   const mails = server.office.mails.slice(world.read.mail)
   world.read.mail = server.office.mails.length
-  for (const mail of mails)
+  const toOthers = mails.filter(({ to }) => !JSON.stringify(to).includes(world.address))
+  for (const mail of toOthers)
     expectWithin('mail', `${mail.subject ?? ''} ${mail.text ?? ''} ${mail.html || ''}`, visible)
   if (!comment) return
   const isShown = shown(comment) !== null
