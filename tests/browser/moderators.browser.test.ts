@@ -46,6 +46,8 @@ beforeEach(async () => {
     .set({ status: 'withdrawn', closed_at: new Date() })
     .where('status', '=', 'open')
     .execute()
+  // Who was warned could not write on.
+  await stage.db.updateTable('sanction').set({ lifted_at: new Date() }).execute()
 })
 
 /** Comments of Ada's that a word of theirs holds. */

@@ -109,7 +109,10 @@ export class Model {
     if (by !== 'author' || this.#sanctioned('ban')) return 403
     if (stale || newest(comment).state === 'WITHDRAWN') return 409
     const settled = comment.revisions.findLast(({ state }) => state !== 'HELD')
-    const state = this.#holds(word) || settled?.state === 'REJECTED' ? 'HELD' : 'LIVE'
+    const before = openCase(comment)
+    const isHeld = before !== undefined && passedBy(before).size > 0
+    const looked = this.#holds(word) || settled?.state === 'REJECTED' || isHeld
+    const state = looked ? 'HELD' : 'LIVE'
     comment.revisions.push({ token, state, withdrawnFrom: null })
     const open = openCase(comment)
     if (open) this.#move(open, comment.revisions.length)

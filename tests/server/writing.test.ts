@@ -208,19 +208,25 @@ describe('what a comment said', () => {
     for (const who of [bela, mo, server.nobody]) {
       expect(await read(who, posted)).toEqual([[1, 'live', 'Harmless.']])
     }
-    const { cases } = await mo.ok('GET /v1/sites/:site/cases', { params: { site } })
-    const about = cases.find(({ comment }) => comment.id === posted.comment.id)
-    if (!about) throw new Error('the edit was not held')
-    await mo.ok('POST /v1/sites/:site/cases/:case/decisions', {
-      params: { site, case: about.id },
-      body: { action: 'reject', reason: 'abuse', revision: 2, version: about.version },
-    })
+    const decide = async (choice: { action: 'approve' } | { action: 'reject'; reason: 'abuse' }) => {
+      const { cases } = await mo.ok('GET /v1/sites/:site/cases', { params: { site } })
+      const about = cases.find(({ comment }) => comment.id === posted.comment.id)
+      if (!about) throw new Error('the edit was not held')
+      await mo.ok('POST /v1/sites/:site/cases/:case/decisions', {
+        params: { site, case: about.id },
+        body: { ...choice, revision: about.comment.revision, version: about.version },
+      })
+    }
+    await decide({ action: 'reject', reason: 'abuse' })
     for (const who of [bela, mo, server.nobody]) await who.refused(history, 404, { params: one(posted) })
     expect(await read(ada, posted)).toEqual([
       [2, 'rejected', 'You crook.'],
       [1, 'live', 'Harmless.'],
     ])
     await edit(ada, posted, 'You rascal.', 2)
+    // What follows a rejection is looked at first.
+    await server.nobody.refused(history, 404, { params: one(posted) })
+    await decide({ action: 'approve' })
     expect(await read(server.nobody, posted)).toEqual([
       [3, 'live', 'You rascal.'],
       [1, 'live', 'Harmless.'],
