@@ -87,6 +87,14 @@ async function setUp(): Promise<void> {
 }
 
 const card = (page: Page): Locator => page.locator('article.card')
+/** Opens the dialog of the keys; pressed while it closes, the key is lost. */
+const openKeys = (page: Page) =>
+  expect
+    .poll(async () => {
+      await page.keyboard.press('?')
+      return await page.getByRole('dialog').isVisible()
+    })
+    .toBe(true)
 const text = (page: Page): Locator => card(page).locator('.text')
 const section = (page: Page, name: string): Locator =>
   card(page)
@@ -130,12 +138,12 @@ describe('a reported comment', () => {
 
   it('is read at once where the moderator wants that, and single keys stay off where they are off', async () => {
     const page = await openCase('Bela')
-    await page.keyboard.press('?')
+    await openKeys(page)
     await page.getByLabel('Decide with single keys').uncheck()
     await page.keyboard.press('Escape')
     await page.keyboard.press('v')
     expect(await text(page).getAttribute('inert')).not.toBeNull()
-    await page.keyboard.press('?')
+    await openKeys(page)
     await page.getByLabel('Cover text reported').uncheck()
     await page.keyboard.press('Escape')
     expect(await text(page).getAttribute('inert')).toBeNull()

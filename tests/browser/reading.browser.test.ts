@@ -88,19 +88,19 @@ describe('a thread that is deeper than it can be indented', () => {
     expect(await comment(reader, 'Level four.').count()).toBe(0)
     await button(reader, 'Continue this thread (5)').press('Enter')
     await comment(reader, 'Level six.').waitFor()
-    expect(await isFocused(comment(reader, 'Level three.'))).toBe(true)
+    await eventually(() => isFocused(comment(reader, 'Level three.'))).toBe(true)
     expect(await comment(reader, 'Level two.').count()).toBe(0)
     expect(await axeFindings(reader)).toEqual([])
     await button(reader, 'Continue this thread (2)').press('Enter')
     await comment(reader, 'Level eight.').waitFor()
-    expect(await isFocused(comment(reader, 'Level six.'))).toBe(true)
+    await eventually(() => isFocused(comment(reader, 'Level six.'))).toBe(true)
     expect(await button(reader, /Continue/).count()).toBe(0)
   })
 
   it('is shown whole again, where one came from', async () => {
     await button(reader, 'Back to the whole thread').press('Enter')
     await comment(reader, 'I looked it up').waitFor()
-    expect(await isFocused(comment(reader, 'Level three.'))).toBe(true)
+    await eventually(() => isFocused(comment(reader, 'Level three.'))).toBe(true)
     expect(await button(reader, 'Back to the whole thread').count()).toBe(0)
   })
 
@@ -108,7 +108,7 @@ describe('a thread that is deeper than it can be indented', () => {
     const { thread_id: thread } = await opening('I looked it up')
     const linked = await stage.visit(`/demo/#postil=${thread}/${deepest}`)
     await panel(linked).locator('.comment.linked').getByText('Level eight.').waitFor()
-    expect(await isFocused(comment(linked, 'Level eight.'))).toBe(true)
+    await eventually(() => isFocused(comment(linked, 'Level eight.'))).toBe(true)
     await button(linked, 'Back to the whole thread').waitFor()
   })
 
