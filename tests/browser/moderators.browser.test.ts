@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createAccount, setRole } from '../../server/people/index.ts'
 import { findSite, type Site } from '../../server/sites/index.ts'
+import { appeal as ask } from '../../server/threads/change.ts'
 import { post } from '../../server/threads/index.ts'
 import { axeFindings, sideways } from './publisher.ts'
 import { openConsole, openStage, type Stage } from './stage.ts'
@@ -177,6 +178,34 @@ it('holding passes a case on; escalating leaves it to those who lead', async () 
   await press(lea, 'a')
   await lea.getByText('Nothing waits in this queue.').waitFor()
   await tab(mo, 'Escalated: nothing waits').waitFor()
+})
+
+it('an appeal is answered by somebody else, in writing', async () => {
+  await held('appealed')
+  const mo = await consoleOf('mo')
+  await hasInHand(mo, 'appealed')
+  await press(mo, 'r5')
+  await did(mo, 'rejected')
+  await expect.poll(async () => (await lastDecisions(1))[0]?.action).toBe('reject')
+  const { comment_id: comment } = await stage.db
+    .selectFrom('decision')
+    .select('comment_id')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  await ask(stage.db, site, { id: author, name: 'Ada', role: 'reader' }, comment, 'It was a joke.')
+  const lea = await consoleOf('lea')
+  await hasInHand(lea, 'appealed')
+  const appeal = lea.getByRole('region', { name: 'Ada appeals' })
+  await appeal.getByText('It was a joke.').waitFor()
+  await press(lea, 'a')
+  await appeal.getByRole('textbox').and(lea.locator(':focus')).waitFor()
+  await appeal.getByRole('button', { name: 'Uphold the appeal' }).click()
+  await appeal.getByRole('alert').waitFor()
+  expect(await axeFindings(lea)).toEqual([])
+  await appeal.getByRole('textbox').fill('So it was.')
+  await appeal.getByRole('button', { name: 'Uphold the appeal' }).click()
+  await did(lea, 'upheld the appeal')
+  await expect.poll(async () => (await lastDecisions(1))[0]?.action).toBe('uphold_appeal')
 })
 
 it('keys are changed in the dialog, conflicts refused, and put back', async () => {
