@@ -172,16 +172,22 @@ function withReplaced(
   const stays = (at: number) => ids[map[at] ?? -1] === query.ids[at]
   const isCut = (from: number, to: number) => breaks.subarray(from, to).includes(breakCost.block)
   const fits = (lost: number, put: number) => put > 0 && put <= lost
+  const lostFrom = (edge: number, step: 1 | -1) => {
+    let at = edge
+    while (at >= query.from && at < query.to && !stays(at)) at += step
+    return Math.abs(at - edge)
+  }
   let [from, to] = [start, end]
-  let lost = 0
-  while (query.from + lost < query.to && !stays(query.from + lost)) lost += 1
   const before = (map[query.from - 1] ?? -1) + 1
-  if (before > 0 && stays(query.from - 1) && fits(lost, start - before) && !isCut(before, start + 1))
+  if (
+    before > 0 &&
+    stays(query.from - 1) &&
+    fits(lostFrom(query.from, 1), start - before) &&
+    !isCut(before, start + 1)
+  )
     from = before
-  lost = 0
-  while (query.to - 1 - lost >= query.from && !stays(query.to - 1 - lost)) lost += 1
   const after = map[query.to] ?? -1
-  if (stays(query.to) && fits(lost, after - end) && !isCut(end, after + 1)) to = after
+  if (stays(query.to) && fits(lostFrom(query.to - 1, -1), after - end) && !isCut(end, after + 1)) to = after
   return [from, to]
 }
 

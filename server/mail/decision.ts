@@ -2,11 +2,11 @@ import { articleAddress } from '../../core/threads/address.ts'
 import type { MailConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import { decisionNow } from '../moderation/index.ts'
-import { countRefusal, resumeMail } from './address.ts'
 import { shortened } from './compose.ts'
+import { deliver } from './deliver.ts'
 import { personalMail, type Part, type PersonalLetter } from './letter.ts'
 import { mailText, type MailText } from './messages/index.ts'
-import { refusalOf, type Mailer } from './transport.ts'
+import type { Mailer } from './transport.ts'
 
 const titleLength = 120
 
@@ -23,14 +23,8 @@ export async function mailDecision(
 ): Promise<void> {
   const told = await readDecided(db, siteId, decisionId)
   if (!told || told.mail_stopped_at !== null) return
-  try {
-    await mailer.send(personalMail(letterAbout(told, decisionId, config), config))
-  } catch (error) {
-    const refusal = refusalOf(error)
-    if (refusal && (await countRefusal(db, told.account_id, refusal))) return
-    throw error
-  }
-  await resumeMail(db, told.account_id)
+  const mail = personalMail(letterAbout(told, decisionId, config), config)
+  if (!(await deliver(db, mailer, told.account_id, mail))) return
   await db
     .updateTable('notification')
     .set({ mailed_at: new Date() })

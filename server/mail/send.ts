@@ -1,10 +1,10 @@
 import type { MailConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
-import { countRefusal, resumeMail } from './address.ts'
 import { compose } from './compose.ts'
+import { deliver } from './deliver.ts'
 import { markMailed } from './pending.ts'
 import { aboutFollow, readPending } from './read.ts'
-import { refusalOf, type Mailer } from './transport.ts'
+import type { Mailer } from './transport.ts'
 
 /**
  * Mails what is new of a follow, in one mail, and notes that it was. Between the two lies nothing but the mail server's
@@ -23,14 +23,8 @@ export async function sendMail(
   if (subscription?.mail !== told.period || subscription.stopped) return
   const pending = await readPending(db, siteId, followId)
   if (pending.threads.length > 0) {
-    try {
-      await mailer.send(compose(subscription, pending, config))
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (refusal && (await countRefusal(db, subscription.accountId, refusal))) return
-      throw error
-    }
-    await resumeMail(db, subscription.accountId)
+    const mail = compose(subscription, pending, config)
+    if (!(await deliver(db, mailer, subscription.accountId, mail))) return
   }
   if (pending.notifications.length > 0) await markMailed(db, siteId, followId, pending.notifications)
 }

@@ -1,12 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import type { AppealAnswer, Decided } from '../../core/contract/moderation.ts'
-import { lockComment, setState } from '../comments/index.ts'
+import { setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
-import type { DecisionRow } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
-import { take, requireTheirs, settled } from './decide.ts'
+import { lockSubject, take, requireTheirs, settled } from './decide.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
 import { recordDecision, stateOf } from './write.ts'
@@ -27,13 +26,7 @@ export async function answerAppeal(
   const id = uuid()
   const upheld = wanted.action === 'uphold_appeal'
   const done = await db.transaction().execute(async (tx) => {
-    const subject = await tx
-      .selectFrom('moderation_case')
-      .select('comment_id')
-      .where('site_id', '=', siteId)
-      .where('id', '=', caseId)
-      .executeTakeFirst()
-    const comment = subject && (await lockComment(tx, siteId, subject.comment_id))
+    const comment = await lockSubject(tx, siteId, caseId)
     if (!comment) return false
     const taken = await take(tx, siteId, caseId, wanted, {})
     if (!taken) return false
@@ -44,7 +37,10 @@ export async function answerAppeal(
       throw new ProblemError('not-allowed', 'You took this decision. Somebody else answers the appeal.')
     const before = await stateOf(tx, siteId, comment.id, first.revision)
     await writeAnswer(tx, siteId, taken.appeal_id, actor, wanted)
-    await settleCase(tx, siteId, caseId, { isNewer: wanted.revision !== first.revision })
+    // The case may be about a newer text as well, which still waits.
+    const isNewer = wanted.revision !== first.revision
+    const waits = isNewer && (await stateOf(tx, siteId, comment.id, wanted.revision)) === 'HELD'
+    await settleCase(tx, siteId, caseId, waits)
     if (upheld) {
       const at = { siteId, caseId: first.case_id, authorId: comment.author_id }
       await countInRecords(tx, at, first.action, -1)
@@ -105,32 +101,12 @@ async function writeAnswer(
     .execute()
 }
 
-/** The case is closed, unless it is about a newer text as well, which still waits. */
-async function settleCase(
-  tx: Database,
-  siteId: string,
-  caseId: string,
-  { isNewer }: { isNewer: boolean },
-): Promise<void> {
-  const waits = isNewer && (await stateOfCase(tx, siteId, caseId)) === 'HELD'
+/** The appeal leaves the case, which is closed where nothing else waits in it. */
+async function settleCase(tx: Database, siteId: string, caseId: string, waits: boolean): Promise<void> {
   await tx
     .updateTable('moderation_case')
     .set({ appeal_id: null, ...(!waits && { status: 'decided', closed_at: new Date() }) })
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
     .execute()
-}
-
-async function stateOfCase(
-  tx: Database,
-  siteId: string,
-  caseId: string,
-): Promise<DecisionRow['state_before']> {
-  const { comment_id, revision } = await tx
-    .selectFrom('moderation_case')
-    .select(['comment_id', 'revision'])
-    .where('site_id', '=', siteId)
-    .where('id', '=', caseId)
-    .executeTakeFirstOrThrow()
-  return await stateOf(tx, siteId, comment_id, revision)
 }

@@ -127,6 +127,18 @@ export async function moveCase(
   return moved.length > 0
 }
 
+/** Whether a moderator hid a comment and passed its case on, and nobody has decided since. */
+export async function isPassedOn(tx: Database, siteId: string, commentId: string): Promise<boolean> {
+  const open = await tx
+    .selectFrom('moderation_case')
+    .select('passed_by')
+    .where('site_id', '=', siteId)
+    .where('comment_id', '=', commentId)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return open !== undefined && open.passed_by.length > 0
+}
+
 /**
  * Closes the open case of a comment that its author withdrew: there is nothing left to decide, but an appeal, since a
  * decision can mean something for its author beyond the comment.

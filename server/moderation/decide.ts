@@ -1,7 +1,7 @@
 import { sql, type UpdateObject } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { CaseDecision, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
-import { lockComment, setState } from '../comments/index.ts'
+import { lockComment, setState, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
@@ -29,16 +29,8 @@ export async function decide(
 ): Promise<Decided> {
   const id = uuid()
   const done = await db.transaction().execute(async (tx) => {
-    const subject = await tx
-      .selectFrom('moderation_case')
-      .select('comment_id')
-      .where('site_id', '=', siteId)
-      .where('id', '=', caseId)
-      .executeTakeFirst()
-    if (!subject) return false
-    // The comment before the case, as everybody who takes both does.
-    const comment = await lockComment(tx, siteId, subject.comment_id)
-    if (!comment) throw new ProblemError('not-found', 'There is no such comment on this site.')
+    const comment = await lockSubject(tx, siteId, caseId)
+    if (!comment) return false
     const taken = await take(tx, siteId, caseId, wanted, changesOf(wanted, actor))
     if (!taken) return false
     requireTheirs(actor, comment.author_id, taken.escalated_at !== null && wanted.action !== 'escalate')
@@ -70,6 +62,21 @@ export async function decide(
     return true
   })
   return await settled(db, siteId, caseId, actor, done && id)
+}
+
+/** Locks the comment that a case is about: before the case, as everybody who takes both does. Null: there is no such case. */
+export async function lockSubject(
+  tx: Database,
+  siteId: string,
+  caseId: string,
+): Promise<LockedComment | null> {
+  const subject = await tx
+    .selectFrom('moderation_case')
+    .select('comment_id')
+    .where('site_id', '=', siteId)
+    .where('id', '=', caseId)
+    .executeTakeFirst()
+  return subject ? ((await lockComment(tx, siteId, subject.comment_id)) ?? null) : null
 }
 
 /**
@@ -147,8 +154,7 @@ export async function settled(
   return outcome(now, decisionId)
 }
 
-/** What a decision's maker is answered. */
-export function outcome(now: CaseView, decisionId: string): Decided {
+function outcome(now: CaseView, decisionId: string): Decided {
   const decision = now.decisions.find((candidate) => candidate.id === decisionId)
   if (!decision) throw new Error(`decision ${decisionId} is missing from its case`)
   return { decision, case: now }

@@ -8,8 +8,7 @@ import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
-import { outcome } from './decide.ts'
-import { findCase } from './queue.ts'
+import { settled } from './decide.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
 import { recordDecision, stateOf } from './write.ts'
@@ -71,9 +70,7 @@ export async function reverse(
     if (after !== decision.state_before) await setState(tx, comment, decision.revision, decision.state_before)
     return decision.case_id
   })
-  const now = await findCase(db, siteId, caseId, actor)
-  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
-  return outcome(now, id)
+  return await settled(db, siteId, caseId, actor, id)
 }
 
 /** Puts the case back where the decision found it, as long as nothing was decided of it since. */

@@ -3,12 +3,13 @@ import type { Action, RejectReason, SanctionKind } from '../../core/contract/mod
 import type { ReportCategory } from '../../core/contract/threads.ts'
 import type { Transparency } from '../../core/contract/transparency.ts'
 import type { Database } from '../database/connect.ts'
+import { firstIdAt } from '../database/ids.ts'
 import { fieldProblem } from '../http/problem.ts'
 
 const day = 24 * 3600_000
 const mostDays = 366
 
-/** A site, and the ids (UUIDv7) that were made in a time: so the primary keys are the index of what happened when. */
+/** A site, and the ids that were made in a time. */
 interface Span {
   siteId: string
   first: string
@@ -60,12 +61,6 @@ function instantOf(field: string, text: string): number {
   // The 31st of a month that has none is another day to JavaScript.
   if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(text)) throw fieldProblem(field, 'is no day')
   return at
-}
-
-/** The least UUIDv7 of a millisecond (RFC 9562 §5.7). */
-function firstIdAt(milliseconds: number): string {
-  const hex = Math.max(0, milliseconds).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
 async function countReports(db: Database, { siteId, first, end }: Span) {

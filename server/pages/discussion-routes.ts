@@ -6,11 +6,12 @@ import { latestComments } from '../comments/index.ts'
 import type { Context } from '../context.ts'
 import { fromCursor } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
-import { findDiscussed, findThread, readComments, readInContext, readThreads } from '../threads/index.ts'
+import { findDiscussed, findThread, readComments, readThreads } from '../threads/index.ts'
 import { commentPage, discussionPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
 import { asPage } from './page.ts'
-import { speak, type Setting } from './setting.ts'
+import { commentNamed } from './permalink.ts'
+import { settingOf, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
 const commentsPerPage = 100
@@ -39,11 +40,10 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
     return make().then((made) => reply.send(made))
   }
-  const settingOf = async (request: FastifyRequest, reply: FastifyReply, id: string): Promise<Setting> => {
+  const settingBy = async (request: FastifyRequest, reply: FastifyReply, id: string): Promise<Setting> => {
     const article = validate(id) ? await findDiscussed(db, id) : null
     if (!article) throw nothing()
-    const say = speak(request, reply, article.language)
-    return { article, say, origin: `${request.protocol}://${request.host}` }
+    return settingOf(request, reply, article)
   }
 
   app.get<{ Querystring: { site?: string; url?: string } }>('/d', options, async (request, reply) => {
@@ -58,7 +58,7 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
     '/d/:article',
     options,
     async (request, reply) => {
-      const setting = await settingOf(request, reply, request.params.article)
+      const setting = await settingBy(request, reply, request.params.article)
       const { article } = setting
       const after = fromCursor(request.query.cursor)
       return unlessKnown(request, asPage(reply), setting, async () => {
@@ -76,7 +76,7 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
     '/d/:article/:thread',
     options,
     async (request, reply) => {
-      const setting = await settingOf(request, reply, request.params.article)
+      const setting = await settingBy(request, reply, request.params.article)
       const { article } = setting
       const found = validate(request.params.thread) ? await findThread(db, request.params.thread) : null
       if (found?.articleId !== article.id) throw nothing()
@@ -92,17 +92,14 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
   )
 
   app.get<{ Params: { comment: string } }>('/c/:comment', options, async (request, reply) => {
-    const id = request.params.comment.toLowerCase()
-    const context = validate(id) ? await readInContext(db, id) : null
-    const comment = context?.comments.find((one) => one.id === id)
-    const found = context && (await findThread(db, context.threadId))
-    if (!comment || !found) throw nothing()
-    const setting = await settingOf(request, reply, found.articleId)
-    return asPage(reply).send(commentPage(setting, found.thread, context.comments, comment))
+    const named = await commentNamed(db, request.params.comment, request, reply)
+    if (!named) throw nothing()
+    const { setting, thread, comments, comment } = named
+    return asPage(reply).send(commentPage(setting, thread, comments, comment))
   })
 
   const feed = async (request: FastifyRequest, reply: FastifyReply, articleId: string, threadId?: string) => {
-    const setting = await settingOf(request, reply, articleId)
+    const setting = await settingBy(request, reply, articleId)
     const { article } = setting
     if (threadId !== undefined && !validate(threadId)) throw nothing()
     reply.type('application/atom+xml; charset=utf-8').header('x-content-type-options', 'nosniff')

@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { validate } from 'uuid'
 import type { Context } from '../context.ts'
 import { requireOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { reportByMail } from '../moderation/index.ts'
-import { findDiscussed, findThread, readInContext } from '../threads/index.ts'
 import { asPage } from './page.ts'
+import { commentNamed } from './permalink.ts'
 import { categories, reportPage, reportedPage, type Typed } from './report.ts'
-import { speak } from './setting.ts'
 
 const limit = { pages: 120, reports: 5 }
 const bodyLimit = 32 * 1024
@@ -28,14 +26,9 @@ export function reportRoutes(app: FastifyInstance, { db, live, config }: Context
     config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
   })
   const find = async (request: FastifyRequest<{ Params: { comment: string } }>, reply: FastifyReply) => {
-    const id = request.params.comment.toLowerCase()
-    const context = validate(id) ? await readInContext(db, id) : null
-    const comment = context?.comments.find((one) => one.id === id)
-    const found = context && (await findThread(db, context.threadId))
-    const article = found && (await findDiscussed(db, found.articleId))
-    if (!comment || !article) throw new ProblemError('not-found', 'There is no such comment here.')
-    const say = speak(request, reply, article.language)
-    return { comment, setting: { article, say, origin: `${request.protocol}://${request.host}` } }
+    const named = await commentNamed(db, request.params.comment, request, reply)
+    if (!named) throw new ProblemError('not-found', 'There is no such comment here.')
+    return named
   }
   const page = (reply: FastifyReply) => asPage(reply).header('cache-control', 'no-store')
 

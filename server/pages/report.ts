@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { CommentView, ReportCategory } from '../../core/contract/threads.ts'
 import { toHtml } from '../text/index.ts'
-import { layout } from './layout.ts'
+import { notice } from './layout.ts'
 import type { PageText } from './messages/index.ts'
 import { nameOf, type Setting } from './setting.ts'
 
@@ -24,7 +24,7 @@ export function reportPage({ say }: Setting, comment: CommentView, typed?: Typed
   const { report } = say
   const given = typed ?? nothing
   const wrong = typed ? ' aria-describedby="wrong"' : ''
-  return frame(
+  return notice(
     say,
     report.title,
     html`
@@ -85,18 +85,4 @@ const choice = ({ report }: PageText, category: ReportCategory, chosen: string) 
 
 /** Says that the report is here. */
 export const reportedPage = ({ say }: Setting): string =>
-  frame(say, say.report.done, html`<p>${say.report.doneHelp}</p>`)
-
-const frame = (say: PageText, title: string, body: string): string =>
-  layout({
-    title,
-    language: say.language,
-    direction: say.direction,
-    canonical: null,
-    head: '<meta name="robots" content="noindex" />',
-    embed: null,
-    body: html`<div class="reading discussion">
-      <h1>${title}</h1>
-      !${body}
-    </div>`,
-  })
+  notice(say, say.report.done, html`<p>${say.report.doneHelp}</p>`)

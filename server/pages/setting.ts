@@ -25,6 +25,17 @@ export function speak(request: FastifyRequest, reply: FastifyReply, language: st
   return textFor(request.headers['accept-language'])
 }
 
+/** What the pages about an article have in common, for who asks. */
+export const settingOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  article: DiscussedArticle,
+): Setting => ({
+  article,
+  say: speak(request, reply, article.language),
+  origin: `${request.protocol}://${request.host}`,
+})
+
 export const nameOf = (say: PageText, comment: CommentView): string =>
   comment.author?.name ?? say.unknownPerson
 

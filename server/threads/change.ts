@@ -4,7 +4,7 @@ import { languageTag } from '../../core/text/language.ts'
 import { addRevision, lockComment, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addAppeal, addReport, keepSketch, moveCase, openCase } from '../moderation/index.ts'
+import { addAppeal, addReport, isPassedOn, keepSketch, moveCase, openCase } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -33,7 +33,8 @@ export async function edit(
     if (comment.latest_revision !== from) return null
     const again = !may.postUnscreened(actor) && (await wasRejected(tx, comment))
     const signals = [...checked.signals, ...(again ? [rejectedBefore] : [])]
-    const held = again || checked.state === 'HELD' || (await isHeldByHand(tx, comment))
+    // Writing anew what a moderator has hidden does not show it.
+    const held = again || checked.state === 'HELD' || (await isPassedOn(tx, site.id, commentId))
     const moved = !held && (await moveCase(tx, site.id, commentId, from + 1))
     if (held) {
       await openCase(tx, {
@@ -67,27 +68,6 @@ export async function edit(
 }
 
 const rejectedBefore: Signal = { kind: 'rejected_before', detail: '' }
-
-/** Whether a moderator hid the comment, and nobody has decided since: writing it anew does not show it. */
-async function isHeldByHand(tx: Database, comment: LockedComment): Promise<boolean> {
-  const held = await tx
-    .selectFrom('decision')
-    .innerJoin('moderation_case as one', (join) =>
-      join.onRef('one.site_id', '=', 'decision.site_id').onRef('one.id', '=', 'decision.case_id'),
-    )
-    .leftJoin('decision as back', (join) =>
-      join.onRef('back.site_id', '=', 'decision.site_id').onRef('back.reverses', '=', 'decision.id'),
-    )
-    .select('decision.id')
-    .where('decision.site_id', '=', comment.site_id)
-    .where('decision.comment_id', '=', comment.id)
-    .where('decision.action', '=', 'hold')
-    .where('one.status', '=', 'open')
-    .where('back.id', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
-  return held !== undefined
-}
 
 /** Whether the last decided text of a comment was rejected: then a person looks at what it says instead. */
 async function wasRejected(tx: Database, comment: LockedComment): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { store, stored } from '../shared/stored.ts'
 import { decidedAt, tooLong, type Stretch } from './pace.ts'
 
 const places = { cover: 'postil:cover', calm: 'postil:calm' }
@@ -6,9 +7,9 @@ type Choice = keyof typeof places
 /** How a moderator wants to be spared, in this browser. Where it keeps nothing, it holds until the page is left. */
 class Care {
   /** Texts reported as abuse or illegal, or with a listed word, are covered until asked for. */
-  cover = $state.raw(stored('cover') !== 'off')
+  cover = $state.raw(stored(places.cover) !== 'off')
   /** All texts grey and smaller. */
-  calm = $state.raw(stored('calm') === 'on')
+  calm = $state.raw(stored(places.calm) === 'on')
 
   /** The case whose text was asked for. */
   revealed = $state.raw<string | null>(null)
@@ -19,22 +20,10 @@ class Care {
 
   turn(choice: Choice, on: boolean): void {
     this[choice] = on
-    try {
-      localStorage.setItem(places[choice], on ? 'on' : 'off')
-    } catch {
-      // It is kept in this window.
-    }
+    store(places[choice], on ? 'on' : 'off')
   }
 }
 export const care = new Care()
-
-function stored(choice: Choice): string | null {
-  try {
-    return localStorage.getItem(places[choice])
-  } catch {
-    return null
-  }
-}
 
 /** How long this window has been decided in without a rest. */
 class Pace {

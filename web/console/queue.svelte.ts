@@ -59,6 +59,12 @@ export class Queue {
     return this.cases.find((one) => one.id === this.inHand) ?? null
   }
 
+  /** The appeal in hand that has no answer yet: then nothing else is decided. */
+  get appeal(): CaseView['appeal'] {
+    const appeal = this.current?.appeal ?? null
+    return appeal?.answer === null ? appeal : null
+  }
+
   /** All that wait, with those that are not read yet. */
   get waiting(): number {
     return this.cases.length + this.#beyond

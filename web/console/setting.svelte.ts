@@ -1,3 +1,4 @@
+import { store, stored } from '../shared/stored.ts'
 import { readKeys, remap, type Remapped } from './keymap.ts'
 import { defaultKeys, type KeyMap, type Order } from './keys.ts'
 
@@ -5,15 +6,15 @@ const places = { single: 'postil:single-keys', keys: 'postil:keys' }
 
 /**
  * How this browser's keys decide: whether single letters do (who speaks to the computer, or types by accident, can
- * turn them off: WCAG 2.1.4), and which.
+ * turn them off: WCAG 2.1.4), and which. A browser that keeps nothing for this page has it until the page is left.
  */
 class KeySetting {
-  single = $state.raw(kept(places.single) !== 'off')
-  keys = $state.raw<KeyMap>(readKeys(kept(places.keys)))
+  single = $state.raw(stored(places.single) !== 'off')
+  keys = $state.raw<KeyMap>(readKeys(stored(places.keys)))
 
   turn(on: boolean): void {
     this.single = on
-    keep(places.single, on ? 'on' : 'off')
+    store(places.single, on ? 'on' : 'off')
   }
 
   /** Gives an order another key; what stands in the way comes back, and nothing has changed. */
@@ -29,26 +30,9 @@ class KeySetting {
 
   #set(keys: KeyMap): void {
     this.keys = keys
-    keep(places.keys, JSON.stringify(keys))
+    store(places.keys, JSON.stringify(keys))
   }
 }
 export type { KeySetting }
 /** One for the page: all that listens for a key or names one asks it. */
 export const keySetting = new KeySetting()
-
-// A browser that keeps nothing for this page: what is set holds until the page is left.
-function kept(place: string): string | null {
-  try {
-    return localStorage.getItem(place)
-  } catch {
-    return null
-  }
-}
-
-function keep(place: string, value: string): void {
-  try {
-    localStorage.setItem(place, value)
-  } catch {
-    return
-  }
-}

@@ -1,5 +1,5 @@
 import type { ArticleMarks } from '../../core/contract/articles.ts'
-import { stored } from './stored.ts'
+import { stored } from '../shared/stored.ts'
 
 /** Where this device notes that a post waits in the outbox. */
 export const waitingKey = 'postil:waiting'

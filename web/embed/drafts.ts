@@ -1,4 +1,4 @@
-import { store, stored } from './stored.ts'
+import { store, stored } from '../shared/stored.ts'
 
 type Take = (text: string, key: string) => void
 

@@ -5,7 +5,7 @@ import { waitingKey } from './awaited.ts'
 import { explain } from './explain.ts'
 import type { HostPage } from './host-page.ts'
 import type { Session } from './session.svelte.ts'
-import { store } from './stored.ts'
+import { store } from '../shared/stored.ts'
 
 /** What is posted, and where to. */
 interface Letter {

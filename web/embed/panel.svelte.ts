@@ -5,7 +5,7 @@ import type Reader from './later/reader.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
-import { store, stored } from './stored.ts'
+import { store, stored } from '../shared/stored.ts'
 import { targetAfter, targetOf, targetOfAnchor, targetOfWords, type Target } from './target.ts'
 import type { Thread } from './threads.ts'
 

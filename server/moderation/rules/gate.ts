@@ -1,5 +1,6 @@
 import type { ArticleRule, Rules } from '../../../core/contract/rules.ts'
 import type { Database } from '../../database/connect.ts'
+import { firstIdAt } from '../../database/ids.ts'
 import { ProblemError } from '../../http/problem.ts'
 
 /** Where somebody is about to write. */
@@ -69,7 +70,7 @@ export async function countRecent(
     .select('created_at')
     .where('site_id', '=', at.siteId)
     .where('author_id', '=', at.accountId)
-    .where('id', '>', firstIdOf(Date.now() - minutes * 60_000))
+    .where('id', '>', firstIdAt(Date.now() - minutes * 60_000))
     .orderBy('id', 'desc')
     .limit(most)
     .execute()
@@ -87,10 +88,4 @@ function tooSoon(until: Date, why: string): ProblemError {
   return new ProblemError('too-soon', `${why} You can write again in ${wait}. Your text is kept.`, {
     until: until.toISOString(),
   })
-}
-
-/** No UUIDv7 made since then is smaller (RFC 9562 §5.7: the first 48 bits are the time). */
-function firstIdOf(time: number): string {
-  const digits = time.toString(16).padStart(12, '0')
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`
 }

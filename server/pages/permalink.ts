@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { validate } from 'uuid'
+import type { Database } from '../database/connect.ts'
+import { findDiscussed, findThread, readInContext } from '../threads/index.ts'
+import { settingOf } from './setting.ts'
+
+/**
+ * The comment that an address names, as everybody sees it, with what is around it and what its page needs.
+ * @param named as it stands in the address
+ * @returns null where there is no such comment to be seen
+ */
+export async function commentNamed(
+  db: Database,
+  named: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const id = named.toLowerCase()
+  const context = validate(id) ? await readInContext(db, id) : null
+  const comment = context?.comments.find((one) => one.id === id)
+  const found = context && (await findThread(db, context.threadId))
+  const article = found && (await findDiscussed(db, found.articleId))
+  if (!comment || !article) return null
+  const { comments } = context
+  return { comment, comments, thread: found.thread, setting: settingOf(request, reply, article) }
+}
