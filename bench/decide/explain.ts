@@ -22,7 +22,7 @@ export async function explainQueue(db: Database, siteId: string): Promise<Plan[]
     .executeTakeFirstOrThrow()
   const asked: CompiledQuery[] = []
   const watched = db.withPlugin(listener(db, asked))
-  const page = { queue: 'all', after: undefined, limit: 20 } as const
+  const page = { queue: 'all', filter: {}, after: undefined, limit: 20 } as const
   await listCases(watched, siteId, { id, name, role: 'moderator' }, page)
   const plans: Plan[] = []
   for (const one of asked) plans.push(await explain(db, one))

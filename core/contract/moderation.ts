@@ -45,10 +45,15 @@ export type Action = Static<typeof Action>
 const Days = Type.Union([Type.Literal(1), Type.Literal(3), Type.Literal(7), Type.Literal(30)])
 export type Days = Static<typeof Days>
 
-/** Why a case comes before older ones, and by how many minutes of waiting. */
+/** Why a case comes before older ones, or after them where it is less than 0, and by how many minutes of waiting. */
 export const Weight = Type.Object(
   {
-    cause: Type.Union([Type.Literal('reports'), Type.Literal('words'), Type.Literal('shown')]),
+    cause: Type.Union([
+      Type.Literal('reports'),
+      Type.Literal('words'),
+      Type.Literal('shown'),
+      Type.Literal('sampled'),
+    ]),
     minutes: Type.Integer(),
   },
   closed,
@@ -140,11 +145,20 @@ const Appeal = Type.Object(
   closed,
 )
 
+/** What opened a case. `sampled`: nothing but chance, among what appeared without a look. */
+export const CaseCause = Type.Union([
+  Type.Literal('held'),
+  Type.Literal('reported'),
+  Type.Literal('appealed'),
+  Type.Literal('sampled'),
+])
+export type CaseCause = Static<typeof CaseCause>
+
 /** What a moderator needs on screen to decide. */
 export const CaseView = Type.Object(
   {
     id: Id,
-    cause: Type.Union([Type.Literal('held'), Type.Literal('reported'), Type.Literal('appealed')]),
+    cause: CaseCause,
     status: Type.Union([Type.Literal('open'), Type.Literal('decided'), Type.Literal('withdrawn')]),
     version: Type.Integer(),
     openedAt: Instant,
@@ -211,6 +225,7 @@ export const QueueName = Type.Union([
   Type.Literal('reported'),
   Type.Literal('escalated'),
   Type.Literal('appeals'),
+  Type.Literal('sampled'),
 ])
 export type QueueName = Static<typeof QueueName>
 
@@ -226,6 +241,7 @@ const QueueCount = Type.Object(
 export const CasePage = Type.Object(
   {
     cases: Type.Array(CaseView),
+    open: Type.Integer({ description: 'cases of this queue and filter' }),
     queues: Type.Array(QueueCount, { description: 'how much waits in each, and since when' }),
     next: nullable(Cursor),
   },

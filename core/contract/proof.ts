@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, Instant } from './common.ts'
-import { Action, RevisionState } from './moderation.ts'
+import { Action, CaseCause, RevisionState } from './moderation.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { ReportCategory } from './threads.ts'
@@ -23,7 +23,7 @@ export const CaseExport = Type.Object(
     case: Type.Object(
       {
         id: Id,
-        cause: Type.Union([Type.Literal('held'), Type.Literal('reported'), Type.Literal('appealed')]),
+        cause: CaseCause,
         status: Type.Union([Type.Literal('open'), Type.Literal('decided'), Type.Literal('withdrawn')]),
         openedAt: Instant,
         closedAt: nullable(Instant),

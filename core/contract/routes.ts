@@ -1,6 +1,16 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
 import { NewAppeal, OwnSanctions } from './appeals.ts'
+import {
+  BulkDecided,
+  BulkDecision,
+  BulkReversed,
+  CaseFilter,
+  NewSavedFilter,
+  SavedFilter,
+  SavedFilters,
+  Selection,
+} from './bulk.ts'
 import { Counter, Cursor, Id, SiteSlug } from './common.ts'
 import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
@@ -32,6 +42,8 @@ const Page = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
 }
 const Site = { site: SiteSlug }
+/** Which cases: of a queue, all where it is not said, and of a filter. */
+const Wanted = { queue: Type.Optional(QueueName), ...CaseFilter.properties }
 /** A word list as long as may be, with most of its letters outside of ASCII. */
 const roomForWords = 6 * 1024 * 1024
 
@@ -518,10 +530,76 @@ export const routes = {
     permission: 'moderator',
     limit: 600,
     params: params(Site),
-    query: params({ ...Page, queue: Type.Optional(QueueName) }),
+    query: params({ ...Page, ...Wanted }),
     body: null,
     status: 200,
     reply: CasePage,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/cases/selection': route({
+    summary: 'What one decision about all open cases of a queue and filter would be about; changes nothing',
+    permission: 'moderator',
+    limit: 60,
+    params: params(Site),
+    query: params(Wanted),
+    body: null,
+    status: 200,
+    reply: Selection,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/bulks/:bulk/decisions': route({
+    summary: 'Decide up to fifty cases alike, as part of a bulk with an id of your own making',
+    permission: 'moderator',
+    limit: 60,
+    params: params({ ...Site, bulk: Id }),
+    query: none,
+    body: BulkDecision,
+    status: 201,
+    reply: BulkDecided,
+    problems: [409, 413, 415],
+  }),
+  'POST /v1/sites/:site/bulks/:bulk/reversal': route({
+    summary: 'Undo up to fifty decisions of a bulk of your own, the last first',
+    permission: 'moderator',
+    limit: 60,
+    params: params({ ...Site, bulk: Id }),
+    query: params({ cursor: Type.Optional(Cursor) }),
+    body: null,
+    status: 201,
+    reply: BulkReversed,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/filters': route({
+    summary: 'The filters that the moderators of the site keep',
+    permission: 'moderator',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: SavedFilters,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/filters': route({
+    summary: 'Keep a filter for all who moderate the site, in place of one of the same name',
+    permission: 'moderator',
+    limit: 60,
+    params: params(Site),
+    query: none,
+    body: NewSavedFilter,
+    status: 201,
+    reply: SavedFilter,
+    problems: [409, 413, 415],
+  }),
+  'DELETE /v1/sites/:site/filters/:filter': route({
+    summary: 'Delete a filter that the site keeps',
+    permission: 'moderator',
+    limit: 60,
+    params: params({ ...Site, filter: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
     problems: [],
   }),
   'GET /v1/sites/:site/transparency': route({

@@ -61,6 +61,7 @@ export const Rules = Type.Object(
         closed,
       ),
     ),
+    sample: upTo(100, 'of a hundred comments that appear without a look, how many are looked at later'),
     slowMode: Slow,
     readOnly: Type.Boolean({ description: 'nobody but those who work for the site may write' }),
     articles: Type.Array(ArticleRule, { maxItems: 500 }),

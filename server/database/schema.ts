@@ -3,8 +3,10 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import type { MailChoice, NotificationReason } from '../../core/contract/follows.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
 import type { ReactionKind, ThreadMark } from '../../core/contract/reaction.ts'
+import type { NewSavedFilter } from '../../core/contract/bulk.ts'
 import type {
   Action,
+  CaseCause,
   RejectReason,
   RevisionState,
   SanctionKind,
@@ -225,7 +227,7 @@ interface ModerationCaseTable {
   article_id: string
   comment_id: string
   revision: number
-  cause: 'held' | 'reported' | 'appealed'
+  cause: CaseCause
   status: Generated<'open' | 'decided' | 'withdrawn'>
   version: Generated<number>
   opened_at: Timestamp
@@ -269,6 +271,7 @@ interface DecisionTable {
   state_before: RevisionState
   decided_by: string
   reverses: string | null
+  bulk_id: Generated<string | null>
   created_at: Timestamp
 }
 
@@ -313,6 +316,15 @@ interface RuleSetTable {
   version: number
   rules: Json<Partial<Rules>>
   word_count: number
+  made_by: string | null
+  created_at: Timestamp
+}
+
+interface SavedFilterTable {
+  site_id: string
+  id: string
+  name: string
+  filter: Json<Omit<NewSavedFilter, 'name'>>
   made_by: string | null
   created_at: Timestamp
 }
@@ -397,6 +409,7 @@ export interface Schema {
   appeal: AppealTable
   record: RecordTable
   rule_set: RuleSetTable
+  saved_filter: SavedFilterTable
   sketch: SketchTable
   audit: AuditTable
   audit_checkpoint: AuditCheckpointTable
@@ -405,4 +418,4 @@ export interface Schema {
 }
 
 export type CommentRow = Selectable<CommentTable>
-export type DecisionRow = Omit<Selectable<DecisionTable>, 'created_at'>
+export type DecisionRow = Omit<Selectable<DecisionTable>, 'created_at' | 'bulk_id'>

@@ -141,7 +141,7 @@ const viewPast = ({ id, action, reason, by, at, article }: PastRow): PastDecisio
 const mapValues = <A, B>(map: Map<string, A>, view: (value: A) => B): Map<string, B> =>
   new Map(Array.from(map, ([key, value]) => [key, view(value)]))
 
-function excerpt(body: TextBlock[] | null): string {
+export function excerpt(body: TextBlock[] | null): string {
   const text = toPlainText(body ?? [])
   return text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { CaseCause } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
 import type { Database } from '../database/connect.ts'
@@ -21,13 +22,13 @@ export async function openCase(
     articleId: string
     commentId: string
     revision: number
-    cause: 'held' | 'reported' | 'appealed'
+    cause: CaseCause
     signals: Signal[]
     isShown: boolean
   },
 ): Promise<string> {
   const opened = new Date()
-  const weights = weigh({ ...about, reports: [] })
+  const weights = weigh({ ...about, reports: [], isSampled: about.cause === 'sampled' })
   const { id } = await tx
     .insertInto('moderation_case')
     .values({
@@ -48,6 +49,9 @@ export async function openCase(
         .doUpdateSet((eb) => ({
           revision: eb.fn<number>('greatest', ['moderation_case.revision', 'excluded.revision']),
           version: eb('moderation_case.version', '+', 1),
+          // What only chance had brought here has a reason now.
+          cause: sql<CaseCause>`case when moderation_case.cause = 'sampled'
+            then excluded.cause else moderation_case.cause end`,
           due_at: sql<Date>`moderation_case.opened_at - greatest(
             moderation_case.opened_at - moderation_case.due_at, excluded.opened_at - excluded.due_at)`,
           weights: sql<string>`case when excluded.opened_at - excluded.due_at
@@ -58,6 +62,26 @@ export async function openCase(
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+
+/** So many sampled cases wait on a site at the most: a sample that nobody gets to is worth nothing. */
+const mostSampled = 200
+
+/** Opens a case about a comment that appeared without a look, so that what the rules let through is looked at too. */
+export async function sample(
+  tx: Database,
+  about: { siteId: string; articleId: string; commentId: string },
+): Promise<void> {
+  const waiting = await tx
+    .selectFrom('moderation_case')
+    .select('id')
+    .where('site_id', '=', about.siteId)
+    .where('status', '=', 'open')
+    .where('cause', '=', 'sampled')
+    .limit(mostSampled)
+    .execute()
+  if (waiting.length >= mostSampled) return
+  await openCase(tx, { ...about, revision: 1, cause: 'sampled', signals: [], isShown: true })
 }
 
 /** Weighs a case anew, as what was reported of it has changed. */

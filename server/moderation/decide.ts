@@ -27,6 +27,23 @@ export async function decide(
   actor: Actor,
   wanted: CaseDecision,
 ): Promise<Decided> {
+  return await settled(db, siteId, caseId, actor, await carryOut(db, siteId, caseId, actor, wanted))
+}
+
+/**
+ * The transaction of a decision.
+ * @param bulkId what it is made with many others of, if it is
+ * @returns its id; false where the case is no longer what its decider saw, or is not there
+ * @throws ProblemError `not-allowed`; `invalid-field` where an appeal waits
+ */
+export async function carryOut(
+  db: Database,
+  siteId: string,
+  caseId: string,
+  actor: Actor,
+  wanted: CaseDecision,
+  bulkId: string | null = null,
+): Promise<string | false> {
   const id = uuid()
   const done = await db.transaction().execute(async (tx) => {
     const comment = await lockSubject(tx, siteId, caseId)
@@ -42,7 +59,7 @@ export async function decide(
     // seq is taken last: decision and audit are written before the state, which must know what to put back.
     const before = await stateOf(tx, siteId, comment.id, wanted.revision)
     await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, wanted.action, 1)
-    await recordDecision(tx, {
+    const row = {
       site_id: siteId,
       id,
       case_id: caseId,
@@ -54,14 +71,15 @@ export async function decide(
       state_before: before,
       decided_by: actor.id,
       reverses: null,
-    })
+    }
+    await recordDecision(tx, row, bulkId)
     if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
     // Where nothing changes, readers are told nothing.
     const after = stateAfter[wanted.action]
     if (after !== null && after !== before) await setState(tx, comment, wanted.revision, after)
     return true
   })
-  return await settled(db, siteId, caseId, actor, done && id)
+  return done && id
 }
 
 /** Locks the comment that a case is about: before the case, as everybody who takes both does. Null: there is no such case. */

@@ -1,6 +1,14 @@
 export { addAppeal } from './appeals.ts'
 export { reportByMail, reportsToAnswer } from './by-mail.ts'
-export { addReport, closeWithdrawn, isPassedOn, moveCase, openCase, reopenWithdrawn } from './cases.ts'
+export {
+  addReport,
+  closeWithdrawn,
+  isPassedOn,
+  moveCase,
+  openCase,
+  reopenWithdrawn,
+  sample,
+} from './cases.ts'
 export { decisionNow } from './notice.ts'
 export { examine } from './rules/examine.ts'
 export { deleteOldSketches, keepSketch } from './rules/sketch.ts'

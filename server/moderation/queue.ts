@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
+import type { CaseFilter } from '../../core/contract/bulk.ts'
 import type { CasePage, CaseView, Decision, QueueName } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
 import { toTimeCursor } from '../http/page.ts'
@@ -7,22 +8,31 @@ import { may } from '../permissions.ts'
 import { appealsIn } from './appeals.ts'
 import { answersTo, historyOf, shownBefore } from './around.ts'
 import { isClaimed } from './claim.ts'
+import { countQueues, countWanted, isWanted } from './filter.ts'
 import { sanctionsOn } from './sanctions.ts'
 
 /**
- * A page of a queue, in the order in which its cases are due: nine queries for a page of any size.
+ * A page of a queue, in the order in which its cases are due: nine queries for a page of any size, ten with a filter.
  * @param viewer whose own claims are told apart, and who does not get what they have passed on
  */
 export async function listCases(
   db: Database,
   siteId: string,
   viewer: Actor,
-  { queue, after, limit }: { queue: QueueName; after: { at: Date; id: string } | undefined; limit: number },
+  {
+    queue,
+    filter,
+    after,
+    limit,
+  }: {
+    queue: QueueName
+    filter: CaseFilter
+    after: { at: Date; id: string } | undefined
+    limit: number
+  },
 ): Promise<CasePage> {
   const rows = await selectCases(db, siteId)
-    .where('moderation_case.status', '=', 'open')
-    .where(notPassedBy(viewer))
-    .where(inQueue[queue])
+    .where(isWanted(siteId, viewer, queue, filter))
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(moderation_case.due_at, moderation_case.id) > (${after?.at}, ${after?.id}::uuid)`,
@@ -34,45 +44,17 @@ export async function listCases(
     .execute()
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
+  const queues = await countQueues(db, siteId, viewer)
+  const isFiltered = Object.keys(filter).length > 0
   return {
     cases: await withSurroundings(db, siteId, viewer, page),
-    queues: await countQueues(db, siteId, viewer),
+    open: isFiltered
+      ? await countWanted(db, siteId, viewer, queue, filter)
+      : (queues.find((one) => one.queue === queue)?.open ?? 0),
+    queues,
     next: last ? toTimeCursor({ at: last.due_at, id: last.id }) : null,
   }
 }
-
-const inQueue: Record<QueueName, RawBuilder<boolean>> = {
-  all: sql`true`,
-  held: sql`moderation_case.cause = 'held'`,
-  reported: sql`moderation_case.report_count > 0`,
-  escalated: sql`moderation_case.escalated_at is not null`,
-  appeals: sql`moderation_case.appeal_id is not null`,
-}
-const notPassedBy = (viewer: Actor) => sql<boolean>`${viewer.id} <> all (moderation_case.passed_by)`
-
-/** How much waits in each queue, and since when: one reading of the open cases. */
-async function countQueues(db: Database, siteId: string, viewer: Actor): Promise<CasePage['queues']> {
-  const names = Object.keys(inQueue) as QueueName[]
-  const counts = await db
-    .selectFrom('moderation_case')
-    .select(
-      names.flatMap((name) => [
-        sql<number>`count(*) filter (where ${inQueue[name]})`.as(`${name}_open`),
-        sql<Date | null>`min(opened_at) filter (where ${inQueue[name]})`.as(`${name}_oldest`),
-      ]),
-    )
-    .where('site_id', '=', siteId)
-    .where('status', '=', 'open')
-    .where(notPassedBy(viewer))
-    .executeTakeFirstOrThrow()
-  return names.map((name) => ({
-    queue: name,
-    open: counts[`${name}_open`],
-    oldest: toInstant(counts[`${name}_oldest`]),
-  }))
-}
-
-const toInstant = (at: unknown): string | null => (at instanceof Date ? at.toISOString() : null)
 
 /** One case of a site as it is now, whatever its status, or null. */
 export async function findCase(

@@ -25,6 +25,21 @@ export async function reverse(
   decisionId: string,
   actor: Actor,
 ): Promise<Decided> {
+  const { id, caseId } = await takeBack(db, siteId, decisionId, actor)
+  return await settled(db, siteId, caseId, actor, id)
+}
+
+/**
+ * The transaction of undoing a decision.
+ * @returns the new decision's id, and the case
+ * @throws ProblemError as {@link reverse}
+ */
+export async function takeBack(
+  db: Database,
+  siteId: string,
+  decisionId: string,
+  actor: Actor,
+): Promise<{ id: string; caseId: string }> {
   const id = uuid()
   const caseId = await db.transaction().execute(async (tx) => {
     const decision = await tx
@@ -70,7 +85,7 @@ export async function reverse(
     if (after !== decision.state_before) await setState(tx, comment, decision.revision, decision.state_before)
     return decision.case_id
   })
-  return await settled(db, siteId, caseId, actor, id)
+  return { id, caseId }
 }
 
 /** Puts the case back where the decision found it, as long as nothing was decided of it since. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { fromTimeCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
 import { answerAppeal } from './answer.ts'
+import { bulkRoutes } from './bulk-routes.ts'
 import { claim, unclaim } from './claim.ts'
 import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
@@ -18,13 +19,12 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
   ruleRoutes(app, context)
 
-  serve(app, context, 'GET /v1/sites/:site/cases', ({ site, actor, query }) =>
-    listCases(db, site.id, actor, {
-      queue: query.queue ?? 'all',
-      after: fromTimeCursor(query.cursor),
-      limit: query.limit ?? pageSize,
-    }),
-  )
+  bulkRoutes(app, context)
+
+  serve(app, context, 'GET /v1/sites/:site/cases', ({ site, actor, query }) => {
+    const { queue = 'all', cursor, limit = pageSize, ...filter } = query
+    return listCases(db, site.id, actor, { queue, filter, after: fromTimeCursor(cursor), limit })
+  })
 
   serve(app, context, 'GET /v1/sites/:site/transparency', ({ site, query }) =>
     readTransparency(db, site.id, query),

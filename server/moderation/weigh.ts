@@ -7,6 +7,8 @@ interface Facts {
   signals: Signal[]
   /** Whether readers see the comment meanwhile. */
   isShown: boolean
+  /** Whether nothing but chance brought it here, and nobody has reported it. */
+  isSampled?: boolean
   reports: { category: ReportCategory; reporter: { upheld: number; dismissed: number } }[]
 }
 
@@ -20,6 +22,8 @@ const harm: Record<ReportCategory, number> = {
 }
 const wordHarm = 60
 const shownHarm = 60
+/** What was only sampled waits behind a day of what somebody waits for. */
+const sampledDelay = -24 * 60
 /** However many report it, no case goes further ahead than a day by that. */
 const mostByReports = 24 * 60
 
@@ -27,7 +31,7 @@ const mostByReports = 24 * 60
  * Why a case goes before older ones, and by how many minutes: the queue is in the order of waiting time, and harm counts
  * as time already waited. A constant head start, unlike a score that grows, never changes the order of what somebody reads.
  */
-export function weigh({ signals, isShown, reports }: Facts): Weight[] {
+export function weigh({ signals, isShown, isSampled, reports }: Facts): Weight[] {
   const words = signals.filter(({ kind }) => kind === 'word_list').length
   const byReports = reports.reduce(
     (sum, { category, reporter }) => sum + harm[category] * credit(reporter),
@@ -36,9 +40,10 @@ export function weigh({ signals, isShown, reports }: Facts): Weight[] {
   const weights: Weight[] = [
     { cause: 'reports', minutes: Math.round(Math.min(byReports, mostByReports)) },
     { cause: 'words', minutes: words > 0 ? wordHarm : 0 },
-    { cause: 'shown', minutes: isShown ? shownHarm : 0 },
+    { cause: 'shown', minutes: isShown && !isSampled ? shownHarm : 0 },
+    { cause: 'sampled', minutes: isSampled ? sampledDelay : 0 },
   ]
-  return weights.filter(({ minutes }) => minutes > 0)
+  return weights.filter(({ minutes }) => minutes !== 0)
 }
 
 /** When a case is due: it goes before all that are due later. */

@@ -20,6 +20,8 @@ interface CheckedText {
   text: { source: string; body: TextBlock[]; state: 'HELD' | 'LIVE'; signals: Signal[] }
   /** To be kept with it, so that copies are found. */
   sketch: number[]
+  /** Whether it appears without a look and was picked to be looked at later. */
+  sampled: boolean
 }
 
 /**
@@ -65,7 +67,7 @@ export async function check(
       'not-allowed',
       'A moderator has warned you. Say that you have read it, then post. Your text is kept.',
     )
-  const { hold, signals, sketch } = await examine(db, {
+  const { hold, signals, sketch, sampled } = await examine(db, {
     siteId: site.id,
     author: { id: actor.id, trusted, timedOutUntil: standing?.timedOutUntil ?? null },
     at,
@@ -73,5 +75,6 @@ export async function check(
     links: countLinks(body),
     passageFound,
   })
-  return { text: { source: text, body, state: hold ? 'HELD' : 'LIVE', signals }, sketch }
+  const state = hold ? 'HELD' : 'LIVE'
+  return { text: { source: text, body, state, signals }, sketch, sampled: sampled && state === 'LIVE' }
 }

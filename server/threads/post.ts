@@ -8,7 +8,7 @@ import { placeNew, requireAnchor } from '../anchoring/index.ts'
 import { addComment, lockComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { keepSketch, openCase } from '../moderation/index.ts'
+import { keepSketch, openCase, sample } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 import { check, type Written } from './check.ts'
@@ -57,7 +57,7 @@ export async function post(
     const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
     if (first) return first
     const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
-    const { text, sketch } = checked
+    const { text, sketch, sampled } = checked
     if (text.state === 'HELD') await hold(tx, site, articleId, commentId, text.signals)
     if (sketch.length > 0) await keepSketch(tx, site.id, commentId, sketch)
     await addComment(
@@ -73,6 +73,7 @@ export async function post(
       },
       { ...text, language },
     )
+    if (sampled) await sample(tx, { siteId: site.id, articleId, commentId })
     return commentId
   })
   return await readComment(db, site, posted, actor)

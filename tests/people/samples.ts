@@ -90,6 +90,18 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/cases': { params: site },
   'GET /v1/sites/:site/transparency': { params: site, query: { from: '2026-01-01', to: '2026-02-01' } },
   'GET /v1/sites/:site/transparency.csv': { params: site, query: { from: '2026-01-01', to: '2026-02-01' } },
+  'GET /v1/sites/:site/cases/selection': { params: site },
+  'POST /v1/sites/:site/bulks/:bulk/decisions': {
+    params: { ...site, bulk: nowhere },
+    body: { action: 'approve', cases: [{ case: nowhere, revision: 1, version: 1 }] },
+  },
+  'POST /v1/sites/:site/bulks/:bulk/reversal': { params: { ...site, bulk: nowhere } },
+  'GET /v1/sites/:site/filters': { params: site },
+  'POST /v1/sites/:site/filters': {
+    params: site,
+    body: { name: 'Reported', queue: 'reported', filter: {} },
+  },
+  'DELETE /v1/sites/:site/filters/:filter': { params: { ...site, filter: nowhere } },
   'GET /v1/sites/:site/cases/:case/export': { params: { ...site, case: nowhere } },
   'PUT /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'DELETE /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },

@@ -47,5 +47,5 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
 /** A page of the queue; `open` counts cases beyond it too. */
 export function aPage(cases: CaseView[], open = cases.length): CasePage {
   const queues = [{ queue: 'all' as const, open, oldest: cases[0]?.openedAt ?? null }]
-  return { cases, queues, next: open > cases.length ? 'next' : null }
+  return { cases, open, queues, next: open > cases.length ? 'next' : null }
 }

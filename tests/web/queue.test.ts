@@ -40,7 +40,8 @@ function pageOf(
   const rest = open.filter(({ dueAt }) => cursor === null || dueAt > cursor)
   const cases = rest.slice(0, pageSize)
   const next = rest.length > pageSize ? (cases.at(-1)?.dueAt ?? null) : null
-  return { cases, queues: [{ queue, open: open.length, oldest: open[0]?.openedAt ?? null }], next }
+  const queues = [{ queue, open: open.length, oldest: open[0]?.openedAt ?? null }]
+  return { cases, open: open.length, queues, next }
 }
 
 /** A server with these cases, which answers only when it is told to. */

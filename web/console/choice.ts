@@ -15,7 +15,14 @@ export type ChoiceAction = CaseDecision['action']
 /** What is offered in the order of its digits: 1 is the first. */
 export const reasons = ['abuse', 'spam', 'off_topic', 'illegal', 'other'] as const satisfies RejectReason[]
 export const spans = [1, 3, 7, 30] as const satisfies Days[]
-export const queueNames = ['all', 'held', 'reported', 'escalated', 'appeals'] as const satisfies QueueName[]
+export const queueNames = [
+  'all',
+  'held',
+  'reported',
+  'escalated',
+  'appeals',
+  'sampled',
+] as const satisfies QueueName[]
 
 /** What has been begun, and what it waits for. */
 export type Step =

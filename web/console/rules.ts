@@ -15,6 +15,7 @@ export interface Draft {
   olderThanDays: Field
   copies: Field
   hours: Field
+  sample: Field
   slowMode: Field
   readOnly: boolean
   articles: (ArticleRule & { title: string })[]
@@ -32,6 +33,7 @@ export function toDraft({ rules, titles }: RuleSet): Draft {
     olderThanDays: rules.olderThanDays,
     copies: rules.duplicates?.copies,
     hours: rules.duplicates?.hours ?? 24,
+    sample: rules.sample,
     slowMode: rules.slowMode,
     readOnly: rules.readOnly,
     articles: rules.articles.map((one) => ({ ...one, title: titleOf(one.article) })),
@@ -48,6 +50,7 @@ export function toRules(draft: Draft, words: string[]): Rules {
     rate: rateComments == null ? null : { comments: rateComments, minutes: draft.rateMinutes ?? 1 },
     olderThanDays: draft.olderThanDays ?? null,
     duplicates: copies == null ? null : { copies, hours: draft.hours ?? 1 },
+    sample: draft.sample ?? 0,
     slowMode: draft.slowMode ?? 0,
     readOnly: draft.readOnly,
     articles: draft.articles.map(({ article, sensitive, slowMode, readOnly }) => ({

@@ -22,6 +22,8 @@ interface Examined {
   signals: Signal[]
   /** To be kept with the comment, so that copies of it are found; empty where the site does not ask. */
   sketch: number[]
+  /** Whether it was picked at random to be looked at later, where it appears without a look. */
+  sampled: boolean
 }
 
 /**
@@ -32,7 +34,7 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
   const { siteId, author, text } = writing
   const { rules, list } = await activeRules(db, siteId)
   const sketch = rules.duplicates ? sketchOf(text) : []
-  if (author.trusted) return { hold: false, signals: [], sketch }
+  if (author.trusted) return { hold: false, signals: [], sketch, sampled: false }
   const article = asksArticle(rules) ? await articleOf(db, siteId, writing.at) : null
   const own = article && ownRule(rules, article.id)
   const isNew = !('comment' in writing.at)
@@ -53,6 +55,7 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
       list,
     ),
     sketch,
+    sampled: isNew && Math.random() * 100 < rules.sample,
   }
 }
 

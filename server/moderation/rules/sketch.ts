@@ -96,6 +96,23 @@ export async function countCopies(
   return found[0]?.copies ?? 0
 }
 
+/** Of a raid, so many of each band are looked at. */
+const mostOfRaid = 1000
+
+/** A query for the comments of the last three days that say nearly the same as this one, and itself. */
+export const alikeTo = (siteId: string, commentId: string) => sql`
+  select ${commentId}::uuid
+  union all
+  select near.comment_id from sketch as mine
+  cross join lateral (
+    select comment_id from sketch
+    where sketch.site_id = mine.site_id and sketch.band = mine.band
+    order by comment_id desc limit ${mostOfRaid}
+  ) as near
+  where mine.site_id = ${siteId} and mine.comment_id = ${commentId}
+  group by near.comment_id having count(*) >= ${shared}
+`
+
 /** Deleted in one transaction, so that none takes long. */
 const batch = 5000
 

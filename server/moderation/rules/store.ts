@@ -13,6 +13,7 @@ export const noRules: Rules = {
   rate: null,
   olderThanDays: null,
   duplicates: null,
+  sample: 0,
   slowMode: 0,
   readOnly: false,
   articles: [],

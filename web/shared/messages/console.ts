@@ -25,6 +25,7 @@ const queues: Record<QueueName, string> = {
   reported: 'Reported',
   escalated: 'Escalated',
   appeals: 'Appeals',
+  sampled: 'Sampled',
 }
 
 /** An age in its largest whole unit. */
@@ -169,6 +170,10 @@ export const consoleText = {
   linksAfter: 'Shown comments somebody needs before they may link',
   duplicateCopies: 'Held when so many others say nearly the same (empty: not looked for)',
   duplicateHours: 'in the last hours (72 at most)',
+  sampleTitle: 'What is let through',
+  sample: 'Of a hundred comments that appear without a look, how many are looked at later (0: none)',
+  sampleHelp:
+    'Picked at random, for the queue “Sampled”: so you see what the rules miss. 200 wait at the most.',
   where: 'Where it stands',
   olderThan: 'Days after which comments on an article are held (empty: never)',
   slowMode: 'Slow mode: seconds between two comments of one person (0: none)',
@@ -211,11 +216,13 @@ export const consoleText = {
   cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
     one.cause === 'appealed'
       ? 'Appeal'
-      : one.reports.length === 0
-        ? 'Held'
-        : one.reports.length === 1
-          ? 'Reported'
-          : `Reported ${one.reports.length}×`,
+      : one.cause === 'sampled' && one.reports.length === 0
+        ? 'Sampled'
+        : one.reports.length === 0
+          ? 'Held'
+          : one.reports.length === 1
+            ? 'Reported'
+            : `Reported ${one.reports.length}×`,
   commentBy: (name: string) => `Comment by ${name}`,
   noText: 'The text is gone: it was withdrawn or erased.',
   passage: 'On this passage',
@@ -260,6 +267,8 @@ export const consoleText = {
     return `${count(all, 'report', 'reports')} (${kinds.join(', ')}) ${all === 1 ? 'counts' : 'count'} as ${span(minutes)} of waiting`
   },
   wordsWeigh: (minutes: number) => `A word on the list counts as ${span(minutes)} of waiting`,
+  sampledWeighs: (minutes: number) =>
+    `Picked at random, to look at what the rules let through: it comes ${span(minutes)} later`,
   shownWeighs: (minutes: number) => `That readers see it counts as ${span(minutes)} of waiting`,
   waits: (minutes: number) => `It has waited ${span(minutes)}`,
   waitsAs: (minutes: number, as: number) =>
@@ -390,7 +399,7 @@ export const consoleText = {
     reveal: 'Show a covered text',
     next: 'Next case',
     previous: 'Previous case',
-    queue: 'Another queue: then 1 to 5',
+    queue: 'Another queue: then 1 to 6',
     help: 'Show these keys',
   },
   escapes: 'Close what is open',
