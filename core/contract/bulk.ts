@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { bulkSize } from '../moderation/bulk.ts'
 import { Counter, Cursor, Id } from './common.ts'
 import { QueueName } from './moderation.ts'
 import { RejectReason } from './reasons.ts'
@@ -43,11 +44,6 @@ export type CaseFilter = Static<typeof CaseFilter>
 /** A case as somebody saw it, which a decision of many names. */
 const Seen = Type.Object({ case: Id, revision: Counter, version: Counter }, closed)
 export type Seen = Static<typeof Seen>
-
-/** Of so many cases at the most a bulk is made. */
-export const mostSelected = 500
-/** And so many are decided or undone by one request, so that nobody waits without a word. */
-export const bulkSize = 50
 
 /** What a decision about all cases of a queue and filter would be about. */
 export const Selection = Type.Object(

@@ -1,5 +1,5 @@
 import type { BulkDecided, BulkDecision, BulkReversed } from '../../core/contract/bulk.ts'
-import { bulkSize } from '../../core/contract/bulk.ts'
+import { bulkSize } from '../../core/moderation/bulk.ts'
 import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'

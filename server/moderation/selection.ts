@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { mostSelected, type CaseFilter, type Selection } from '../../core/contract/bulk.ts'
+import type { CaseFilter, Selection } from '../../core/contract/bulk.ts'
 import type { QueueName } from '../../core/contract/moderation.ts'
+import { mostSelected } from '../../core/moderation/bulk.ts'
 import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'

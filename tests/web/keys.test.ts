@@ -120,7 +120,15 @@ describe('keys of one’s own', () => {
   test('they are read as they were kept; what is damaged gives the usual ones', () => {
     const own = { ...defaultKeys, approve: 'y' }
     expect(readKeys(JSON.stringify(own))).toEqual(own)
-    for (const kept of [null, '', '{', '7', 'null', '{"approve":"y"}', JSON.stringify({ ...own, ban: 'y' })])
+    for (const kept of [null, '', '{', '7', 'null', '{"approve":"yy"}', JSON.stringify({ ...own, ban: 'y' })])
       expect(readKeys(kept)).toEqual(defaultKeys)
+  })
+
+  test('an order that came later than what is kept has its usual key, or a free one', () => {
+    const before = Object.fromEntries(Object.entries(defaultKeys).filter(([order]) => order !== 'bulk'))
+    expect(readKeys(JSON.stringify({ ...before, approve: 'y' }))).toEqual({ ...defaultKeys, approve: 'y' })
+    const taken = readKeys(JSON.stringify({ ...before, approve: 'x' }))
+    expect(taken.approve).toBe('x')
+    expect(new Set(Object.values(taken)).size).toBe(Object.keys(defaultKeys).length)
   })
 })

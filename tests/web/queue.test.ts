@@ -61,7 +61,7 @@ function aServer(cases: CaseView[]) {
     refuse: (error: Error) => waiting.shift()?.answer.reject(error),
   }
   const moderation: Moderation = {
-    page: (queue, cursor) => Promise.resolve(pageOf(server, queue, cursor)),
+    page: ({ queue }, cursor) => Promise.resolve(pageOf(server, queue, cursor)),
     decide: (one) => {
       const answer = Promise.withResolvers<Decided>()
       waiting.push({ one, answer })
@@ -73,6 +73,7 @@ function aServer(cases: CaseView[]) {
       server.cases = [...server.cases, verdict(one, 'reverse').case]
       return Promise.resolve(verdict(one, 'reverse'))
     },
+    reverseBulk: () => Promise.reject(new Error('no bulk was made')),
     explain: (error) => ({
       text: error instanceof Error ? error.message : '',
       latest: error instanceof Refused ? error.latest : null,
@@ -248,13 +249,13 @@ describe('the queues', () => {
     queue.decide(approve)
     server.approve()
     await settled()
-    await queue.show('escalated')
+    await queue.show({ queue: 'escalated', filter: {} })
     expect(shown(queue)).toEqual(['case-4'])
     expect(queue.canDecide).toBe(false)
     queue.decide(approve)
     expect(queue.inHand).toBe('case-4')
     await queue.undo()
-    expect(queue.name).toBe('all')
+    expect(queue.wanted.queue).toBe('all')
     expect(queue.inHand).toBe('case-1')
     expect(shown(queue)).toEqual(['case-1', 'case-2', 'case-3', 'case-4'])
   })

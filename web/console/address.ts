@@ -1,16 +1,11 @@
-import type { QueueName } from '../../core/contract/moderation.ts'
-import { queueNames } from './choice.ts'
+import { wantedIn, withWanted, type Wanted } from './filter.ts'
 
-/** The queue that the page's address asks for (`?queue=`), else all. */
-export function queueInAddress(): QueueName {
-  const asked = new URLSearchParams(location.search).get('queue')
-  return queueNames.find((name) => name === asked) ?? 'all'
-}
+/** The queue and filter that the page's address asks for (`?queue=reported&signal=links`), else all. */
+export const wantedInAddress = (): Wanted => wantedIn(new URLSearchParams(location.search))
 
-/** Keeps the queue in the address, so that it is there again after a reload. */
-export function putInAddress(name: QueueName): void {
+/** Keeps the queue and filter in the address, so that they are there again after a reload, and can be sent to somebody. */
+export function putInAddress(wanted: Wanted): void {
   const address = new URL(location.href)
-  if (name === 'all') address.searchParams.delete('queue')
-  else address.searchParams.set('queue', name)
+  address.search = withWanted(address.searchParams, wanted).toString()
   if (address.href !== location.href) history.replaceState(null, '', address)
 }

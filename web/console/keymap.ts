@@ -12,18 +12,30 @@ export function remap(keys: KeyMap, order: Order, sign: string): Remapped {
   return by ? { refused: 'taken', by } : { keys: { ...keys, [order]: sign } }
 }
 
-/** Reads keys from what a browser kept; what is not a whole map without conflicts gives the usual keys. */
+/**
+ * Reads keys from what a browser kept; what is no map, or has one key twice, gives the usual keys. An order that came
+ * after what is kept has its usual key, or a free one where that is taken.
+ */
 export function readKeys(kept: string | null): KeyMap {
   const found = parse(kept)
   if (typeof found !== 'object' || found === null) return defaultKeys
-  let keys = defaultKeys
-  for (const order of orders) {
+  const known = orders.flatMap((order): [Order, unknown][] => {
     const sign: unknown = Reflect.get(found, order)
-    if (!isKey(sign)) return defaultKeys
-    keys = { ...keys, [order]: sign }
+    return sign === undefined ? [] : [[order, sign]]
+  })
+  const taken = new Set(known.map(([, sign]) => sign))
+  if (!known.every(([, sign]) => isKey(sign)) || taken.size < known.length) return defaultKeys
+  const keys: Record<Order, string> = { ...defaultKeys }
+  for (const order of orders) {
+    const own = known.find(([one]) => one === order)?.[1]
+    const sign = isKey(own) ? own : [defaultKeys[order], ...letters].find((one) => !taken.has(one))
+    if (sign === undefined) return defaultKeys
+    keys[order] = sign
+    taken.add(sign)
   }
-  return new Set(Object.values(keys)).size === orders.length ? keys : defaultKeys
+  return keys
 }
+const letters = Array.from('abcdefghijklmnopqrstuvwxyz')
 
 function parse(kept: string | null): unknown {
   try {

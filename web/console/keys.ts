@@ -16,6 +16,8 @@ export const orders = [
   'next',
   'previous',
   'queue',
+  'filter',
+  'bulk',
   'help',
 ] as const
 export type Order = (typeof orders)[number]
@@ -35,12 +37,14 @@ export const defaultKeys: KeyMap = {
   next: 'j',
   previous: 'k',
   queue: 'g',
+  filter: 'f',
+  bulk: 'x',
   help: '?',
 }
 
 /** What a press comes to. */
 export type Command =
-  | { do: 'undo' | 'note' | 'reveal' | 'next' | 'previous' | 'help' | 'close' }
+  | { do: 'undo' | 'note' | 'reveal' | 'next' | 'previous' | 'filter' | 'bulk' | 'help' | 'close' }
   | { do: 'decide'; choice: Choice }
   | { do: 'ask'; step: Step }
   | { do: 'show'; queue: QueueName }

@@ -1,14 +1,25 @@
-import type { CasePage, CaseView, Claimed, Decided, QueueName } from '../../core/contract/moderation.ts'
+import type {
+  BulkDecided,
+  BulkDecision,
+  BulkReversed,
+  NewSavedFilter,
+  SavedFilter,
+  Selection,
+} from '../../core/contract/bulk.ts'
+import type { CasePage, CaseView, Claimed, Decided } from '../../core/contract/moderation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 import type { Choice } from './choice.ts'
+import type { Wanted } from './filter.ts'
 
 /** The server as the queue knows it. Each call throws where it fails. */
 export interface Moderation {
   /** @param cursor where the page begins; the most urgent where it is null */
-  page(queue: QueueName, cursor: string | null): Promise<CasePage>
+  page(wanted: Wanted, cursor: string | null): Promise<CasePage>
   decide(one: CaseView, choice: Choice, note: string): Promise<Decided>
   reverse(decision: string): Promise<Decided>
+  /** Undoes a part of a bulk; `next` says where to go on. */
+  reverseBulk(bulk: string, cursor: string | null): Promise<BulkReversed>
   /**
    * Says in words why a call failed, with the case as it is now where the server told.
    * @param seen the case as it was when the call was made
@@ -22,14 +33,35 @@ export interface Claiming {
   unclaim(id: string): Promise<unknown>
 }
 
+/** The server as filters and decisions about many cases know it. */
+export interface Bulking {
+  select(wanted: Wanted): Promise<Selection>
+  decideMany(bulk: string, decision: BulkDecision): Promise<BulkDecided>
+  filters(): Promise<SavedFilter[]>
+  saveFilter(filter: NewSavedFilter): Promise<SavedFilter>
+  deleteFilter(id: string): Promise<unknown>
+}
+
 /** The moderation routes of one site. */
-export function moderationOf(site: string): Moderation & Claiming {
+export function moderationOf(site: string): Moderation & Claiming & Bulking {
   return {
-    page: (queue, cursor) =>
+    page: ({ queue, filter }, cursor) =>
       call('GET /v1/sites/:site/cases', {
         params: { site },
-        query: { limit: 100, queue, ...(cursor !== null && { cursor }) },
+        query: { limit: 100, queue, ...filter, ...(cursor !== null && { cursor }) },
       }),
+    select: ({ queue, filter }) =>
+      call('GET /v1/sites/:site/cases/selection', { params: { site }, query: { queue, ...filter } }),
+    decideMany: (bulk, body) =>
+      call('POST /v1/sites/:site/bulks/:bulk/decisions', { params: { site, bulk }, body }),
+    reverseBulk: (bulk, cursor) =>
+      call('POST /v1/sites/:site/bulks/:bulk/reversal', {
+        params: { site, bulk },
+        query: cursor === null ? {} : { cursor },
+      }),
+    filters: async () => (await call('GET /v1/sites/:site/filters', { params: { site } })).filters,
+    saveFilter: (body) => call('POST /v1/sites/:site/filters', { params: { site }, body }),
+    deleteFilter: (filter) => call('DELETE /v1/sites/:site/filters/:filter', { params: { site, filter } }),
     decide: (one, choice, note) =>
       call('POST /v1/sites/:site/cases/:case/decisions', {
         params: { site, case: one.id },

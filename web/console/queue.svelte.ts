@@ -1,8 +1,10 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
-import type { CasePage, CaseView, Claim, Decided, QueueName } from '../../core/contract/moderation.ts'
+import type { BulkReversed } from '../../core/contract/bulk.ts'
+import type { CasePage, CaseView, Claim, Decided } from '../../core/contract/moderation.ts'
 import type { Choice } from './choice.ts'
 import { Claims } from './claims.ts'
-import type { Happening, Verdict } from './happening.ts'
+import { withWanted, type Wanted } from './filter.ts'
+import type { BulkVerdict, Happening, Verdict } from './happening.ts'
 import { endAfter, extend, merge, successor, type End, type Merged } from './merge.ts'
 import type { Moderation } from './moderation.ts'
 
@@ -12,8 +14,8 @@ const ahead = 20
 
 /** The moderation queue of one site in one window: what waits, what is in hand, what was decided. */
 export class Queue {
-  /** Which of the site's queues is on screen. */
-  name = $state.raw<QueueName>('all')
+  /** Which of the site's queues is on screen, and what of it. */
+  wanted = $state.raw<Wanted>({ queue: 'all', filter: {} })
   /** How much waits in each queue, and since when. */
   counts = $state.raw<CasePage['queues']>([])
   cases = $state.raw<readonly CaseView[]>([])
@@ -25,7 +27,7 @@ export class Queue {
   /** What became of the case in hand while it stays on screen as it was. */
   meanwhile = $state.raw<Merged['meanwhile']>('same')
   /** The decisions that can be undone, the last one last. */
-  verdicts = $state.raw<readonly Verdict[]>([])
+  verdicts = $state.raw<readonly (Verdict | BulkVerdict)[]>([])
   happening = $state.raw<Happening | null>(null)
   undoing = $state.raw(false)
   /** Cases that nobody has looked at in this window. */
@@ -50,9 +52,9 @@ export class Queue {
   /** Counts the queues that were on screen: what is read for an earlier one is dropped. */
   #era = 0
 
-  constructor(moderation: Moderation, name: QueueName = 'all') {
+  constructor(moderation: Moderation, wanted: Wanted = { queue: 'all', filter: {} }) {
     this.#moderation = moderation
-    this.name = name
+    this.wanted = wanted
   }
 
   get current(): CaseView | null {
@@ -82,7 +84,7 @@ export class Queue {
       this.#wanted = false
       const era = this.#era
       try {
-        const page = await this.#moderation.page(this.name, null)
+        const page = await this.#moderation.page(this.wanted, null)
         if (era !== this.#era) continue
         this.#show(page)
         this.failure = null
@@ -120,10 +122,9 @@ export class Queue {
 
   #count(page: CasePage): void {
     this.#hear(page)
-    const open = page.queues.find(({ queue }) => queue === this.name)?.open ?? 0
     // What is on its way to the server is counted there still, and in the list no longer.
     const settling = page.cases.filter((one) => one.version <= (this.#settled.get(one.id) ?? 0)).length
-    this.#beyond = Math.max(0, open - settling - this.cases.length)
+    this.#beyond = Math.max(0, page.open - settling - this.cases.length)
   }
 
   #hear(page: CasePage): void {
@@ -138,7 +139,7 @@ export class Queue {
     const era = this.#era
     this.#readingOn = true
     try {
-      const page = await this.#moderation.page(this.name, end.cursor)
+      const page = await this.#moderation.page(this.wanted, end.cursor)
       if (era !== this.#era) return
       const before = this.cases.length
       this.cases = extend({ cases: this.cases, inHand: this.inHand, settled: this.#settled }, page)
@@ -160,20 +161,13 @@ export class Queue {
     if (this.cases.length - index - 1 < ahead) await this.more()
   }
 
-  /** Puts another queue on screen. */
-  async show(name: QueueName): Promise<void> {
-    if (name === this.name) return
-    this.#era += 1
-    this.name = name
-    this.cases = []
-    this.arrived.clear()
-    this.#hold(null)
-    this.#end = undefined
-    this.#beyond = 0
-    this.phase = 'loading'
+  /** Puts another queue, or another part of it, on screen. */
+  async show(wanted: Wanted): Promise<void> {
+    if (isSame(wanted, this.wanted)) return
+    this.wanted = wanted
     // What is held or escalated is open, and in another queue's place.
     for (const [id, version] of this.#settled) if (version !== Infinity) this.#settled.delete(id)
-    await this.refresh()
+    await this.#readAnew()
   }
 
   /** What the server answered to the claim of a case: whose it is, or null where there is nothing left to decide. */
@@ -230,7 +224,7 @@ export class Queue {
     this.cases = this.cases.filter((other) => other !== one)
     this.#hold(successor(this.cases, index))
     const answer = this.#send(one, choice, note, index)
-    const verdict: Verdict = { case: one, choice, queue: this.name, index, answer }
+    const verdict: Verdict = { case: one, choice, wanted: this.wanted, index, answer }
     this.verdicts = [...this.verdicts, verdict]
     this.happening = { kind: 'decided', verdict }
     void this.#workAhead()
@@ -247,7 +241,7 @@ export class Queue {
       const { text, latest } = this.#moderation.explain(error, one)
       const back = latest ?? one
       this.#settled.delete(one.id)
-      this.verdicts = this.verdicts.filter((verdict) => verdict.case.id !== one.id)
+      this.verdicts = this.verdicts.filter((verdict) => 'bulk' in verdict || verdict.case.id !== one.id)
       this.notices.set(one.id, text)
       this.#putBack(back, index)
       if (this.current === null) this.#hold(one.id)
@@ -256,15 +250,61 @@ export class Queue {
     }
   }
 
-  /** Undoes the last decision; its case is in hand again. */
+  /** Takes note of a decision about many cases, and shows what waits after it. */
+  async decidedMany(verdict: BulkVerdict): Promise<void> {
+    this.verdicts = [...this.verdicts, verdict]
+    this.happening = { kind: 'bulk decided', verdict }
+    await this.#readAnew()
+  }
+
+  /** Reads what is on screen from the beginning: much of it may be gone. */
+  async #readAnew(): Promise<void> {
+    this.#era += 1
+    this.cases = []
+    this.arrived.clear()
+    this.#hold(null)
+    this.#end = undefined
+    this.#beyond = 0
+    this.phase = 'loading'
+    await this.refresh()
+  }
+
+  /** Undoes the last decision; its case is in hand again, or all of them wait again. */
   async undo(): Promise<void> {
     const last = this.verdicts.at(-1)
     if (!last || this.undoing) return
     this.undoing = true
+    if ('bulk' in last) await this.#undoMany(last).finally(() => (this.undoing = false))
+    else await this.#undoOne(last)
+  }
+
+  async #undoMany(last: BulkVerdict): Promise<void> {
+    let cursor: string | null = null
+    let [reversed, kept] = [0, 0]
+    try {
+      do {
+        const page: BulkReversed = await this.#moderation.reverseBulk(last.bulk, cursor)
+        reversed += page.reversed.length
+        kept += page.kept.length
+        cursor = page.next
+        this.happening = { kind: 'bulk undone', reversed, kept }
+      } while (cursor !== null)
+      this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
+    } catch (error) {
+      const { text, final } = this.#moderation.explain(error)
+      if (final) this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
+      this.happening = { kind: 'bulk not undone', text }
+    }
+    this.wanted = last.wanted
+    for (const [id, version] of this.#settled) if (version !== Infinity) this.#settled.delete(id)
+    await this.#readAnew()
+  }
+
+  async #undoOne(last: Verdict): Promise<void> {
     try {
       const decided = await last.answer
       if (!decided) return
-      await this.show(last.queue)
+      await this.show(last.wanted)
       const { case: back } = await this.#moderation.reverse(decided.decision.id)
       this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
       this.#settled.set(back.id, back.version - 1)
@@ -305,3 +345,6 @@ export class Queue {
     this.cases = others.toSpliced(index, 0, one)
   }
 }
+
+const isSame = (one: Wanted, other: Wanted): boolean =>
+  withWanted(new URLSearchParams(), one).toString() === withWanted(new URLSearchParams(), other).toString()

@@ -7,6 +7,7 @@ import type {
   RejectReason,
   SanctionKind,
 } from '../../../core/contract/moderation.ts'
+import { bulkText, filterText } from './bulk.ts'
 import { transparencyText } from './transparency.ts'
 
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
@@ -137,6 +138,8 @@ export const consoleText = {
   taken: (title: string) => `Readers of “${title}” see the new text now; its threads follow their passages.`,
   dropped: (title: string) => `Dropped. “${title}” stays as it was.`,
   transparency: transparencyText(reason),
+  filter: filterText,
+  bulk: bulkText,
   typos: 'Typos',
   typosHelp:
     'What readers found in your articles. Only those who publish see it; tick off what is dealt with.',
@@ -400,6 +403,8 @@ export const consoleText = {
     next: 'Next case',
     previous: 'Previous case',
     queue: 'Another queue: then 1 to 6',
+    filter: 'Filter the queue',
+    bulk: 'Decide all that are shown at once',
     help: 'Show these keys',
   },
   escapes: 'Close what is open',

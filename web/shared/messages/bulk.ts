@@ -1,0 +1,124 @@
+import type { BulkDecision, Selection, Standing } from '../../../core/contract/bulk.ts'
+import type { Signal } from '../../../core/contract/signal.ts'
+
+const count = (n: number, one: string, many: string) =>
+  n === 1 ? `1 ${one}` : `${n.toLocaleString('en')} ${many}`
+const comments = (n: number) => count(n, 'comment', 'comments')
+
+const past: Record<BulkDecision['action'], string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  hold: 'held and passed on',
+  escalate: 'escalated',
+}
+const hours = (n: number) => (n % 24 === 0 ? count(n / 24, 'day', 'days') : count(n, 'hour', 'hours'))
+
+const signal: Record<Signal['kind'], string> = {
+  new_author: 'New account',
+  word_list: 'Word on the list',
+  links: 'Links',
+  rate: 'Many comments in a short time',
+  article: 'Sensitive or old article',
+  duplicate: 'Says nearly the same as others',
+  passage_unknown: 'Passage not in the article',
+  timed_out: 'Author timed out',
+  rejected_before: 'Rejected before',
+}
+const standing: Record<Standing, string> = {
+  new: 'Nothing decided about them yet',
+  clean: 'Only approved so far',
+  rejected: 'Something rejected before',
+}
+
+/** What the console says of filters. */
+export const filterText = {
+  title: 'Filter',
+  open: 'Filter',
+  active: 'Filtered by',
+  remove: (what: string) => `Take the filter away: ${what}`,
+  clear: 'Take all away',
+  any: 'Any',
+  signal: 'Why it is here',
+  signals: signal,
+  standing: 'Its author',
+  standings: standing,
+  waiting: 'Waits for at least',
+  waits: hours,
+  language: 'Language (two letters, for example de)',
+  section: 'Section: how the article’s path begins, for example /politics/',
+  like: 'As the case in hand',
+  article: 'Same article',
+  author: 'Same author',
+  alike: 'Says nearly the same',
+  chips: {
+    article: (title: string | null) => `Article: ${title ?? 'one'}`,
+    author: (name: string | null) => `By ${name ?? 'one person'}`,
+    alike: () => 'Says nearly the same',
+    section: (path: string) => `Section ${path}`,
+    language: (tag: string) => `Language: ${tag}`,
+    waiting: (n: number) => `Waits for ${hours(n)} or more`,
+  },
+  saved: 'Saved filters',
+  choose: 'Choose one',
+  name: 'Save this as',
+  save: 'Save',
+  savedAs: (name: string) => `Saved as “${name}”, for all who moderate this site.`,
+  needsName: 'Give it a name first.',
+  nothingToSave: 'Choose a queue or a filter first.',
+  delete: (name: string) => `Delete “${name}”`,
+  deleted: (name: string) => `“${name}” is deleted. What was filtered by it stays as it is.`,
+  nothing: 'No case that waits is like this.',
+}
+
+/** What the console says of decisions about many cases at once. */
+export const bulkText = {
+  open: (n: number) => (n === 1 ? 'Decide it as a bulk…' : `Decide all ${n.toLocaleString('en')}…`),
+  title: 'Decide many at once',
+  reading: 'Looking at what that is…',
+  about: (n: number, authors: number) =>
+    n === 0 ? 'Nothing here is yours to decide.' : `${comments(n)} by ${count(authors, 'person', 'people')}`,
+  beyond: (n: number) => `The most urgent 500. ${count(n, 'more waits', 'more wait')} behind these.`,
+  shown: (n: number, all: number) =>
+    n === 0
+      ? 'Readers see none of them now.'
+      : n === all
+        ? 'Readers see all of them now.'
+        : `Readers see ${n.toLocaleString('en')} of them now.`,
+  apart: ({ leads, appeals, own, claimed }: Selection['apart']) =>
+    [
+      leads > 0 && `${comments(leads)} left to those who lead`,
+      appeals > 0 && `${count(appeals, 'appeal', 'appeals')}, each of which wants its own answer`,
+      own > 0 && `${comments(own)} that you wrote`,
+      claimed > 0 && `${comments(claimed)} that somebody else has in hand`,
+    ].filter((one) => one !== false),
+  staysOut: 'Left as they are:',
+  examples: 'The most urgent of them:',
+  question: 'What do you decide about all of them?',
+  why: (n: number) => `Reject ${comments(n)}. Why?`,
+  sure: (action: BulkDecision['action'], why: string | null, n: number, shown: number) => {
+    switch (action) {
+      case 'approve':
+        return `Approve ${comments(n)}? Readers see them all after that.`
+      case 'reject':
+        return `Reject ${comments(n)} as ${why ?? ''}? ${shown > 0 ? `Readers no longer see ${shown === n ? 'them' : `the ${shown.toLocaleString('en')} that they see now`}. ` : ''}Their authors are told why.`
+      case 'hold':
+        return `Hold ${comments(n)} and pass them on? ${shown > 0 ? 'Readers do not see them until somebody decides.' : 'They stay hidden and leave your queue.'}`
+      case 'escalate':
+        return `Leave ${comments(n)} to those who lead?`
+    }
+  },
+  confirm: 'Yes, all of them',
+  back: 'Something else',
+  deciding: (done: number, all: number) =>
+    `${done.toLocaleString('en')} of ${all.toLocaleString('en')} decided`,
+  undoing: (n: number) => `Undoing… ${n.toLocaleString('en')} so far`,
+  stop: 'Stop here',
+  goOn: 'Go on',
+  stoppedFor: (why: string, done: number, all: number) =>
+    `${why} ${done.toLocaleString('en')} of ${all.toLocaleString('en')} are decided.`,
+  did: (action: BulkDecision['action'], n: number, left: number) =>
+    `You ${past[action]} ${comments(n)}.${left > 0 ? ` ${count(left, 'other had', 'others had')} changed meanwhile and ${left === 1 ? 'stays as it is' : 'stay as they are'}.` : ''}`,
+  undone: (n: number, kept: number) =>
+    `Undone: ${comments(n)} ${n === 1 ? 'waits' : 'wait'} again.${kept > 0 ? ` ${count(kept, 'decision stands', 'decisions stand')}, because something happened since.` : ''}`,
+  notUndone: (why: string) => `Not all of it could be undone: ${why} Press U to go on.`,
+}
