@@ -184,12 +184,12 @@ export class Queue {
     if (this.happening?.kind === 'refused' && this.happening.case.id === id) this.happening = null
   }
 
-  /** Takes the next or the one before; a case that is closed already goes when it is left. */
+  /** Takes the next or the one before; a case that is closed or gone already goes when it is left. */
   move(step: 1 | -1): void {
     const index = this.cases.findIndex((one) => one.id === this.inHand)
     const next = this.cases[index + step]
     if (next) this.take(next.id)
-    else if (this.isClosed) {
+    else if (this.isClosed || this.meanwhile === 'gone') {
       this.#leave()
       this.#hold(successor(this.cases, index))
     }
