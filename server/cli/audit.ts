@@ -43,14 +43,19 @@ export async function verifyChain(
 function describe({ rows, broken, why, checkpoints: { signed, unsigned, unknown } }: Verified): string {
   if (broken !== null) return `Audit: broken at row ${broken}: ${why ?? ''}.`
   const lines = [
-    `Audit: ${rows} rows, the chain is whole. Checkpoints that fit: ${signed + unsigned + unknown}.`,
+    `Audit: ${countOf(rows, 'row')}, the chain is whole. Checkpoints that fit: ${signed + unsigned + unknown}.`,
   ]
   if (unknown > 0)
-    lines.push(`  ${unknown} are signed with another key: give its public half with --key FILE.`)
+    lines.push(`  ${unknown} ${are(unknown)} signed with another key: give its public half with --key FILE.`)
   if (unsigned > 0)
-    lines.push(`  ${unsigned} are not signed: whoever can write to the database could have made them.`)
+    lines.push(
+      `  ${unsigned} ${are(unsigned)} not signed: whoever can write to the database could have done so.`,
+    )
   return lines.join('\n')
 }
+
+const are = (count: number) => (count === 1 ? 'is' : 'are')
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** Signs where a site's log stands, unless that is done; printed, it is a line to be kept out of the server's reach. */
 export async function checkpoint(
@@ -63,7 +68,9 @@ export async function checkpoint(
   const last = await lastCheckpoint(db, site.id)
   if (!last) throw new UsageError(`The audit log of ${site.slug} is empty: there is nothing to sign yet.`)
   const how = last.signature === null ? 'not signed: there is no AUDIT_KEY' : 'signed'
-  console.log(print ? JSON.stringify(last) : `Checkpoint of ${last.at} over ${last.rows} rows, ${how}.`)
+  console.log(
+    print ? JSON.stringify(last) : `Checkpoint of ${last.at} over ${countOf(last.rows, 'row')}, ${how}.`,
+  )
 }
 
 /** Prints the public half of the server's key, for whoever is to check its signatures. */

@@ -264,7 +264,17 @@ describe('the command line', () => {
     })
     const { code, said } = await postil('verify', 'audit', '--site', 'chained')
     expect(code, said).toBe(0)
-    expect(said).toContain('1 are not signed')
+    expect(said).toContain('1 is not signed')
+  })
+
+  test('counts one row as one', async () => {
+    await tamper(
+      `delete from audit where site_id = '${site.id}' and number > 1; delete from audit_checkpoint`,
+    )
+    expect(await postil('verify', 'audit', '--site', 'chained')).toEqual({
+      code: 0,
+      said: 'Audit: 1 row, the chain is whole. Checkpoints that fit: 0.\n',
+    })
   })
 })
 
