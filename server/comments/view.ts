@@ -12,6 +12,7 @@ import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
+import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
 import { may, restorableUntil } from '../permissions.ts'
@@ -102,7 +103,7 @@ export function selectComments(db: Database) {
         )
         from decision
         where decision.site_id = comment.site_id and decision.comment_id = comment.id
-          and decision.action in ('reject', 'warn', 'time_out', 'ban')
+          and decision.action = any(${rejecting})
         order by decision.id desc limit 1
       ) end`.as('rejection'),
     ])

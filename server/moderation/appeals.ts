@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { CaseView } from '../../core/contract/moderation.ts'
+import { rejecting } from '../../core/moderation/rejecting.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
@@ -90,7 +91,7 @@ async function lastRejection(tx: Database, siteId: string, commentId: string) {
     .select(['moderation_case.escalated_at', 'appeal.id as appeal'])
     .where('decision.site_id', '=', siteId)
     .where('decision.comment_id', '=', commentId)
-    .where('decision.action', 'in', ['reject', 'warn', 'time_out', 'ban'])
+    .where('decision.action', 'in', rejecting)
     .where('back.id', 'is', null)
     .orderBy('decision.id', 'desc')
     .executeTakeFirst()

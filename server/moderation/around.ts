@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseView, PastDecision } from '../../core/contract/moderation.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
+import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import { toPlainText } from '../text/index.ts'
 
@@ -107,7 +108,7 @@ export async function historyOf(
         order by id desc limit ${lookedAt}
       ) as other
       join decision on decision.site_id = other.site_id and decision.comment_id = other.id
-      where decision.action in ('approve', 'reject', 'warn', 'time_out', 'ban')
+      where decision.action = any(${['approve', ...rejecting]})
         and not exists (
           select from decision as undone
           where undone.site_id = decision.site_id and undone.reverses = decision.id

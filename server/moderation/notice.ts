@@ -1,16 +1,14 @@
 import { sql } from 'kysely'
 import type { DecisionNotice } from '../../core/contract/follows.ts'
 import type { Action } from '../../core/contract/moderation.ts'
+import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import { addJob, jobCall } from '../jobs/index.ts'
 import { verdictOf } from './actions.ts'
 
 /** What an author is told of: each with its reasons (DSA, Article 17), and how an appeal ended (Article 20). */
 const told: ReadonlySet<Action> = new Set<DecisionNotice['action']>([
-  'reject',
-  'warn',
-  'time_out',
-  'ban',
+  ...rejecting,
   'reverse',
   'uphold_appeal',
   'dismiss_appeal',
