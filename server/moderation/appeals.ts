@@ -99,7 +99,13 @@ async function lastRejection(tx: Database, siteId: string, commentId: string) {
 }
 
 type Appeal = NonNullable<CaseView['appeal']>
-type Subject = { id: string; revision: number; author_id: string; escalated_at: Date | null }
+type Subject = {
+  id: string
+  revision: number
+  author_id: string
+  author_name: string
+  escalated_at: Date | null
+}
 
 /** The last appeal in each of these cases, as a moderator sees it. */
 export async function appealsIn(
@@ -119,16 +125,17 @@ export async function appealsIn(
         .onRef('comment_revision.comment_id', '=', 'decision.comment_id')
         .onRef('comment_revision.number', '=', 'decision.revision'),
     )
-    .innerJoin('comment', (join) =>
-      join.onRef('comment.site_id', '=', 'decision.site_id').onRef('comment.id', '=', 'decision.comment_id'),
-    )
-    .innerJoin('account as author', 'author.id', 'comment.author_id')
-    .leftJoin('account as second', 'second.id', 'appeal.decided_by')
     .distinctOn('appeal.case_id')
     .select(['appeal.id', 'appeal.case_id', 'appeal.decision_id', 'appeal.text', 'appeal.created_at'])
     .select(['appeal.status', 'appeal.answer', 'appeal.decided_at', 'appeal.first_decided_by'])
-    .select(['author.name as author_name', 'second.name as second_name'])
     .select(['decision.revision', 'comment_revision.body'])
+    .select((eb) =>
+      eb
+        .selectFrom('account as second')
+        .select('second.name')
+        .whereRef('second.id', '=', 'appeal.decided_by')
+        .as('second_name'),
+    )
     .where('appeal.site_id', '=', siteId)
     .where(
       'appeal.case_id',
@@ -157,7 +164,6 @@ function viewAppeal(
     answer: string | null
     decided_at: Date | null
     first_decided_by: string
-    author_name: string
     second_name: string | null
     revision: number
     body: Appeal['quoted']
@@ -170,7 +176,7 @@ function viewAppeal(
   return {
     id: row.id,
     decisionId: row.decision_id,
-    by: row.author_name,
+    by: one.author_name,
     text: row.text,
     at: row.created_at.toISOString(),
     quoted: row.revision === one.revision ? null : row.body,
