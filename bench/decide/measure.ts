@@ -13,13 +13,18 @@ import { embeddedPostgres } from '../../server/database/embedded.ts'
 import { migrateToLatest } from '../../server/database/migrate.ts'
 import { createAccount, setRole } from '../../server/people/index.ts'
 import { findSite } from '../../server/sites/index.ts'
+import { bareCommits } from './bare.ts'
+import { moderateApart, type Tally } from './client.ts'
 import { explainQueue } from './explain.ts'
 import { fillQueue } from './fill.ts'
-import { moderate, think, type Tally } from './moderate.ts'
 
 const results = fileURLToPath(new URL('../results.json', import.meta.url))
 const moderators = 8
 const wanted = 5_000
+/** Of one moderator alone, and of rows that are only written. */
+const fewer = 500
+/** Milliseconds between two decisions of one moderator: more than ten times as fast as a person reads. */
+const think = 100
 const open = 10_000
 const decided = 100_000
 
@@ -42,11 +47,16 @@ async function main(): Promise<void> {
     await fillQueue(db, site.id, { open, decided })
     const plans = await explainQueue(db, site.id)
     const emails = await hire(db, site.id)
-    const tally = await moderate(`http://localhost:${port}`, emails, wanted)
-    const checked = await check(db, site.id, tally)
+    const measure = async (some: string[], decisions: number) => {
+      const told = { origin: `http://localhost:${port}`, emails: some, wanted: decisions, think }
+      return await measured(db, postgres.url, site.id, moderateApart(told))
+    }
+    const bare = spread(await bareCommits(postgres.url, 0, (done) => done < fewer))
+    const alone = await measure(emails.slice(0, 1), fewer)
+    const together = await measure(emails, wanted)
     await app.close()
     await db.destroy()
-    await keep({ moderators, think, open, decided, ...checked, plans })
+    await keep({ moderators, think, open, decided, bare, one: alone, ...together, plans })
   } finally {
     await postgres.stop()
     await rm(directory, { recursive: true, force: true })
@@ -62,28 +72,49 @@ async function hire(db: Database, siteId: string): Promise<string[]> {
   return emails
 }
 
+/** What became of the decisions, and how long they took beside rows that were only written at the same time. */
+async function measured(db: Database, url: string, siteId: string, working: Promise<Tally>) {
+  let isOver = false
+  const over = working.finally(() => (isOver = true))
+  const [tally, commits] = await Promise.all([over, bareCommits(url, think, () => !isOver)])
+  const [milliseconds, beside] = [spread(tally.times), spread(commits)]
+  return {
+    ...(await check(db, siteId, tally)),
+    milliseconds,
+    /** Rows that were only written, meanwhile. */
+    beside,
+    toBeside: { p50: tenth(milliseconds.p50 / beside.p50), p95: tenth(milliseconds.p95 / beside.p95) },
+    perSecond: Math.round(tally.made.length / tally.seconds),
+  }
+}
+
+const tenth = (value: number) => Math.round(value * 10) / 10
+
+function spread(times: number[]) {
+  const ordered = times.toSorted((a, b) => a - b)
+  const at = (part: number) => tenth(ordered[Math.floor(ordered.length * part)] ?? 0)
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
 /** What was answered as decided, against what the database and the audit log have of it. */
-async function check(db: Database, siteId: string, { made, conflicts, times }: Tally) {
+async function check(db: Database, siteId: string, { made, since, conflicts }: Tally) {
   const { rows } = await sql<{ id: string; case_id: string; audited: boolean }>`
     select decision.id, decision.case_id, exists (
       select from audit where audit.site_id = decision.site_id and audit.subject ->> 'decision' = decision.id::text
     ) as audited
-    from decision where site_id = ${siteId} and created_at >= ${made.since}
+    from decision where site_id = ${siteId} and created_at >= ${new Date(since)}
   `.execute(db)
   const kept = new Set(rows.map(({ id }) => id))
   const cases = new Set(rows.map(({ case_id }) => case_id))
   const audit = await verifyAudit(db, siteId)
   const log = await verifyLog(db, siteId)
-  const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 10) / 10
   return {
-    decisions: made.ids.length,
+    decisions: made.length,
     conflicts,
-    lost: made.ids.filter((id) => !kept.has(id)).length,
+    lost: made.filter((id) => !kept.has(id)).length,
     double: rows.length - cases.size,
-    unanswered: rows.length - new Set(made.ids).size,
+    unanswered: rows.length - new Set(made).size,
     unaudited: rows.filter(({ audited }) => !audited).length,
-    milliseconds: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
-    perSecond: Math.round(made.ids.length / made.seconds),
     audit: audit.broken === null ? `${audit.rows} rows, whole` : `broken at ${audit.broken}`,
     log: log.faults.length === 0 ? 'whole' : log.faults.join('; '),
   }

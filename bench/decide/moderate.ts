@@ -1,20 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
 import { CasePage, Decided, type CaseView } from '../../core/contract/moderation.ts'
+import { readTask, type Tally, type Task } from './client.ts'
 
 const casePage = Compile(CasePage)
 const decidedReply = Compile(Decided)
 
-/** What moderators were answered. */
-export interface Tally {
-  made: { ids: string[]; since: Date; seconds: number }
-  conflicts: number
-  /** Milliseconds of each decision that was made, the shortest first. */
-  times: number[]
-}
-
-/** Milliseconds between two decisions of one moderator: more than ten times as fast as a person reads. */
-export const think = 100
 /** Cases on screen, and how many of them one decides before the queue is read again. */
 const onScreen = 20
 const inOneGo = 3
@@ -22,32 +13,29 @@ const inOneGo = 3
 /**
  * Several moderators at once, each with the head of the same queue before them: so they meet at the same cases, and all
  * but one are told that somebody was faster.
- * @param wanted decisions of all of them together
  */
-export async function moderate(origin: string, emails: string[], wanted: number): Promise<Tally> {
-  const tally: Tally = { made: { ids: [], since: new Date(), seconds: 0 }, conflicts: 0, times: [] }
+async function moderate({ origin, emails, wanted, think }: Task): Promise<Tally> {
   const cookies = await Promise.all(emails.map((email) => signIn(origin, email)))
+  const tally: Tally = { made: [], since: Date.now(), seconds: 0, conflicts: 0, times: [] }
   const started = performance.now()
-  await Promise.all(cookies.map((cookie, nth) => work(origin, cookie, nth, wanted, tally)))
-  tally.made.seconds = (performance.now() - started) / 1000
-  tally.times.sort((a, b) => a - b)
+  await Promise.all(cookies.map((cookie, nth) => work({ origin, wanted, think }, cookie, nth, tally)))
+  tally.seconds = (performance.now() - started) / 1000
   return tally
 }
 
 async function work(
-  origin: string,
+  { origin, wanted, think }: Omit<Task, 'emails'>,
   cookie: string,
   nth: number,
-  wanted: number,
   tally: Tally,
 ): Promise<void> {
-  while (tally.made.ids.length < wanted) {
+  while (tally.made.length < wanted) {
     const { cases } = await read(origin, cookie)
     if (cases.length === 0) return
     // Somewhere on screen, as people do: not all at its top.
     const from = Math.floor(Math.random() * (cases.length - inOneGo))
     for (const [at, one] of cases.slice(Math.max(0, from)).slice(0, inOneGo).entries()) {
-      if (tally.made.ids.length >= wanted) return
+      if (tally.made.length >= wanted) return
       await pause(think * (0.5 + Math.random()))
       await decide(origin, cookie, one, (at + nth) % 3 === 0, tally)
     }
@@ -78,7 +66,7 @@ async function decide(
   if (answer.status !== 201 || !decidedReply.Check(said))
     throw new Error(`${answer.status}: ${JSON.stringify(said)}`)
   tally.times.push(performance.now() - started)
-  tally.made.ids.push(said.decision.id)
+  tally.made.push(said.decision.id)
 }
 
 async function read(origin: string, cookie: string): Promise<CasePage> {
@@ -98,3 +86,6 @@ async function signIn(origin: string, email: string): Promise<string> {
   if (answer.status !== 200 || !cookie) throw new Error(`${email}: ${answer.status}`)
   return cookie
 }
+
+process.send?.(await moderate(readTask(process.argv[2] ?? '')))
+process.disconnect()
