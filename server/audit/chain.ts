@@ -15,17 +15,14 @@ export const start = '0'.repeat(64)
 
 /**
  * Appends to the site's audit log. Each row carries the hash of the one before (a hash chain, as in RFC 6962 §2
- * without the tree), so that a changed or missing row shows. Holds the site's log until the transaction ends.
+ * without the tree), so that a changed or missing row shows. Holds the site's log until the transaction ends: call
+ * it late, with nothing behind it but the article's log.
  */
 export async function appendAudit(tx: Database, entry: AuditEntry): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`audit ${entry.siteId}`}, 0))`.execute(tx)
-  const last = await tx
-    .selectFrom('audit')
-    .select(['number', 'hash'])
-    .where('site_id', '=', entry.siteId)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await sql<{ number: number; hash: string }>`
+    select number, hash from audit_end(${entry.siteId})
+  `.execute(tx)
+  const [last] = rows
   const row = { ...entry, number: (last?.number ?? 0) + 1, at: new Date(), previous: last?.hash ?? start }
   await tx
     .insertInto('audit')

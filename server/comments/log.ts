@@ -11,8 +11,8 @@ export interface Happening {
 /**
  * Appends to an article's event log and keeps its thread's count, and when the last of what is counted was posted. The
  * numbers are taken from the article's row, so they have no gaps and stand in the order of the commits. Call it last in a transaction: until the commit, nobody
- * else can write to this article. Who locks more than one of them takes the site's audit log first, then the thread,
- * then its article: so nobody waits in a circle.
+ * else can write to this article. Who locks more than one of them takes comments first, from the one that changes upwards,
+ * then records, the site's audit log, the thread, and its article: so nobody waits in a circle.
  * @param happenings at least one, in order; the first is about the comment that is counted
  * @returns the number of the last one
  */

@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
@@ -29,7 +30,7 @@ export async function addComment(tx: Database, comment: NewComment, revision: Ne
     .values(revisionRow(comment.site_id, comment.id, 1, revision))
     .execute()
   const row = { ...comment, latest_revision: 1, shown_revision: null, present_replies: 0, announced: false }
-  return await show(tx, row, revision.state === 'LIVE' ? 1 : null, 'posted')
+  return await logChange(tx, await show(tx, row, revision.state === 'LIVE' ? 1 : null, 'posted'))
 }
 
 /**
@@ -54,7 +55,7 @@ export async function addRevision(
     .where('id', '=', comment.id)
     .execute()
   const shown = revision.state === 'LIVE' ? number : comment.shown_revision
-  const seq = await show(tx, comment, shown, 'edited')
+  const seq = await logChange(tx, await show(tx, comment, shown, 'edited'))
   return { number, seq }
 }
 
@@ -63,7 +64,8 @@ export async function addRevision(
  * that waits for nobody, if it is LIVE or APPROVED.
  * @param comment locked by the caller with `lockComment`
  * @param now kept with a withdrawal, which can be undone for a while
- * @returns the state before, and the event's number
+ * @returns the state before, and what `logChange` has to be given, last in the transaction: so that the locks that many
+ *   wait for, of the site's audit log and of the article, are held over as little as there is
  */
 export async function setState(
   tx: Database,
@@ -71,7 +73,7 @@ export async function setState(
   revision: number,
   state: RevisionState,
   now = new Date(),
-): Promise<{ before: RevisionState; seq: number }> {
+): Promise<{ before: RevisionState; change: Unlogged }> {
   const revisions = await tx
     .selectFrom('comment_revision')
     .select(['number', 'state'])
@@ -94,7 +96,23 @@ export async function setState(
     .where('comment_id', '=', comment.id)
     .where('number', '=', revision)
     .execute()
-  return { before, seq: await show(tx, comment, shownOf(revisions), 'state') }
+  return { before, change: await show(tx, comment, shownOf(revisions), 'state') }
+}
+
+/** A change of what readers see, before the article's log tells of it. */
+export interface Unlogged {
+  at: { siteId: string; articleId: string; threadId: string }
+  happenings: Happening[]
+  /** How many comments more readers see. */
+  countChange: number
+}
+
+/**
+ * Tells the article's log of a change, and counts it. Last in a transaction: see `appendEvents`.
+ * @returns the event's number
+ */
+export async function logChange(tx: Database, { at, happenings, countChange }: Unlogged): Promise<number> {
+  return await appendEvents(tx, at, happenings, countChange)
 }
 
 /**
@@ -124,9 +142,14 @@ export type LockedComment = Pick<
 
 /**
  * Reads a comment and keeps others from changing it until the transaction ends.
+ * @param id or a query that gives it
  * @returns null when the site has no such comment
  */
-export async function lockComment(tx: Database, siteId: string, id: string): Promise<LockedComment | null> {
+export async function lockComment(
+  tx: Database,
+  siteId: string,
+  id: string | Expression<string>,
+): Promise<LockedComment | null> {
   const comment = await tx
     .selectFrom('comment')
     .select([
@@ -149,7 +172,7 @@ export async function lockComment(tx: Database, siteId: string, id: string): Pro
 }
 
 /**
- * Sets what readers see of a comment; counts, tombstones above it and the log follow. When it is seen for the first time,
+ * Sets what readers see of a comment, and the tombstones above it; counts and the log follow with `logChange`. When it is seen for the first time,
  * those who follow it are told, in the background.
  */
 async function show(
@@ -157,7 +180,7 @@ async function show(
   comment: LockedComment,
   shown: number | null,
   kind: CommentEventKind,
-): Promise<number> {
+): Promise<Unlogged> {
   const isNew = shown !== null && !comment.announced
   if (shown !== comment.shown_revision) {
     await tx
@@ -171,7 +194,7 @@ async function show(
   if (isNew) await announce(tx, comment, shown)
   const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
   const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
-  return await appendEvents(tx, at, [{ kind, commentId: comment.id }, ...ancestors], countChange)
+  return { at, happenings: [{ kind, commentId: comment.id }, ...ancestors], countChange }
 }
 
 /**

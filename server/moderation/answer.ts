@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { AppealAnswer, Decided } from '../../core/contract/moderation.ts'
-import { setState } from '../comments/index.ts'
+import { logChange, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
@@ -39,8 +39,13 @@ export async function answerAppeal(
     await writeAnswer(tx, siteId, taken.appeal_id, actor, wanted)
     // The case may be about a newer text as well, which still waits.
     const isNewer = wanted.revision !== first.revision
-    const waits = isNewer && (await stateOf(tx, siteId, comment.id, wanted.revision)) === 'HELD'
+    const waits = isNewer && taken.state === 'HELD'
     await settleCase(tx, siteId, caseId, waits)
+    // What its author withdrew meanwhile stays so. Dismissed, the same state again tells their open pages of the answer.
+    const changed =
+      before === 'REJECTED'
+        ? await setState(tx, comment, first.revision, upheld ? 'APPROVED' : 'REJECTED')
+        : null
     if (upheld) {
       const at = { siteId, caseId: first.case_id, authorId: comment.author_id }
       await countInRecords(tx, at, first.action, -1)
@@ -60,8 +65,7 @@ export async function answerAppeal(
       decided_by: actor.id,
       reverses: upheld ? first.id : null,
     })
-    // What its author withdrew meanwhile stays so. Dismissed, the same state again tells their open pages of the answer.
-    if (before === 'REJECTED') await setState(tx, comment, first.revision, upheld ? 'APPROVED' : 'REJECTED')
+    if (changed) await logChange(tx, changed.change)
     return true
   })
   return await settled(db, siteId, caseId, actor, done && id)

@@ -1,7 +1,7 @@
 import { sql, type UpdateObject } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { CaseDecision, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
-import { lockComment, setState, type LockedComment } from '../comments/index.ts'
+import { lockComment, logChange, setState, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
@@ -11,7 +11,7 @@ import { stateAfter, verdictOf } from './actions.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { impose, type Sanction } from './sanctions.ts'
-import { recordDecision, stateOf } from './write.ts'
+import { recordDecision } from './write.ts'
 
 /**
  * Decides a case: one compare-and-swap over (case, revision, version), with decision, state, event and audit in
@@ -56,8 +56,11 @@ export async function carryOut(
     const sanction = sanctionIn(wanted)
     if (sanction && !may.beSanctioned(await roleOn(tx, siteId, comment.author_id)))
       throw new ProblemError('not-allowed', 'The author works for this site. Reject the comment instead.')
-    // seq is taken last: decision and audit are written before the state, which must know what to put back.
-    const before = await stateOf(tx, siteId, comment.id, wanted.revision)
+    // Comments, records, the audit log, the article: in one order for all, and those that many wait for last.
+    const after = stateAfter[wanted.action]
+    // Where nothing changes, readers are told nothing.
+    const isChange = after !== null && after !== taken.state
+    const changed = isChange ? await setState(tx, comment, wanted.revision, after) : null
     await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, wanted.action, 1)
     const row = {
       site_id: siteId,
@@ -68,15 +71,13 @@ export async function carryOut(
       action: wanted.action,
       reason: 'reason' in wanted ? wanted.reason : null,
       note: wanted.note ?? '',
-      state_before: before,
+      state_before: taken.state,
       decided_by: actor.id,
       reverses: null,
     }
     await recordDecision(tx, row, bulkId)
     if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
-    // Where nothing changes, readers are told nothing.
-    const after = stateAfter[wanted.action]
-    if (after !== null && after !== before) await setState(tx, comment, wanted.revision, after)
+    if (changed) await logChange(tx, changed.change)
     return true
   })
   return done && id
@@ -88,20 +89,19 @@ export async function lockSubject(
   siteId: string,
   caseId: string,
 ): Promise<LockedComment | null> {
-  const subject = await tx
-    .selectFrom('moderation_case')
-    .select('comment_id')
-    .where('site_id', '=', siteId)
-    .where('id', '=', caseId)
-    .executeTakeFirst()
-  return subject ? ((await lockComment(tx, siteId, subject.comment_id)) ?? null) : null
+  const subject = tx
+    .selectFrom('moderation_case as subject')
+    .select('subject.comment_id')
+    .where('subject.site_id', '=', siteId)
+    .where('subject.id', '=', caseId)
+  return await lockComment(tx, siteId, subject.$asScalar())
 }
 
 /**
  * The compare-and-swap itself, before anything is written on the grounds of what was read. Whoever decides lets go of
  * the case.
  * @param changes what else becomes of it
- * @returns null when it is no longer what its decider saw
+ * @returns whose it is, and the state of the revision; null when it is no longer what its decider saw
  */
 export async function take(
   tx: Database,
@@ -119,6 +119,17 @@ export async function take(
     .where('revision', '=', wanted.revision)
     .where('version', '=', wanted.version)
     .returning(['escalated_at', 'appeal_id'])
+    .returning((eb) =>
+      eb
+        .selectFrom('comment_revision')
+        .select('comment_revision.state')
+        .whereRef('comment_revision.site_id', '=', 'moderation_case.site_id')
+        .whereRef('comment_revision.comment_id', '=', 'moderation_case.comment_id')
+        .whereRef('comment_revision.number', '=', 'moderation_case.revision')
+        .$asScalar()
+        .$notNull()
+        .as('state'),
+    )
     .executeTakeFirst()
   return taken ?? null
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Decided } from '../../core/contract/moderation.ts'
-import { lockComment, setState } from '../comments/index.ts'
+import { lockComment, logChange, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -66,6 +66,8 @@ export async function takeBack(
         'conflict',
         'The comment has changed since, so this decision can no longer be undone.',
       )
+    const isChange = after !== decision.state_before
+    const changed = isChange ? await setState(tx, comment, decision.revision, decision.state_before) : null
     await countInRecords(
       tx,
       { siteId, caseId: decision.case_id, authorId: comment.author_id },
@@ -82,7 +84,7 @@ export async function takeBack(
       decided_by: actor.id,
       reverses: decision.id,
     })
-    if (after !== decision.state_before) await setState(tx, comment, decision.revision, decision.state_before)
+    if (changed) await logChange(tx, changed.change)
     return decision.case_id
   })
   return { id, caseId }

@@ -1,6 +1,6 @@
 import type { CommentView } from '../../core/contract/threads.ts'
 import { appendAudit } from '../audit/index.ts'
-import { setState } from '../comments/index.ts'
+import { logChange, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { closeWithdrawn, reopenWithdrawn } from '../moderation/index.ts'
@@ -24,13 +24,14 @@ export async function withdraw(
   return await db.transaction().execute(async (tx) => {
     const { comment } = await lockPresent(tx, site, actor, commentId)
     const caseClosed = await closeWithdrawn(tx, site.id, commentId)
+    const { change } = await setState(tx, comment, comment.latest_revision, 'WITHDRAWN', now)
     await appendAudit(tx, {
       siteId: site.id,
       actorId: actor.id,
       action: 'withdraw',
       subject: { comment: commentId, revision: comment.latest_revision },
     })
-    await setState(tx, comment, comment.latest_revision, 'WITHDRAWN', now)
+    await logChange(tx, change)
     return { articleId: comment.article_id, caseClosed }
   })
 }
@@ -60,13 +61,14 @@ export async function restore(
       )
     }
     const caseOpened = await reopenWithdrawn(tx, site.id, commentId)
+    const { change } = await setState(tx, comment, comment.latest_revision, latest.withdrawn_from)
     await appendAudit(tx, {
       siteId: site.id,
       actorId: actor.id,
       action: 'restore',
       subject: { comment: commentId, revision: comment.latest_revision },
     })
-    await setState(tx, comment, comment.latest_revision, latest.withdrawn_from)
+    await logChange(tx, change)
     return { articleId: comment.article_id, caseOpened }
   })
   const { posted } = await readComment(db, site, commentId, actor)
