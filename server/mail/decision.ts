@@ -2,6 +2,7 @@ import { articleAddress } from '../../core/threads/address.ts'
 import type { MailConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import { decisionNow } from '../moderation/index.ts'
+import { sendAlone } from './alone.ts'
 import { shortened } from './compose.ts'
 import { deliver } from './deliver.ts'
 import { personalMail, type Part, type PersonalLetter } from './letter.ts'
@@ -21,16 +22,18 @@ export async function mailDecision(
   config: MailConfig,
   { siteId, decisionId }: { siteId: string; decisionId: string },
 ): Promise<void> {
-  const told = await readDecided(db, siteId, decisionId)
-  if (!told || told.mail_stopped_at !== null) return
-  const mail = personalMail(letterAbout(told, decisionId, config), config)
-  if (!(await deliver(db, mailer, told.account_id, mail))) return
-  await db
-    .updateTable('notification')
-    .set({ mailed_at: new Date() })
-    .where('site_id', '=', siteId)
-    .where('decision_id', '=', decisionId)
-    .execute()
+  await sendAlone(db, `decision ${decisionId}`, async (tx) => {
+    const told = await readDecided(tx, siteId, decisionId)
+    if (!told || told.mail_stopped_at !== null) return
+    const mail = personalMail(letterAbout(told, decisionId, config), config)
+    if (!(await deliver(tx, mailer, told.account_id, mail))) return
+    await tx
+      .updateTable('notification')
+      .set({ mailed_at: new Date() })
+      .where('site_id', '=', siteId)
+      .where('decision_id', '=', decisionId)
+      .execute()
+  })
 }
 
 async function readDecided(db: Database, siteId: string, decisionId: string) {

@@ -1,12 +1,19 @@
 import { addressOf } from '../../core/threads/address.ts'
 import type { MailConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
+import { sendAlone } from './alone.ts'
 import { shortened } from './compose.ts'
 import { personalMail, type PersonalLetter } from './letter.ts'
 import { mailText } from './messages/index.ts'
 import { refusalOf, type Mailer } from './transport.ts'
 
 const titleLength = 120
+
+interface Told {
+  siteId: string
+  reportId: string
+  about: 'receipt' | 'outcome'
+}
 
 /**
  * Mails somebody without an account that their report is here, or how it was decided (DSA, Article 16, paragraphs 4 and 5),
@@ -17,9 +24,29 @@ export async function mailReporter(
   db: Database,
   mailer: Mailer,
   config: MailConfig,
-  { siteId, reportId, about }: { siteId: string; reportId: string; about: 'receipt' | 'outcome' },
+  told: Told,
 ): Promise<void> {
-  const report = await db
+  const { siteId, reportId, about } = told
+  await sendAlone(db, `${about} ${reportId}`, async (tx) => {
+    const report = await readReport(tx, told)
+    const letter = report && letterAbout(report, about, config)
+    if (!letter) return
+    try {
+      await mailer.send(personalMail(letter, config))
+    } catch (error) {
+      if (refusalOf(error)?.kind !== 'permanent') throw error
+    }
+    await tx
+      .updateTable('report')
+      .set(about === 'receipt' ? { receipt_at: new Date() } : { outcome_at: new Date() })
+      .where('site_id', '=', siteId)
+      .where('id', '=', reportId)
+      .execute()
+  })
+}
+
+async function readReport(db: Database, { siteId, reportId, about }: Told) {
+  return await db
     .selectFrom('report')
     .innerJoin('site', 'site.id', 'report.site_id')
     .innerJoin('comment', (join) =>
@@ -34,13 +61,18 @@ export async function mailReporter(
     .where('report.id', '=', reportId)
     .where(about === 'receipt' ? 'report.receipt_at' : 'report.outcome_at', 'is', null)
     .executeTakeFirst()
-  if (!report) return
+}
+
+type Report = NonNullable<Awaited<ReturnType<typeof readReport>>>
+
+/** In the language in which it was reported. Null where somebody with an account reported. */
+function letterAbout(report: Report, about: Told['about'], config: MailConfig): PersonalLetter | null {
   const { name, email, language, title, shown_revision: shown } = report
-  if (name === null || email === null) return
+  if (name === null || email === null) return null
   const say = mailText(language ?? '')
   const short = shortened(title, titleLength)
   const isShown = shown !== null
-  const letter: PersonalLetter = {
+  return {
     to: { name, address: email },
     say,
     heading: about === 'receipt' ? say.report.receipt(short) : say.report.outcome(short),
@@ -55,15 +87,4 @@ export async function mailReporter(
     why: say.report.why(report.site_name),
     id: `${about}-${report.id}`,
   }
-  try {
-    await mailer.send(personalMail(letter, config))
-  } catch (error) {
-    if (refusalOf(error)?.kind !== 'permanent') throw error
-  }
-  await db
-    .updateTable('report')
-    .set(about === 'receipt' ? { receipt_at: new Date() } : { outcome_at: new Date() })
-    .where('site_id', '=', siteId)
-    .where('id', '=', reportId)
-    .execute()
 }

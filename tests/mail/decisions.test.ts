@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { addJob } from '../../server/jobs/index.ts'
+import { startWorker } from '../../server/jobs/worker.ts'
 import { told } from '../follows/stage.ts'
 import { signIn, type Client } from '../server/client.ts'
 import { open, reply, site } from '../server/stage.ts'
@@ -65,6 +66,21 @@ async function onlyMail(): Promise<Arrived> {
 }
 const flat = (text: string | false | undefined) => (text || '').replace(/\s+/g, ' ')
 const inboxOf = async (who: Client) => (await told(who, article)).map(({ decision }) => decision)
+
+/** Has the notices that wait for their time come now. */
+const hurryNotices = () =>
+  sql`
+    select graphile_worker.reschedule_jobs(
+      array(select id from graphile_worker.jobs where task_identifier = 'notice'), run_at => now()
+    )
+  `.execute(server.db)
+/** How many notices wait or are under way. */
+async function notices(): Promise<number> {
+  const { rows } = await sql`select 1 from graphile_worker.jobs where task_identifier = 'notice'`.execute(
+    server.db,
+  )
+  return rows.length
+}
 
 describe('a decision against an author', () => {
   test('is told in the inbox and by mail, with its reasons and the ways to object, after some minutes', async () => {
@@ -163,11 +179,7 @@ describe('a decision against an author', () => {
     let busy = true
     server.office.verdict = () => (busy ? '451 4.3.0 Come again' : null)
     try {
-      await sql`
-        select graphile_worker.reschedule_jobs(
-          array(select id from graphile_worker.jobs where task_identifier = 'notice'), run_at => now()
-        )
-      `.execute(server.db)
+      await hurryNotices()
       await expect.poll(() => inboxOf(ada), { timeout: 10_000 }).toHaveLength(1)
     } finally {
       busy = false
@@ -177,6 +189,34 @@ describe('a decision against an author', () => {
     await onlyMail()
     expect(await inboxOf(ada)).toHaveLength(1)
     server.office.verdict = () => null
+  })
+
+  test('is mailed once by two workers that take it up at the same time', async () => {
+    const { comment } = await open(ada, article, 'What a crook.')
+    const { decision } = await decideOn(mo, comment.id, { action: 'reject', reason: 'other' })
+    const other = await startWorker(server.url, {
+      db: server.db,
+      live: server.app.live,
+      mail: { smtpUrl: server.office.url, from: 'Postil <postil@postil.example>', publicUrl: server.origin },
+      auditKey: null,
+      onError: () => undefined,
+    })
+    const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>()
+    server.office.delay = () => answered
+    server.office.tried.length = 0
+    try {
+      await addJob(server.db, 'notice', { siteId: server.siteId, decisionId: decision.id })
+      await hurryNotices()
+      // One of them is at the mail server; the other one is there as well, or has left it to the first.
+      const taken = async () => server.office.tried.length + (2 - (await notices()))
+      await expect.poll(taken, { timeout: 10_000 }).toBe(2)
+      answer(undefined)
+      await onlyMail()
+    } finally {
+      answer(undefined)
+      server.office.delay = () => Promise.resolve()
+      await other.stop()
+    }
   })
 
   test('leaves the inbox with the comment that its author withdraws, and is counted as long as it is there', async () => {

@@ -16,6 +16,8 @@ export interface PostOffice {
   answer: (recipient: string) => string | null
   /** What it says when a mail is there, likewise. */
   verdict: () => string | null
+  /** Waited for before a mail that is there is answered. */
+  delay: () => Promise<void>
   /** Whom mail was tried to, taken or not. */
   tried: string[]
   to(address: string): Arrived[]
@@ -35,8 +37,8 @@ export async function openPostOffice(): Promise<PostOffice> {
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
         const raw = Buffer.concat(parts)
-        simpleParser(raw).then(
-          (mail) => {
+        Promise.all([simpleParser(raw), office.delay()]).then(
+          ([mail]) => {
             const no = refusal(office.verdict())
             const recipients = session.envelope.rcptTo.map(({ address }) => address)
             if (!no) office.mails.push({ ...mail, recipients, raw: raw.toString('utf8') })
@@ -57,6 +59,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     mails: [],
     answer: () => null,
     verdict: () => null,
+    delay: () => Promise.resolve(),
     tried: [],
     to: (wanted) => office.mails.filter(({ recipients }) => recipients.includes(wanted)),
     close: () => new Promise((closed) => server.close(() => closed())),
