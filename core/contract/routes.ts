@@ -17,7 +17,7 @@ import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } f
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
 import { CaseExport } from './proof.ts'
-import { Period, Transparency } from './transparency.ts'
+import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
@@ -604,8 +604,8 @@ export const routes = {
   }),
   'GET /v1/sites/:site/transparency': route({
     summary:
-      'What was moderated in a time, in numbers, as a transparency report asks for (DSA, Articles 15 and 24)',
-    permission: 'lead',
+      'What was moderated in a time, in numbers, as a transparency report asks for (DSA, Articles 15 and 24): for those who lead; whole months that are over for everybody, where the site shows them',
+    permission: 'public',
     limit: 30,
     params: params(Site),
     query: params(Period),
@@ -615,8 +615,8 @@ export const routes = {
     problems: [],
   }),
   'GET /v1/sites/:site/transparency.csv': route({
-    summary: 'The same numbers as CSV (RFC 4180), one in each line',
-    permission: 'lead',
+    summary: 'The same numbers as CSV (RFC 4180), one in each line, for the same people',
+    permission: 'public',
     limit: 30,
     params: params(Site),
     query: params(Period),
@@ -624,6 +624,29 @@ export const routes = {
     status: 200,
     reply: Type.String(),
     problems: [],
+  }),
+  'GET /v1/sites/:site/transparency/publication': route({
+    summary: 'Whether everybody may read the numbers of whole months that are over',
+    permission: 'lead',
+    limit: 60,
+    params: params(Site),
+    query: params({}),
+    body: null,
+    status: 200,
+    reply: Publication,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/transparency/publication': route({
+    summary:
+      'Show everybody the numbers of whole months that are over, or no longer; written into the audit log',
+    permission: 'lead',
+    limit: 30,
+    params: params(Site),
+    query: params({}),
+    body: Publication,
+    status: 200,
+    reply: Publication,
+    problems: [413, 415],
   }),
   'GET /v1/sites/:site/cases/:case/export': route({
     summary: 'All that was kept of a case, to hand to a court or a body that settles disputes',

@@ -17,7 +17,7 @@ export const Period = { from: Day, to: Day }
 
 /**
  * Numbers for a transparency report, by the names of Regulation (EU) 2022/2065. A machine holds and never decides, so
- * no restriction is automated. `complaints` and `disputes` are null where nothing was counted.
+ * no restriction is automated. `disputes` is null, since what is settled out of court is not known here.
  */
 export const Transparency = Type.Object(
   {
@@ -55,9 +55,23 @@ export const Transparency = Type.Object(
       closed,
     ),
     suspensions: list({ kind: SanctionKind, count: Count, lifted: Count }),
-    complaints: Type.Null({ description: 'Article 15(1)(d)' }),
+    complaints: Type.Object(
+      {
+        received: Count,
+        upheld: Count,
+        dismissed: Count,
+        open: Count,
+        medianHours: Type.Union([Type.Number(), Type.Null()], {
+          description: 'the median, from the appeal to its answer; null where none was answered',
+        }),
+      },
+      { ...closed, description: 'appeals of authors, by what has become of them: Article 15(1)(d)' },
+    ),
     disputes: Type.Null({ description: 'out of court: Article 24(1)(a)' }),
   },
   closed,
 )
 export type Transparency = Static<typeof Transparency>
+
+/** Whether everybody may read the numbers of whole months that are over. */
+export const Publication = Type.Object({ isPublic: Type.Boolean() }, closed)

@@ -26,6 +26,8 @@ interface SiteTable {
   id: string
   slug: string
   name: string
+  /** Whether everybody may read the numbers of its moderation. */
+  shows_numbers: Generated<boolean>
   created_at: Timestamp
 }
 

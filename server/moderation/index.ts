@@ -10,6 +10,7 @@ export {
   sample,
 } from './cases.ts'
 export { decisionNow } from './notice.ts'
+export { publicNumbers, shownFor } from './publication.ts'
 export { examine } from './rules/examine.ts'
 export { deleteOldSketches, keepSketch } from './rules/sketch.ts'
 export { noRules, setRules } from './rules/store.ts'

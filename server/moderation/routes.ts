@@ -11,7 +11,7 @@ import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
-import { readTransparency, toCsv } from './transparency.ts'
+import { transparencyRoutes } from './transparency-routes.ts'
 import { usualWaits } from './waiting.ts'
 
 /** The queue and the decisions, for moderators of the site on Postil's own pages; and what was decided about a reader. */
@@ -26,16 +26,7 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
     return listCases(db, site.id, actor, { queue, filter, after: fromTimeCursor(cursor), limit })
   })
 
-  serve(app, context, 'GET /v1/sites/:site/transparency', ({ site, query }) =>
-    readTransparency(db, site.id, query),
-  )
-
-  serve(app, context, 'GET /v1/sites/:site/transparency.csv', async ({ site, query, reply }) => {
-    const report = await readTransparency(db, site.id, query)
-    const name = `transparency-${site.slug}-${report.from}-${report.to}.csv`
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`)
-    return toCsv(report)
-  })
+  transparencyRoutes(app, context)
 
   serve(app, context, 'GET /v1/sites/:site/cases/:case/export', async ({ site, params, reply }) => {
     reply.header('content-disposition', `attachment; filename="case-${params.case}.json"`)

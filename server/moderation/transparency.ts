@@ -17,7 +17,7 @@ interface Span {
 }
 
 /**
- * What was moderated on a site in a time: five queries, each over one index.
+ * What was moderated on a site in a time: six queries, each over one index.
  * @throws ProblemError `invalid-field` where the time has no days, or more than a year's
  */
 export async function readTransparency(
@@ -51,7 +51,7 @@ export async function readTransparency(
       ).flatMap(([reason, counts]) => (reason === null ? [] : { reason, ...counts })),
     },
     suspensions: await countSanctions(db, span),
-    complaints: null,
+    complaints: await countAppeals(db, span),
     disputes: null,
   }
 }
@@ -128,6 +128,19 @@ async function countSanctions(db: Database, { siteId, first, end }: Span) {
   return rows
 }
 
+/** Appeals that were made in the time, by what has become of them since. */
+async function countAppeals(db: Database, { siteId, first, end }: Span): Promise<Transparency['complaints']> {
+  const { rows } = await sql<Omit<Transparency['complaints'], 'medianHours'> & { seconds: number | null }>`
+    select count(*) as received, count(*) filter (where status = 'upheld') as upheld,
+      count(*) filter (where status = 'dismissed') as dismissed, count(*) filter (where status = 'open') as open,
+      percentile_cont(0.5) within group (order by extract(epoch from decided_at - created_at)::float8)
+        filter (where decided_at is not null) as seconds
+    from appeal where site_id = ${siteId} and id >= ${first} and id < ${end}
+  `.execute(db)
+  const { seconds, ...counts } = rows[0] ?? { received: 0, upheld: 0, dismissed: 0, open: 0, seconds: null }
+  return { ...counts, medianHours: seconds === null ? null : Math.round(seconds / 360) / 10 }
+}
+
 function group<K>(rows: Decided[], by: (row: Decided) => K): [K, { count: number; undone: number }][] {
   const groups = new Map<K, { count: number; undone: number }>()
   for (const row of rows) {
@@ -139,7 +152,7 @@ function group<K>(rows: Decided[], by: (row: Decided) => K): [K, { count: number
 
 /** The numbers of a report as CSV (RFC 4180): what it is of, of which kind, and how much. Every value is a word or a number. */
 export function toCsv(report: Transparency): string {
-  const { notices, ownInitiative, decisions, suspensions } = report
+  const { notices, ownInitiative, decisions, suspensions, complaints } = report
   const rows: (string | number | null)[][] = [
     ['section', 'measure', 'kind', 'value'],
     ['period', 'from', '', report.from],
@@ -160,6 +173,7 @@ export function toCsv(report: Transparency): string {
     ...decisions.restrictionsByReason.map(({ reason, count }) => ['restrictions', 'count', reason, count]),
     ...suspensions.map(({ kind, count }) => ['suspensions', 'count', kind, count]),
     ...suspensions.map(({ kind, lifted }) => ['suspensions', 'lifted', kind, lifted]),
+    ...Object.entries(complaints).map(([measure, value]) => ['complaints', measure, '', value]),
   ]
   return rows.map((row) => `${row.map((value) => value ?? '').join(',')}\r\n`).join('')
 }

@@ -12,6 +12,7 @@ import { reportRoutes } from './report-routes.ts'
 import { asPage, policy } from './page.ts'
 import { speak } from './setting.ts'
 import { startPage } from './start.ts'
+import { transparencyPageRoutes } from './transparency-routes.ts'
 import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
@@ -23,6 +24,7 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   const { db } = context
   app.setErrorHandler(answerErrorWithPage)
   discussionRoutes(app, context)
+  transparencyPageRoutes(app, context)
   await app.register((scope) => unsubscribeRoutes(scope, context))
   await app.register((scope) => reportRoutes(scope, context))
   await app.register(staticFiles, {

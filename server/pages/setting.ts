@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
 import type { CommentView } from '../../core/contract/threads.ts'
+import { varyBy } from '../http/vary.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { textFor, textIn, type PageText } from './messages/index.ts'
 
@@ -20,8 +21,7 @@ export interface Setting {
 export function speak(request: FastifyRequest, reply: FastifyReply, language: string | null): PageText {
   const own = textIn(language)
   if (own) return own
-  const vary = reply.getHeader('vary')
-  reply.header('vary', vary === undefined ? 'Accept-Language' : `${String(vary)}, Accept-Language`)
+  varyBy(reply, 'Accept-Language')
   return textFor(request.headers['accept-language'])
 }
 

@@ -16,8 +16,9 @@ async function textsOf(language: string): Promise<PageText> {
 }
 
 /** All texts by name, also those that are in groups. */
-function flat({ faults, report, ...texts }: PageText) {
+function flat({ faults, report, transparency, ...texts }: PageText) {
   const { categories, ...form } = report
+  const { kinds, title, ...numbered } = transparency
   const inGroups = [
     ...Object.entries(faults).flatMap(([name, { title, help }]) => [
       [`${name} title`, title],
@@ -25,6 +26,8 @@ function flat({ faults, report, ...texts }: PageText) {
     ]),
     ...Object.entries(form).map(([name, text]) => [`report ${name}`, text]),
     ...Object.entries(categories).map(([name, text]) => [`category ${name}`, text]),
+    ...Object.entries({ title: title('Zoë'), ...numbered }).map(([name, text]) => [`numbers ${name}`, text]),
+    ...Object.entries(kinds).map(([name, text]) => [`kind ${name}`, text]),
   ]
   return { ...texts, ...(Object.fromEntries(inGroups) as Record<string, string>) }
 }

@@ -102,6 +102,8 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { name: 'Reported', queue: 'reported', filter: {} },
   },
   'DELETE /v1/sites/:site/filters/:filter': { params: { ...site, filter: nowhere } },
+  'GET /v1/sites/:site/transparency/publication': { params: site },
+  'PUT /v1/sites/:site/transparency/publication': { params: site, body: { isPublic: false } },
   'GET /v1/sites/:site/cases/:case/export': { params: { ...site, case: nowhere } },
   'PUT /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'DELETE /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },

@@ -46,11 +46,17 @@ export const transparencyText = (reason: Record<RejectReason, string>) => ({
   month: 'Month (UTC)',
   download: 'Download as CSV',
   loading: 'Counting…',
+  publication: {
+    label: 'Everybody may read the numbers of whole months that are over',
+    help: 'They are on a page of their own, in the reader’s language, and in a file. Who changes this is in the record.',
+    page: 'The page for everybody',
+  },
   sections: ({
     notices,
     ownInitiative,
     decisions,
     suspensions,
+    complaints,
   }: Transparency): { title: string; rows: Row[] }[] => [
     {
       title: 'Reports by readers',
@@ -100,5 +106,18 @@ export const transparencyText = (reason: Record<RejectReason, string>) => ({
           },
         ]
       : []),
+    {
+      title: 'Appeals',
+      rows: [
+        ['Received', String(complaints.received)],
+        ['Upheld', String(complaints.upheld)],
+        ['Dismissed', String(complaints.dismissed)],
+        ['Not answered yet', String(complaints.open)],
+        [
+          'Median time to the answer',
+          complaints.medianHours === null ? 'none answered' : duration(complaints.medianHours * 60),
+        ],
+      ],
+    },
   ],
 })
