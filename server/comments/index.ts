@@ -1,7 +1,15 @@
 export { changesAfter, type Change } from './changes.ts'
 export { changeOf, latestComments } from './latest.ts'
 export { appendTextEvent, appendThreadEvent } from './log.ts'
-export { addComment, addRevision, lockComment, logChange, setState, type LockedComment } from './state.ts'
+export {
+  addComment,
+  addRevision,
+  lockComment,
+  logChange,
+  setState,
+  standAfterAll,
+  type LockedComment,
+} from './state.ts'
 export {
   isPublic,
   outward,

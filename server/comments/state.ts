@@ -99,6 +99,21 @@ export async function setState(
   return { before, change: await show(tx, comment, shownOf(revisions), 'state') }
 }
 
+/**
+ * Has a rejected text that its author withdrew meanwhile stand when the withdrawal is undone, since an appeal was upheld.
+ * @param comment locked by the caller with `lockComment`
+ */
+export async function standAfterAll(tx: Database, comment: LockedComment, revision: number): Promise<void> {
+  await tx
+    .updateTable('comment_revision')
+    .set({ withdrawn_from: 'APPROVED' })
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .where('number', '=', revision)
+    .where('withdrawn_from', '=', 'REJECTED')
+    .execute()
+}
+
 /** A change of what readers see, before the article's log tells of it. */
 export interface Unlogged {
   at: { siteId: string; articleId: string; threadId: string }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { AppealAnswer, Decided } from '../../core/contract/moderation.ts'
-import { logChange, setState } from '../comments/index.ts'
+import { logChange, setState, standAfterAll } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
@@ -41,12 +41,13 @@ export async function answerAppeal(
     const isNewer = wanted.revision !== first.revision
     const waits = isNewer && taken.state === 'HELD'
     await settleCase(tx, siteId, caseId, waits)
-    // What its author withdrew meanwhile stays so. Dismissed, the same state again tells their open pages of the answer.
+    // What its author withdrew meanwhile stays withdrawn. Dismissed, the same state again tells their open pages of the answer.
     const changed =
       before === 'REJECTED'
         ? await setState(tx, comment, first.revision, upheld ? 'APPROVED' : 'REJECTED')
         : null
     if (upheld) {
+      await standAfterAll(tx, comment, first.revision)
       const at = { siteId, caseId: first.case_id, authorId: comment.author_id }
       await countInRecords(tx, at, first.action, -1)
       await countInRecords(tx, at, 'approve', 1)

@@ -59,7 +59,8 @@ export async function addAppeal(
     .updateTable('moderation_case')
     .set((eb) => ({
       appeal_id: id,
-      escalated_at: eb.fn.coalesce('escalated_at', eb.val(decision.escalated_at)),
+      // The earlier one, so that it stays when the later escalation is undone.
+      escalated_at: eb.fn<Date | null>('least', ['escalated_at', eb.val(decision.escalated_at)]),
     }))
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)

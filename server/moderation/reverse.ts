@@ -130,9 +130,10 @@ const isReversed = (id: RawBuilder<unknown>) => sql<boolean>`exists (
   select from decision as back where back.site_id = one.site_id and back.reverses = ${id}
 )`
 
-/** When a case was left to those who lead, before this decision left it to them once more; null where it was not. */
-const escalatedBefore = (decision: DecisionRow) => sql<Date | null>`case when exists (
-  select from decision as earlier
-  where earlier.site_id = one.site_id and earlier.case_id = one.id and earlier.id < ${decision.id}
-    and earlier.action = 'escalate' and not ${isReversed(sql.ref('earlier.id'))}
+/**
+ * When a case was left to those who lead, before this decision left it to them once more; null where it was not. Before: by
+ * another decision, or because the decision that is appealed against was theirs.
+ */
+const escalatedBefore = ({ site_id, id }: DecisionRow) => sql<Date | null>`case when escalated_at < (
+  select made.created_at from decision as made where made.site_id = ${site_id} and made.id = ${id}
 ) then escalated_at end`

@@ -305,3 +305,31 @@ async function auditOf(comment: string): Promise<string[]> {
     .execute()
   return rows.map(({ action }) => action)
 }
+
+test('against a decision of those who lead stays theirs, also when a moderator escalates it and undoes that', async () => {
+  const one = await desk.held()
+  const escalate = (about: CaseView) =>
+    desk.mo.ok(decisions, {
+      params: { site, case: about.id },
+      body: { action: 'escalate', revision: about.comment.revision, version: about.version },
+    })
+  const { case: left } = await escalate(one)
+  expect((await desk.pia.request(decisions, reject(left))).statusCode).toBe(201)
+  await appeal(one.comment.id)
+  const { decision } = await escalate(await waiting(desk.mo, one.comment.id))
+  const { case: again } = await desk.undo(desk.mo, decision.id)
+  expect(again).toMatchObject({ escalated: true, can: { decide: false }, appeal: { canAnswer: false } })
+  await desk.mo.refused(decisions, 403, answered(again, 'uphold_appeal'))
+})
+
+test('upheld while the comment is withdrawn, holds when the withdrawal is undone', async () => {
+  const { case: one } = await rejected()
+  const comment = one.comment.id
+  await appeal(comment)
+  const withdrawal = { params: { site, comment } }
+  await desk.ada.ok('POST /v1/sites/:site/comments/:comment/withdrawal', withdrawal)
+  await desk.pia.ok(decisions, answered(await waiting(desk.pia, comment), 'uphold_appeal'))
+  expect(await desk.seen(comment), 'still withdrawn').toBeNull()
+  await desk.ada.ok('DELETE /v1/sites/:site/comments/:comment/withdrawal', withdrawal)
+  expect(await desk.seen(comment)).toMatchObject({ state: 'live', body: one.comment.body })
+})

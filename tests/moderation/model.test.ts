@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
-import { actions, type Person } from './model.ts'
+import { actions, type Deed, type Person } from './model.ts'
 import { begin, end, expectOutward, expectSame, openGround, take, type Ground, type Step } from './world.ts'
 
 /** Another one each time. To see a failure again: MODEL_SEED=…; to have it made shorter: MODEL_SHRINK=1. */
@@ -49,18 +49,54 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       stale: rarely,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('appeal'), by: mostlyAuthor, which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      act: fc.constant('answer'),
+      by: staff,
+      which,
+      upheld: fc.boolean(),
+      stale: rarely,
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('reverse'), by: fc.option(actor), which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('deliver') }) },
 )
 
+/** How an appeal comes about, which chance alone seldom gets to: a comment that waits, is perhaps escalated, and is rejected. */
+const appealed: fc.Arbitrary<Step[]> = fc
+  .record({
+    isEscalated: fc.boolean(),
+    deed: fc.constantFrom<Deed>('reject', 'warn', 'time_out', 'ban'),
+    by: fc.constantFrom('mo', 'lea'),
+  })
+  .map(({ isEscalated, deed, by }) => {
+    const decide = (who: 'mo' | 'lea', what: Deed): Step => ({
+      act: 'decide',
+      by: who,
+      which: 0,
+      deed: what,
+      stale: false,
+    })
+    return [
+      { act: 'post', under: null, word: true },
+      ...(isEscalated ? [decide('mo', 'escalate'), decide('lea', deed)] : [decide(by, deed)]),
+      { act: 'appeal', by: 'author', which: 0 },
+    ]
+  })
+
 /** Anything may be done twice: a second click, or a request sent again. */
-const steps = fc
+const some = fc
   .array(fc.record({ one: step, twice: fc.integer({ min: 0, max: 4 }) }), {
     minLength: 6,
     maxLength: 24,
     size: 'max',
   })
   .map((all) => all.flatMap(({ one, twice }) => (twice === 4 ? [one, one] : [one])))
+const steps = fc
+  .tuple(fc.oneof(fc.constant([]), appealed), some)
+  .map(([before, all]): Step[] => [...before, ...all])
 
 test(
   'whatever an author, a moderator and a lead do, the states are the model’s, and nothing hidden goes out',

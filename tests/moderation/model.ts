@@ -14,15 +14,19 @@ interface Revision {
   withdrawnFrom: RevisionState | null
 }
 
+/** What takes an appeal: kept with the case, since what was decided before an answer cannot be undone. */
+type Verdict = Deed | 'uphold_appeal' | 'dismiss_appeal'
+
 interface Decision {
   id: string
   by: Staff
-  deed: Deed
+  deed: Verdict
   comment: Comment
   case: Case
   revision: number
   before: RevisionState
   undone: boolean
+  appealed: boolean
 }
 
 export interface Case {
@@ -30,6 +34,10 @@ export interface Case {
   version: number
   revision: number
   decisions: Decision[]
+  /** The decision that an appeal which waits is about. */
+  appeal: Decision | null
+  /** Left to those who lead when that was decided. */
+  inherited: boolean
 }
 
 export interface Comment {
@@ -40,7 +48,7 @@ export interface Comment {
   reports: Set<string>
 }
 
-const after: Record<Deed, RevisionState | null> = {
+const after: Record<Verdict, RevisionState | null> = {
   approve: 'APPROVED',
   reject: 'REJECTED',
   warn: 'REJECTED',
@@ -48,8 +56,10 @@ const after: Record<Deed, RevisionState | null> = {
   ban: 'REJECTED',
   hold: 'HELD',
   escalate: null,
+  uphold_appeal: 'APPROVED',
+  dismiss_appeal: null,
 }
-const closes = (deed: Deed) => deed !== 'hold' && deed !== 'escalate'
+const closes = (deed: Verdict) => deed !== 'hold' && deed !== 'escalate'
 const standing = (one: Case, deed: Deed) =>
   one.decisions.filter((decision) => decision.deed === deed && !decision.undone)
 
@@ -66,7 +76,7 @@ export function shown(comment: Comment): number | null {
   const state = comment.revisions[at]?.state
   return state === 'LIVE' || state === 'APPROVED' ? at + 1 : null
 }
-export const isEscalated = (one: Case) => standing(one, 'escalate').length > 0
+export const isEscalated = (one: Case) => one.inherited || standing(one, 'escalate').length > 0
 export const passedBy = (one: Case) => new Set(standing(one, 'hold').map(({ by }) => by))
 
 /** One author's comments in one article, and what moderators do with them. Each deed answers the status it must have. */
@@ -99,7 +109,7 @@ export class Model {
       cases: [],
       reports: new Set(),
     }
-    if (state === 'HELD') comment.cases.push({ status: 'open', version: 1, revision: 1, decisions: [] })
+    if (state === 'HELD') this.#open(comment, 1)
     this.comments.push(comment)
     name(comment)
     return 201
@@ -125,7 +135,8 @@ export class Model {
     const latest = newest(comment)
     if (latest.state === 'WITHDRAWN') return 409
     const open = openCase(comment)
-    if (open) Object.assign(open, { status: 'withdrawn', version: open.version + 1 })
+    // An appeal waits on: a decision can mean something for its author beyond the comment.
+    if (open && !open.appeal) Object.assign(open, { status: 'withdrawn', version: open.version + 1 })
     Object.assign(latest, { state: 'WITHDRAWN', withdrawnFrom: latest.state })
     return 204
   }
@@ -164,6 +175,7 @@ export class Model {
     if (by === 'author') return 403
     if (one.status !== 'open' || stale) return 409
     if (by === 'mo' && isEscalated(one) && deed !== 'escalate') return 403
+    if (one.appeal && deed !== 'escalate') return 400
     const revision = comment.revisions[one.revision - 1]
     if (!revision) throw new Error('a case about nothing')
     const decision = {
@@ -174,6 +186,7 @@ export class Model {
       revision: one.revision,
       before: revision.state,
       undone: false,
+      appealed: false,
     }
     revision.state = after[deed] ?? revision.state
     one.version += 1
@@ -203,8 +216,48 @@ export class Model {
     return 201
   }
 
-  #open(comment: Comment, revision: number): void {
-    comment.cases.push({ status: 'open', version: 1, revision, decisions: [] })
+  /** Once for each rejection that stands, the last one. */
+  appeal(by: 'author' | Staff, comment: Comment): number {
+    if (by !== 'author') return 403
+    if (newest(comment).state === 'WITHDRAWN') return 409
+    const last = this.decisions.findLast(
+      (decision) => decision.comment === comment && after[decision.deed] === 'REJECTED' && !decision.undone,
+    )
+    if (!last || last.appealed) return 409
+    last.appealed = true
+    const open = openCase(comment)
+    if (open) this.#move(open, Math.max(open.revision, last.revision))
+    const one = open ?? this.#open(comment, last.revision)
+    one.appeal = last
+    one.inherited ||= isEscalated(last.case)
+    return 201
+  }
+
+  /** By somebody else than who decided; a newer text goes on waiting. */
+  answer(by: 'author' | Staff, comment: Comment, one: Case, upheld: boolean, stale: boolean): number {
+    if (by === 'author') return 403
+    if (one.status !== 'open' || stale) return 409
+    const first = one.appeal
+    if (!first) return 400
+    if (by === 'mo' && isEscalated(one)) return 403
+    if (by === first.by) return 403
+    const text = comment.revisions[first.revision - 1]
+    const waits = one.revision !== first.revision && comment.revisions[one.revision - 1]?.state === 'HELD'
+    if (!text) throw new Error('an appeal about nothing')
+    const deed = upheld ? ('uphold_appeal' as const) : ('dismiss_appeal' as const)
+    one.decisions.push({ ...first, id: '', by, deed, case: one, before: text.state, undone: false })
+    Object.assign(one, { appeal: null, version: one.version + 1, ...(!waits && { status: 'decided' }) })
+    if (!upheld) return 201
+    first.undone = true
+    if (text.state === 'REJECTED') text.state = 'APPROVED'
+    if (text.withdrawnFrom === 'REJECTED') text.withdrawnFrom = 'APPROVED'
+    return 201
+  }
+
+  #open(comment: Comment, revision: number): Case {
+    const one: Case = { status: 'open', version: 1, revision, decisions: [], appeal: null, inherited: false }
+    comment.cases.push(one)
+    return one
   }
 
   #move(one: Case, revision: number): void {

@@ -33,6 +33,9 @@ export type Step =
   | { act: 'withdraw' | 'restore'; by: 'author' | Staff; which: number }
   | { act: 'report'; by: Person; which: number }
   | { act: 'decide'; by: 'author' | Staff; which: number; deed: Deed; stale: boolean }
+  | { act: 'appeal'; by: 'author' | Staff; which: number }
+  /** About a case with an appeal, where there is one; else the newest of the comment. */
+  | { act: 'answer'; by: 'author' | Staff; which: number; upheld: boolean; stale: boolean }
   /** By null: by who decided. */
   | { act: 'reverse'; by: 'author' | Staff | null; which: number }
   /** All jobs are done, so what waits is mailed. */
@@ -172,7 +175,8 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
     expect(answer.status, answer.text).toBe(model.reverse(by, decision))
     return decision.comment
   }
-  const comment = pick(model.comments, one.which)
+  const appealed = model.comments.filter((each) => each.cases.some(({ appeal }) => appeal))
+  const comment = pick(one.act === 'answer' && appealed.length > 0 ? appealed : model.comments, one.which)
   if (!comment) return null
   const about = { comment: comment.id }
   const revision = comment.revisions.length
@@ -219,15 +223,47 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
       )
       break
     }
+    case 'appeal':
+    case 'answer':
+      await settle(world, comment, one, client(one.by))
   }
   return comment
+}
+
+/** The author asks for another look, or somebody answers. */
+async function settle(
+  world: World,
+  comment: Comment,
+  one: Extract<Step, { act: 'appeal' | 'answer' }>,
+  who: Client,
+): Promise<void> {
+  if (one.act === 'appeal') {
+    const answer = await ask(
+      who,
+      'POST /v1/sites/:site/comments/:comment/appeal',
+      { comment: comment.id },
+      { text: 'Please look again.' },
+    )
+    expect(answer.status, answer.text).toBe(world.model.appeal(one.by, comment))
+    return
+  }
+  const subject = comment.cases.find(({ appeal }) => appeal) ?? comment.cases.at(-1)
+  if (!subject) return
+  const at = { case: await idOf(world, comment, subject) }
+  const answer = await ask(who, 'POST /v1/sites/:site/cases/:case/decisions', at, {
+    action: one.upheld ? 'uphold_appeal' : 'dismiss_appeal',
+    answer: 'We have looked.',
+    revision: subject.revision,
+    version: subject.version + Number(one.stale),
+  })
+  expect(answer.status, answer.text).toBe(world.model.answer(one.by, comment, subject, one.upheld, one.stale))
 }
 
 /** The rows of a comment's cases, the oldest first. */
 async function casesOf(world: World, comment: Comment) {
   return await world.server.db
     .selectFrom('moderation_case')
-    .select(['id', 'status', 'version', 'revision', 'escalated_at', 'passed_by'])
+    .select(['id', 'status', 'version', 'revision', 'escalated_at', 'passed_by', 'appeal_id'])
     .where('article_id', '=', world.article)
     .where('comment_id', '=', comment.id)
     .orderBy('id')
@@ -258,6 +294,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
     about: { status, version, revision },
     escalated: row.escalated_at !== null,
     passedBy: new Set(row.passed_by.map((id) => names[id])),
+    appealed: row.appeal_id !== null,
   }))
   expect({ shown: shown_revision, states: revisions.map(({ state }) => state), cases }).toEqual({
     shown: shown(comment),
@@ -266,6 +303,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
       about: { status: one.status, version: one.version, revision: one.revision },
       escalated: isEscalated(one),
       passedBy: passedBy(one),
+      appealed: one.appeal !== null,
     })),
   })
 }
