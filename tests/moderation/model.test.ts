@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
 import { actions, type Deed, type Person } from './model.ts'
-import { begin, end, expectOutward, expectSame, openGround, take, type Ground, type Step } from './world.ts'
+import { expectOutward, expectSame } from './compare.ts'
+import { take, type Step } from './steps.ts'
+import { begin, end, openGround, type Ground } from './world.ts'
 
 /** Another one each time. To see a failure again: MODEL_SEED=…; to have it made shorter: MODEL_SHRINK=1. */
 const seed = Number(process.env['MODEL_SEED'] ?? randomInt(2 ** 31))
@@ -61,6 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('reverse'), by: fc.option(actor), which }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('rule'), sensitive: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('deliver') }) },
 )
 

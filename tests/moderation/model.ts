@@ -85,6 +85,8 @@ export class Model {
   readonly decisions: Decision[] = []
   /** Comments of the author's that stand elsewhere: without one, what they write is held. */
   readonly elsewhere: number
+  /** By a rule of the site's, all that is written in the article is looked at first. */
+  isSensitive = false
 
   constructor(elsewhere: number) {
     this.elsewhere = elsewhere
@@ -95,7 +97,7 @@ export class Model {
 
   #holds(word: boolean): boolean {
     const stood = this.elsewhere + this.comments.filter((comment) => shown(comment) !== null).length
-    return word || this.#sanctioned('time_out') || stood === 0
+    return word || this.isSensitive || this.#sanctioned('time_out') || stood === 0
   }
 
   post(token: string, word: boolean, parent: Comment | null, name: (comment: Comment) => void): number {
