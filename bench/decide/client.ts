@@ -34,12 +34,12 @@ const task = Compile(Task)
 /** Has the moderators work in a process of their own: browsers do not run in the server, either. */
 export async function moderateApart(told: Task): Promise<Tally> {
   const child = fork(fileURLToPath(new URL('moderate.ts', import.meta.url)), [JSON.stringify(told)])
-  const answered = once(child, 'message')
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the moderators' process ended with ${String(code)}`)
+  // Which comes after all that was said, while the exit may be told before.
+  const gone = once(child, 'disconnect').then(() => {
+    throw new Error('the process of the moderators ended without an answer')
   })
-  const said: unknown[] = await Promise.race([answered, ended])
-  ended.catch(() => undefined)
+  gone.catch(() => undefined)
+  const said: unknown[] = await Promise.race([once(child, 'message'), gone])
   return tally.Parse(said[0])
 }
 

@@ -76,7 +76,10 @@ async function hire(db: Database, siteId: string): Promise<string[]> {
 async function measured(db: Database, url: string, siteId: string, working: Promise<Tally>) {
   let isOver = false
   const over = working.finally(() => (isOver = true))
-  const [tally, commits] = await Promise.all([over, bareCommits(url, think, () => !isOver)])
+  // Should it fail, that is told once the last row is written.
+  over.catch(() => undefined)
+  const commits = await bareCommits(url, think, () => !isOver)
+  const tally = await over
   const [milliseconds, beside] = [spread(tally.times), spread(commits)]
   return {
     ...(await check(db, siteId, tally)),

@@ -87,5 +87,5 @@ async function signIn(origin: string, email: string): Promise<string> {
   return cookie
 }
 
-process.send?.(await moderate(readTask(process.argv[2] ?? '')))
-process.disconnect()
+const tally = await moderate(readTask(process.argv[2] ?? ''))
+process.send?.(tally, () => process.disconnect())
