@@ -3,7 +3,7 @@ import { bulkSize } from '../moderation/bulk.ts'
 import { Counter, Cursor, Id } from './common.ts'
 import { QueueName } from './moderation.ts'
 import { RejectReason } from './reasons.ts'
-import { Signal } from './signal.ts'
+import { SignalKind } from './signal.ts'
 
 const closed = { additionalProperties: false }
 
@@ -24,7 +24,7 @@ export const CaseFilter = Type.Object(
     ),
     author: Type.Optional(Id),
     standing: Type.Optional(Standing),
-    signal: Type.Optional(Signal.properties.kind),
+    signal: Type.Optional(SignalKind),
     language: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z]{2,3}$',

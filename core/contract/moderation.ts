@@ -51,6 +51,7 @@ export const Weight = Type.Object(
     cause: Type.Union([
       Type.Literal('reports'),
       Type.Literal('words'),
+      Type.Literal('learned'),
       Type.Literal('shown'),
       Type.Literal('sampled'),
     ]),

@@ -15,6 +15,7 @@ import { Counter, Cursor, Id, SiteSlug } from './common.ts'
 import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
+import { Learning, LearningSettings } from './learning.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
 import { CaseExport } from './proof.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
@@ -748,6 +749,39 @@ export const routes = {
     status: 200,
     reply: RuleTrial,
     problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/learning': route({
+    summary: "What was learnt from the site's own decisions, and how well it guesses",
+    permission: 'lead',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Learning,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/learning': route({
+    summary: 'Turn learning on or off, and say from how many percent on a comment is held; null: never',
+    permission: 'lead',
+    limit: 60,
+    params: params(Site),
+    query: none,
+    body: LearningSettings,
+    status: 200,
+    reply: Learning,
+    problems: [413, 415],
+  }),
+  'DELETE /v1/sites/:site/learning': route({
+    summary: 'Forget all that was learnt, and learn from the decisions that come',
+    permission: 'lead',
+    limit: 20,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Learning,
+    problems: [],
   }),
 } as const satisfies Record<string, Route>
 

@@ -1,5 +1,18 @@
-import { build, install, run } from './prepare.mjs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, fail, install, root, run } from './prepare.mjs'
 
+const folder = process.argv[2] ?? 'page'
 await install()
-await build()
-process.exit(await run('node', [`bench/${process.argv[2] === 'decide' ? 'decide' : 'page'}/measure.ts`]))
+if (folder === 'learning') await fetchMails()
+else await build()
+process.exit(await run('node', [`bench/${folder}/measure.ts`]))
+
+/** The mails to measure by are no dependency of Postil's: nobody else needs them. */
+async function fetchMails() {
+  const cwd = join(root, 'bench', 'learning')
+  if (existsSync(join(cwd, 'node_modules', '.package-lock.json'))) return
+  console.log('Fetching the mails to measure by: 108 MB, once…')
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd })
+  if (code !== 0) fail('npm ci failed; what it says is above. It needs the npm registry.')
+}

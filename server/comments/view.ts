@@ -172,7 +172,7 @@ export function viewComment(
       ? {
           source: comment.source ?? '',
           key: comment.client_key,
-          heldFor: comment.state === 'HELD' ? [...new Set(comment.signals.map((signal) => signal.kind))] : [],
+          heldFor: comment.state === 'HELD' ? heldFor(comment.signals) : [],
           reason: comment.rejection?.reason ?? null,
           appeal: ownAppeal(comment.rejection),
         }
@@ -193,6 +193,11 @@ function ownAppeal(rejection: Rejection | null): OwnAppeal | null {
   if (appeal) return { state: appeal.status === 'dismissed' ? 'dismissed' : 'open', answer: appeal.answer }
   return isRecent ? { state: 'possible', answer: null } : null
 }
+
+/** What holds a comment, in general terms; not what only orders the queue. */
+const heldFor = (signals: Signal[]): string[] => [
+  ...new Set(signals.filter((one) => one.kind !== 'learned' || one.holds).map(({ kind }) => kind)),
+]
 
 /** A state as readers and authors are told of it. */
 export const outward: Record<RevisionState, CommentView['state']> = {

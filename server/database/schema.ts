@@ -338,6 +338,35 @@ interface SketchTable {
   created_at: Timestamp
 }
 
+interface LearningTable {
+  site_id: string
+  is_on: Generated<boolean>
+  hold_at: number | null
+  forgotten: string | null
+  version: Generated<number>
+}
+
+/** A guess from before learning: how likely the comment was to fall, and whether it fell. */
+export type Guess = [probability: number, fell: 0 | 1]
+
+/**
+ * A word with the number of comments that stood and that fell. Before it was seen of several people, it is a hash, and
+ * those who used it are known by a hash of theirs.
+ */
+export type CountedWord = [word: string | number, stands: number, falls: number, ...authors: number[]]
+
+interface ModelTable {
+  site_id: string
+  version: number
+  weights: Buffer
+  stands: number
+  falls: number
+  last_decision: string
+  recent: Json<Guess[]>
+  words: Json<CountedWord[]>
+  created_at: Timestamp
+}
+
 interface AuditTable {
   site_id: string
   number: number
@@ -413,6 +442,8 @@ export interface Schema {
   rule_set: RuleSetTable
   saved_filter: SavedFilterTable
   sketch: SketchTable
+  learning: LearningTable
+  model: ModelTable
   audit: AuditTable
   audit_checkpoint: AuditCheckpointTable
   follow: FollowTable

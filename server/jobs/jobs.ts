@@ -13,6 +13,10 @@ export interface Jobs {
   outcome: { siteId: string; decisionId: string }
   /** Mails somebody without an account that their report is here, or how it was decided. */
   reportMail: { siteId: string; reportId: string; about: 'receipt' | 'outcome' }
+  /** Adds a `learn` job for each site where something was decided that its model does not know. */
+  findLessons: Record<string, never>
+  /** Has a site's model learn from what was decided since it last did. */
+  learn: { siteId: string }
   /** Deletes notifications and sketches of texts that are too old. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, run, type CronItemOptions, type TaskList } from 'graphile-worker'
 import { carryArticle } from '../anchoring/index.ts'
 import { addCheckpoints } from '../audit/index.ts'
 import type { MailConfig } from '../config.ts'
@@ -7,7 +7,7 @@ import { poolOf, type Database } from '../database/connect.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
 import { createMailer, mailDecision, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
-import { deleteOldSketches, reportsToAnswer } from '../moderation/index.ts'
+import { deleteOldSketches, learnFromDecisions, reportsToAnswer, sitesToLearn } from '../moderation/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -15,7 +15,13 @@ type Handlers = { [N in keyof Jobs]: (told: Jobs[N]) => Promise<void> }
 
 /** A job that comes by itself. */
 type Timed = {
-  [N in keyof Jobs]: { identifier: string; match: string; task: N; payload: Jobs[N] }
+  [N in keyof Jobs]: {
+    identifier: string
+    match: string
+    task: N
+    payload: Jobs[N]
+    options: CronItemOptions
+  }
 }[keyof Jobs]
 
 interface Worker {
@@ -27,12 +33,22 @@ interface Worker {
 const mailDelay = 60
 const halfDay = 12 * 3600 * 1000
 
-/** What the clock adds, in UTC. What a server that was down has missed is made up for when it is back within half a day. */
+/** What a server that was down has missed is made up for when it is back within half a day. */
+const madeUp = { backfillPeriod: halfDay }
+
+/** What the clock adds, in UTC. */
 const clock = [
-  { identifier: 'daily', match: '0 6 * * *', task: 'digest', payload: { period: 'daily' } },
-  { identifier: 'weekly', match: '0 6 * * 1', task: 'digest', payload: { period: 'weekly' } },
-  { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {} },
-  { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {} },
+  { identifier: 'daily', match: '0 6 * * *', task: 'digest', payload: { period: 'daily' }, options: madeUp },
+  {
+    identifier: 'weekly',
+    match: '0 6 * * 1',
+    task: 'digest',
+    payload: { period: 'weekly' },
+    options: madeUp,
+  },
+  { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {}, options: madeUp },
+  { identifier: 'lessons', match: '* * * * *', task: 'findLessons', payload: {}, options: {} },
+  { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {}, options: madeUp },
 ] satisfies Timed[]
 
 /**
@@ -77,6 +93,12 @@ export async function startWorker(
     async reportMail(told) {
       if (mail && mailer) await mailReporter(db, mailer, mail, told)
     },
+    async findLessons() {
+      for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, siteId)
+    },
+    async learn({ siteId }) {
+      await learnFromDecisions(db, siteId)
+    },
     async expire() {
       await deleteOldNotifications(db)
       await deleteOldSketches(db)
@@ -95,7 +117,7 @@ export async function startWorker(
   const runner = await run({
     pgPool: pool,
     taskList: taskList(handlers),
-    parsedCronItems: parseCronItems(clock.map((item) => ({ ...item, options: { backfillPeriod: halfDay } }))),
+    parsedCronItems: parseCronItems(clock),
     concurrency: 4,
     pollInterval: 2000,
     noHandleSignals: true,

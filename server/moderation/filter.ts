@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { CaseFilter, Standing } from '../../core/contract/bulk.ts'
 import type { CasePage, QueueName } from '../../core/contract/moderation.ts'
+import type { Signal } from '../../core/contract/signal.ts'
 import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { alikeTo } from './rules/sketch.ts'
@@ -37,7 +38,7 @@ export function isWanted(
     filter.author !== undefined && ofComment(sql`comment.author_id = ${filter.author}`),
     filter.standing && ofComment(standings[filter.standing]),
     filter.signal !== undefined &&
-      ofRevision(sql`revision.signals @> ${JSON.stringify([{ kind: filter.signal }])}::jsonb`),
+      ofRevision(sql`revision.signals @> ${JSON.stringify([signalOf(filter.signal)])}::jsonb`),
     filter.language !== undefined &&
       ofRevision(sql`split_part(lower(revision.language), '-', 1) = ${filter.language.toLowerCase()}`),
     filter.alike !== undefined &&
@@ -48,6 +49,9 @@ export function isWanted(
     sql` and `,
   )
 }
+
+/** What is learnt is with most comments; asked for are those that it held. */
+const signalOf = (kind: Signal['kind']) => (kind === 'learned' ? { kind, holds: true } : { kind })
 
 const ofArticle = (holds: RawBuilder<boolean>) => sql<boolean>`exists (
   select from article where article.site_id = moderation_case.site_id

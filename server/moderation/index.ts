@@ -9,6 +9,7 @@ export {
   reopenWithdrawn,
   sample,
 } from './cases.ts'
+export { learnFromDecisions, sitesToLearn } from './learning/index.ts'
 export { decisionNow } from './notice.ts'
 export { publicNumbers, shownFor } from './publication.ts'
 export { examine } from './rules/examine.ts'

@@ -5,6 +5,7 @@ import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import { addJob, jobCall } from '../jobs/index.ts'
 import { verdictOf } from './actions.ts'
+import { holding } from './screen/holding.ts'
 
 /** What an author is told of: each with its reasons (DSA, Article 17), and how an appeal ended (Article 20). */
 const told: ReadonlySet<Action> = new Set<DecisionNotice['action']>([
@@ -44,7 +45,7 @@ export const decisionNow = sql<DecisionNotice | null>`(
     'action', decision.action, 'reason', decision.reason, 'until', sanction.until, 'answer', appeal.answer,
     'found', case
       when first_case.report_count > 0 then 'reports'
-      when jsonb_array_length(comment_revision.signals) > 0 then 'rules'
+      when jsonb_path_exists(comment_revision.signals, ${holding}) then 'rules'
       else 'moderator'
     end
   )

@@ -7,6 +7,7 @@ import { bulkRoutes } from './bulk-routes.ts'
 import { claim, unclaim } from './claim.ts'
 import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
+import { learningRoutes } from './learning/index.ts'
 import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -18,6 +19,7 @@ import { usualWaits } from './waiting.ts'
 export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
   ruleRoutes(app, context)
+  learningRoutes(app, context)
 
   bulkRoutes(app, context)
 

@@ -5,6 +5,7 @@ import type { Transparency } from '../../core/contract/transparency.ts'
 import type { Database } from '../database/connect.ts'
 import { firstIdAt } from '../database/ids.ts'
 import { fieldProblem } from '../http/problem.ts'
+import { holding } from './screen/holding.ts'
 
 const day = 24 * 3600_000
 const mostDays = 366
@@ -99,7 +100,9 @@ async function countSignals(db: Database, { siteId, first, end }: Span) {
     select kind as signal, count(*) from moderation_case as one
     join comment_revision as revision
       on revision.site_id = one.site_id and revision.comment_id = one.comment_id and revision.number = one.revision
-    cross join lateral (select distinct signal ->> 'kind' as kind from jsonb_array_elements(revision.signals) as signal) as found
+    cross join lateral (
+      select distinct signal ->> 'kind' as kind from jsonb_path_query(revision.signals, ${holding}) as signal
+    ) as found
     where one.site_id = ${siteId} and one.id >= ${first} and one.id < ${end} and one.cause = 'held'
     group by kind order by kind
   `.execute(db)

@@ -24,6 +24,8 @@ const wordHarm = 60
 const shownHarm = 60
 /** What was only sampled waits behind a day of what somebody waits for. */
 const sampledDelay = -24 * 60
+/** What being like rejected comments is worth where it is sure; less where it is not. */
+const learntHarm = 60
 /** However many report it, no case goes further ahead than a day by that. */
 const mostByReports = 24 * 60
 
@@ -40,6 +42,7 @@ export function weigh({ signals, isShown, isSampled, reports }: Facts): Weight[]
   const weights: Weight[] = [
     { cause: 'reports', minutes: Math.round(Math.min(byReports, mostByReports)) },
     { cause: 'words', minutes: words > 0 ? wordHarm : 0 },
+    { cause: 'learned', minutes: Math.round(learntHarm * doubt(signals)) },
     { cause: 'shown', minutes: isShown && !isSampled ? shownHarm : 0 },
     { cause: 'sampled', minutes: isSampled ? sampledDelay : 0 },
   ]
@@ -53,4 +56,10 @@ export const dueAt = (openedAt: Date, weights: Weight[]): Date =>
 /** How much a report counts by what became of the reporter's earlier ones: a quarter to once and a half. */
 function credit({ upheld, dismissed }: { upheld: number; dismissed: number }): number {
   return 0.25 + (1.25 * (upheld + 3)) / (upheld + dismissed + 5)
+}
+
+/** How sure it is that the comment is like rejected ones: 0 where that is as likely as not, up to 1. */
+function doubt(signals: Signal[]): number {
+  const learnt = signals.find((signal) => signal.kind === 'learned')
+  return learnt ? Math.max(0, 2 * learnt.probability - 1) : 0
 }

@@ -176,7 +176,13 @@ describe('digests', () => {
     const { rows } = await sql<{ identifier: string }>`
       select identifier from graphile_worker._private_known_crontabs order by identifier
     `.execute(server.db)
-    expect(rows.map(({ identifier }) => identifier)).toEqual(['checkpoint', 'daily', 'expire', 'weekly'])
+    expect(rows.map(({ identifier }) => identifier)).toEqual([
+      'checkpoint',
+      'daily',
+      'expire',
+      'lessons',
+      'weekly',
+    ])
   })
 
   test('show the newest fifty, and say how many more there are', async () => {

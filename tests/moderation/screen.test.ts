@@ -14,6 +14,7 @@ const plain: Screened = {
   article: { sensitive: false, ageDays: 0 },
   copies: 0,
   passageFound: true,
+  learnt: null,
 }
 const { list } = await WordList.read(['crook'])
 const screened = (given: Partial<Screened>, rules: Partial<Rules> = {}) =>

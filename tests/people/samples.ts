@@ -113,6 +113,9 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'PUT /v1/sites/:site/rules': { params: site, body: { version: 1_000_000, rules: noRules } },
   'GET /v1/sites/:site/rules/versions': { params: site },
   'POST /v1/sites/:site/rules/trial': { params: site, body: { rules: noRules } },
+  'GET /v1/sites/:site/learning': { params: site },
+  'PUT /v1/sites/:site/learning': { params: site, body: { on: true, holdAt: null } },
+  'DELETE /v1/sites/:site/learning': { params: site },
 }
 
 /** The names of the contract's routes. */

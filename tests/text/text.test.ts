@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { commentLimit, countedLength } from '../../core/text/limits.ts'
 import { parse, requireText, toHtml, toPlainText } from '../../server/text/index.ts'
 import { expectAllowed, inOrder, letters, lettersSaid } from './allowed.ts'
+import { dice } from '../setup/dice.ts'
 
 const text = (said: string) => ({ type: 'text', text: said })
 const paragraph = (...children: object[]) => ({ type: 'paragraph', children })
@@ -220,9 +221,3 @@ test('taking a text twice changes nothing more', () => {
     expect(requireText(taken)).toBe(taken)
   }
 })
-
-/** The same numbers on every run (Park and Miller's generator). */
-function dice(seed: number): (sides: number) => number {
-  let state = seed
-  return (sides) => (state = (state * 48_271) % 2_147_483_647) % sides
-}

@@ -2,7 +2,9 @@ import type { Signal } from '../../core/contract/signal.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 
 /** Why a comment is held, in words for a moderator. */
-export function signalText({ kind, detail }: Signal): string {
+export function signalText(signal: Signal): string {
+  if (signal.kind === 'learned') return say.learning.signal(signal)
+  const { kind, detail } = signal
   switch (kind) {
     case 'new_author':
       return say.newAccount(Number(detail))

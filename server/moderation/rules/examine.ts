@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ArticleRule, Rules } from '../../../core/contract/rules.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
 import type { Database } from '../../database/connect.ts'
+import { learntOn } from '../learning/index.ts'
 import { screen } from '../screen/index.ts'
 import { countRecent, requireOpen } from './gate.ts'
 import { countCopies, sketchOf } from './sketch.ts'
@@ -27,7 +28,8 @@ interface Examined {
 }
 
 /**
- * Holds what somebody writes against the site's rules, each of which costs a query only where the site has it.
+ * Holds what somebody writes against the site's rules, each of which costs a query only where the site has it, and
+ * against what its decisions teach.
  * @throws ProblemError `closed`, `too-soon`
  */
 export async function examine(db: Database, writing: Writing): Promise<Examined> {
@@ -50,6 +52,7 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
         article: { sensitive: own?.sensitive ?? false, ageDays: article?.ageDays ?? 0 },
         recent: rules.rate && isNew ? await countRecent(db, { siteId, accountId: author.id }, rules.rate) : 0,
         copies: await copiesOf(db, writing, rules, sketch),
+        learnt: await learntOn(db, siteId),
       },
       rules,
       list,

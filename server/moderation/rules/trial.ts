@@ -35,7 +35,7 @@ interface Past {
 
 /**
  * What rules would have done to the last thousand comments that still have a text: each is screened as it is now, with
- * what was known when it came. Time-outs and lost passages are no rules, and do not count. Changes nothing.
+ * what was known when it came. Time-outs, lost passages and what was learnt are no rules, and do not count. Changes nothing.
  * @throws ProblemError `invalid-field` naming what cannot be used
  */
 export async function tryRules(db: Database, siteId: string, rules: Rules): Promise<RuleTrial> {
@@ -84,6 +84,7 @@ function screenPast(comment: Past, text: string, copies: number, rules: Rules, l
       },
       copies,
       passageFound: true,
+      learnt: null,
     },
     rules,
     list,

@@ -1,5 +1,6 @@
 import type { Rules } from '../../../core/contract/rules.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
+import { factsOf, judge, type Learnt } from '../learning/index.ts'
 import type { WordList } from './list.ts'
 
 /** What is known when a comment is screened. */
@@ -13,11 +14,16 @@ export interface Screened {
   /** Other comments of the last hours that say nearly the same. */
   copies: number
   passageFound: boolean
+  /** What the site's own decisions teach; null where they do not yet, or are not asked. */
+  learnt: Learnt | null
 }
 
+/** From here on it is worth telling that a comment looks like rejected ones. */
+const tellFrom = 0.5
+
 /**
- * Whether a comment waits for a moderator, and every cause. Signals hold; none of them rejects. What moderators and
- * publishers write themselves is never held.
+ * Whether a comment waits for a moderator, and every cause. Signals hold; none of them rejects. What was learnt only orders
+ * the queue, unless the site has it hold. What moderators and publishers write themselves is never held.
  */
 export function screen(given: Screened, rules: Rules, list: WordList): { hold: boolean; signals: Signal[] } {
   const { author, passageFound } = given
@@ -32,7 +38,10 @@ export function screen(given: Screened, rules: Rules, list: WordList): { hold: b
     signals.push({ kind: 'new_author', detail: String(author.shownComments) })
   signals.push(...byRule(given, rules))
   if (!passageFound) signals.push({ kind: 'passage_unknown', detail: '' })
-  return { hold: signals.length > 0, signals }
+  const learnt = given.learnt && judge(given.learnt, given.text, factsOf(signals))
+  const hold = signals.length > 0 || learnt?.holds === true
+  if (learnt && learnt.probability >= tellFrom) signals.push({ kind: 'learned', ...learnt })
+  return { hold, signals }
 }
 
 function byRule(given: Screened, { links, rate, olderThanDays, duplicates }: Rules): Signal[] {

@@ -23,6 +23,7 @@ const signal: Record<Signal['kind'], string> = {
   passage_unknown: 'Passage not in the article',
   timed_out: 'Author timed out',
   rejected_before: 'Rejected before',
+  learned: 'Looks like what was rejected here',
 }
 const standing: Record<Standing, string> = {
   new: 'Nothing decided about them yet',

@@ -8,9 +8,9 @@ import type {
   SanctionKind,
 } from '../../../core/contract/moderation.ts'
 import { bulkText, filterText } from './bulk.ts'
+import { count } from './count.ts'
+import { learningText } from './learning.ts'
 import { transparencyText } from './transparency.ts'
-
-const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
 const reason: Record<RejectReason, string> = {
   abuse: 'Abuse',
@@ -140,6 +140,7 @@ export const consoleText = {
   transparency: transparencyText(reason),
   filter: filterText,
   bulk: bulkText,
+  learning: learningText,
   typos: 'Typos',
   typosHelp:
     'What readers found in your articles. Only those who publish see it; tick off what is dealt with.',
@@ -272,6 +273,7 @@ export const consoleText = {
   wordsWeigh: (minutes: number) => `A word on the list counts as ${span(minutes)} of waiting`,
   sampledWeighs: (minutes: number) =>
     `Picked at random, to look at what the rules let through: it comes ${span(minutes)} later`,
+  learnedWeighs: (minutes: number) => learningText.weighs(span(minutes)),
   shownWeighs: (minutes: number) => `That readers see it counts as ${span(minutes)} of waiting`,
   waits: (minutes: number) => `It has waited ${span(minutes)}`,
   waitsAs: (minutes: number, as: number) =>

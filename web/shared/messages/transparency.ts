@@ -21,6 +21,12 @@ const signals: Record<string, string> = {
   word_list: 'A word of the list',
   passage_unknown: 'A passage that is not in the article',
   timed_out: 'Authors who were timed out',
+  links: 'Links',
+  rate: 'Many comments in a short time',
+  article: 'Sensitive or old articles',
+  duplicate: 'Nearly the same as others',
+  rejected_before: 'Edits after a rejection',
+  learned: 'Looks like rejected comments',
 }
 
 /** Minutes as people say them: at most two units. */

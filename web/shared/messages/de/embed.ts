@@ -74,6 +74,7 @@ export const embed = (counted: Counted): EmbedText => ({
     timed_out: 'Sie haben auf dieser Website eine Auszeit: Was Sie schreiben, wird zuerst geprüft.',
     rejected_before:
       'Eine frühere Fassung dieses Kommentars wurde entfernt; die neue sieht sich die Moderation an.',
+    learned: 'Ein Programm fand es Kommentaren ähnlich, die hier entfernt wurden.',
   },
   reasons: {
     abuse: 'Beleidigung oder Hass',

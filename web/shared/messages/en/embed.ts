@@ -71,6 +71,7 @@ export const embed = (counted: Counted) => ({
     duplicate: 'Others have written nearly the same.',
     timed_out: 'You are timed out on this site: a moderator looks at what you write first.',
     rejected_before: 'An earlier text of this comment was removed, so a moderator looks at the new one.',
+    learned: 'A program found it like comments that were removed here.',
   } as Record<string, string>,
   reasons: {
     abuse: 'abuse or hatred',

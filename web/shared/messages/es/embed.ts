@@ -82,6 +82,7 @@ export const embed = (counted: Counted): EmbedText => ({
     duplicate: 'Otras personas han escrito casi lo mismo.',
     timed_out: 'Está en pausa en este sitio: lo que escribe se revisa antes.',
     rejected_before: 'Se retiró un texto anterior de este comentario; la moderación mira el nuevo.',
+    learned: 'Un programa lo encontró parecido a comentarios eliminados aquí.',
   },
   reasons: {
     abuse: 'insultos u odio',

@@ -83,6 +83,7 @@ export const embed = (counted: Counted): EmbedText => ({
     timed_out: 'Vous êtes en pause sur ce site : ce que vous écrivez est d’abord relu.',
     rejected_before:
       'Une version précédente de ce commentaire a été retirée ; la nouvelle doit être examinée.',
+    learned: 'Un programme l’a trouvé semblable à des commentaires retirés ici.',
   },
   reasons: {
     abuse: 'injure ou haine',

@@ -67,6 +67,7 @@ export const embed = (counted: Counted): EmbedText => ({
     duplicate: 'ほかの人がほぼ同じ内容を書いています。',
     timed_out: 'このサイトでは一時的に制限されているため、書き込みは事前に確認されます。',
     rejected_before: 'このコメントの以前の内容が削除されたため、新しい内容をモデレーターが確認します。',
+    learned: 'ここで削除されたコメントに似ていると、プログラムが判断しました。',
   },
   reasons: {
     abuse: '中傷・差別',

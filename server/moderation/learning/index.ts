@@ -1,0 +1,5 @@
+export { factsOf } from './features.ts'
+export { judge, type Learnt } from './judge.ts'
+export { learningRoutes } from './routes.ts'
+export { learnFromDecisions, sitesToLearn } from './train.ts'
+export { learntOn } from './use.ts'
