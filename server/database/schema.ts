@@ -350,10 +350,10 @@ interface LearningTable {
 export type Guess = [probability: number, fell: 0 | 1]
 
 /**
- * A word with the number of comments that stood and that fell. Before it was seen of several people, it is a hash, and
- * those who used it are known by a hash of theirs.
+ * A word, by its hash, with the number of comments that stood and that fell; and the word itself once several people have
+ * used it, before that hashes of those who did.
  */
-export type CountedWord = [word: string | number, stands: number, falls: number, ...authors: number[]]
+export type CountedWord = [hash: number, stands: number, falls: number, known: string | number[]]
 
 interface ModelTable {
   site_id: string

@@ -29,13 +29,13 @@ async function aMinutePasses() {
 test('what was decided is learnt once, also where the server dies before, or while it learns', async () => {
   const { db } = served
   const anHourAgo = { when: Date.now() - 3600_000 }
-  // Nothing but the decisions is there when the server comes back.
-  await decideMany(db, 20, 'approve', good, anHourAgo)
   await sql`
     create function die() returns trigger language plpgsql as $$
       begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
     create trigger die before insert on model for each row execute function die();
   `.execute(db)
+  // Nothing but the decisions is there when the server comes back.
+  await decideMany(db, 20, 'approve', good, anHourAgo)
   await addJob(db, 'findLessons', {})
   await expect
     .poll(

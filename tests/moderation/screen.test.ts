@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fold } from '../../server/moderation/screen/fold.ts'
 import { screen, type Screened } from '../../server/moderation/screen/index.ts'
+import { wordsOf } from '../../server/moderation/screen/words.ts'
 import { WordList } from '../../server/moderation/screen/list.ts'
 import { noRules } from '../../server/moderation/index.ts'
 import type { Rules } from '../../core/contract/rules.ts'
@@ -168,4 +169,47 @@ test('folding what is folded changes nothing, for every character there is', () 
     const once = fold(all.join(' '))
     expect(fold(once) === once).toBe(true)
   }
+})
+
+describe('the words of a text', () => {
+  const read = (text: string) => wordsOf(text).map(({ folded, from, to }) => [folded, text.slice(from, to)])
+
+  test.each([
+    [
+      'Cafe\u0301 no\u030812',
+      [
+        ['cafe', 'Cafe\u0301'],
+        ['no12', 'no\u030812'],
+      ],
+    ],
+    ['a\u0301', [['a', 'a\u0301']]],
+    ['cas\u200bi\u00adno', [['casino', 'cas\u200bi\u00adno']]],
+    ['1\ufe0f\u20e3x', [['1x', '1\ufe0f\u20e3x']]],
+    [
+      'СRооK,ab',
+      [
+        ['crook', 'СRооK'],
+        ['ab', 'ab'],
+      ],
+    ],
+    [
+      '漢字a',
+      [
+        ['漢', '漢'],
+        ['字', '字'],
+        ['a', 'a'],
+      ],
+    ],
+    [
+      'a😀b',
+      [
+        ['a', 'a'],
+        ['😀', '😀'],
+        ['b', 'b'],
+      ],
+    ],
+    ['\ud800a', [['a', 'a']]],
+  ])('are folded, and known by their places: %s', (text, words) => {
+    expect(read(text)).toEqual(words)
+  })
 })

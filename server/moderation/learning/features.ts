@@ -1,5 +1,6 @@
 import type { Signal } from '../../../core/contract/signal.ts'
-import { fold } from '../screen/fold.ts'
+import { fnvBasis, fnvPrime, hashOf, mix } from '../hash.ts'
+import { wordsOf, type Word } from '../screen/words.ts'
 
 /** How many weights a model has: a power of two, so that a mask cuts a hash to a slot. */
 export const slotCount = 2 ** 16
@@ -16,8 +17,8 @@ const longest = 5
 /** A comment as a model sees it. Each feature is a slot, shifted left by one, and its sign in the last bit. */
 export interface Features {
   slots: Uint32Array
-  /** Its words, each once, with a hash of theirs and their stretches of the slots. */
-  words: { word: string; hash: number; from: number; to: number }[]
+  /** Its words, each once: as it is written, a hash of how it is read, and its stretch of the slots. */
+  words: { written: string; hash: number; from: number; to: number }[]
 }
 
 /**
@@ -33,18 +34,18 @@ export function featuresOf(text: string, facts: readonly string[]): Features {
   let filled = 0
   for (const fact of facts) scratch[filled++] = toSlot(hashOf(fact, factStart))
   let before: number | null = null
-  for (const word of wordsOf(text)) {
+  const { read, words: all } = readWords(text)
+  for (const { folded, from: start, to: end } of all) {
+    const word = folded.length > wordLength ? folded.slice(0, wordLength) : folded
     const hash = hashOf(word)
     if (before !== null) scratch[filled++] = toSlot(hashOf(word, hashOf(' ', before)))
     before = hash
-    // Thirty bits, which the engine keeps as a small integer.
-    const known = hash & 0x3fffffff
-    if (seen.has(known)) continue
-    seen.add(known)
+    if (seen.has(hash)) continue
+    seen.add(hash)
     const from = filled
     scratch[filled++] = toSlot(hash)
     filled = addPieces(filled, word)
-    words.push({ word, hash, from, to: filled })
+    words.push({ written: read.slice(start, Math.min(end, start + wordLength)), hash, from, to: filled })
   }
   return { slots: scratch.slice(0, filled), words }
 }
@@ -56,31 +57,18 @@ export function featuresOf(text: string, facts: readonly string[]): Features {
 export const factsOf = (signals: readonly Signal[]): string[] =>
   signals.map(({ kind }) => kind).filter((kind) => kind !== 'learned' && kind !== 'rejected_before')
 
-// Where scripts put no space between words, each letter counts as one, and the pairs are what tells most.
-const allWords =
-  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]|[[\p{L}\p{N}\p{M}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]]+/gv
-const asciiWords = /[a-z0-9]+/g
-
-function wordsOf(text: string): string[] {
+/** The words of what is read of a text. */
+function readWords(text: string): { read: string; words: Word[] } {
   const isLong = text.length > readLength
   const read = isLong ? `${text.slice(0, headLength)} ${text.slice(headLength - readLength)}` : text
+  const words = wordsOf(read)
   // One letter may become many when it is folded.
-  const folded = fold(read).slice(0, readLength + 1)
-  const found = folded.match(/^[\0-\x7f]*$/.test(folded) ? asciiWords : allWords) ?? []
-  return found.map((word) => (word.length > wordLength ? word.slice(0, wordLength) : word))
+  let room = readLength
+  const last = words.findIndex(({ folded }) => (room -= Math.min(folded.length, wordLength)) < 0)
+  return { read, words: last < 0 ? words : words.slice(0, last) }
 }
 
-// FNV-1a over UTF-16 units.
-const basis = 0x811c9dc5
-const prime = 0x01000193
 const wordEnd = 0x20
-
-/** A name as 32 bits. @param start what the hash goes on from */
-export function hashOf(name: string, start = basis): number {
-  let hash = start
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), prime)
-  return hash
-}
 
 const factStart = hashOf('fact ')
 
@@ -95,20 +83,16 @@ function addPieces(filled: number, word: string): number {
   let next = filled
   const length = word.length + 2
   for (let from = 0; from + shortest <= length; from += 1) {
-    let hash = basis
+    let hash = fnvBasis
     const last = Math.min(from + longest, length)
     for (let at = from; at < last; at += 1) {
       const unit = at === 0 || at > word.length ? wordEnd : word.charCodeAt(at - 1)
-      hash = Math.imul(hash ^ unit, prime)
+      hash = Math.imul(hash ^ unit, fnvPrime)
       if (at - from + 1 >= shortest) scratch[next++] = toSlot(hash)
     }
   }
   return next
 }
 
-/** Mixes a hash (the end of MurmurHash3), since FNV's high bits are weak, and cuts it to a slot and a sign. */
-function toSlot(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) & (2 * slotCount - 1)
-}
+/** Cuts a hash to a slot and a sign; mixed before, since FNV's high bits are weak. */
+const toSlot = (hash: number): number => mix(hash) & (2 * slotCount - 1)

@@ -1,6 +1,6 @@
 import type { LearntWord } from '../../../core/contract/signal.ts'
 import type { Guess } from '../../database/schema.ts'
-import { featuresOf, hashOf, type Features } from './features.ts'
+import { featuresOf, type Features } from './features.ts'
 import { likelihood, sumOf } from './model.ts'
 import type { CountedWords } from './words.ts'
 
@@ -57,17 +57,18 @@ function outcomeNear(recent: readonly Guess[], likely: number): Judged['similar'
 /** The words that speak the most for a comment to fall, by the sums of their weights. */
 function strongest(learnt: Learnt, { words, slots }: Features): LearntWord[] {
   return words
-    .map(({ word, from, to }) => ({ word, sum: sumOf(learnt.weights, slots, from, to) }))
+    .map((word) => ({ word, sum: sumOf(learnt.weights, slots, word.from, word.to) }))
     .filter(({ sum }) => sum > 0)
     .toSorted((a, b) => b.sum - a.sum)
     .slice(0, namedWords)
-    .map(({ word }) => counted(learnt.words, word))
+    .map(({ word: { written, hash } }) => outcomeOf(written.toLowerCase(), learnt.words.get(hash)))
 }
 
-function counted(words: CountedWords, word: string): LearntWord {
-  const { stands, falls } = words.get(hashOf(word)) ?? { stands: 0, falls: 0 }
-  return { word, approved: stands, rejected: falls }
-}
+const outcomeOf = (word: string, counts = { stands: 0, falls: 0 }): LearntWord => ({
+  word,
+  approved: counts.stands,
+  rejected: counts.falls,
+})
 
 /** The words that speak the most against a comment, and for it, so many of each, of those that several people have used. */
 export function telling(
@@ -75,8 +76,10 @@ export function telling(
   count: number,
 ): { against: LearntWord[]; for: LearntWord[] } {
   const sums = [...learnt.words.values()]
-    .flatMap(({ word }) =>
-      word === null ? [] : { word: counted(learnt.words, word), sum: sumOfWord(learnt.weights, word) },
+    .flatMap(({ known, ...counts }) =>
+      typeof known === 'string'
+        ? { word: outcomeOf(known, counts), sum: sumOfWord(learnt.weights, known) }
+        : [],
     )
     .toSorted((a, b) => b.sum - a.sum)
   const against = sums.filter(({ sum }) => sum > 0).slice(0, count)

@@ -1,14 +1,13 @@
 import type { CountedWord } from '../../database/schema.ts'
-import { hashOf, type Features } from './features.ts'
+import { hashOf } from '../hash.ts'
+import type { Features } from './features.ts'
 
 /** What became of the comments with a word. */
 interface Counted {
-  /** Null until several people have used it: until then nobody can read it here. */
-  word: string | null
   stands: number
   falls: number
-  /** Hashes of those who used it, while it has no name. */
-  authors: number[]
+  /** The word, once several people have used it; before, hashes of those who did: until then nobody can read it here. */
+  known: string | number[]
 }
 
 /** Words by their hashes. */
@@ -30,12 +29,13 @@ export function countWords(
   { author, fell }: { author: string; fell: boolean },
 ): void {
   const by = hashOf(author)
-  for (const { word, hash } of words) {
-    const known = counted.get(hash) ?? { word: null, stands: 0, falls: 0, authors: [] }
-    known[fell ? 'falls' : 'stands'] += 1
-    if (known.word === null && !known.authors.includes(by)) known.authors.push(by)
-    if (known.authors.length >= severalPeople) Object.assign(known, { word, authors: [] })
-    counted.set(hash, known)
+  for (const { written, hash } of words) {
+    const one = counted.get(hash) ?? { stands: 0, falls: 0, known: [] }
+    one[fell ? 'falls' : 'stands'] += 1
+    if (typeof one.known !== 'string' && !one.known.includes(by)) {
+      one.known = one.known.length + 1 < severalPeople ? [...one.known, by] : written.toLowerCase()
+    }
+    counted.set(hash, one)
   }
   if (counted.size > 2 * keptWords)
     for (const [hash] of byCount(counted).slice(keptWords)) counted.delete(hash)
@@ -49,13 +49,8 @@ function byCount(words: CountedWords) {
 export const rowsOf = (words: CountedWords): CountedWord[] =>
   byCount(words)
     .slice(0, keptWords)
-    .map(([hash, { word, stands, falls, authors }]): CountedWord => [word ?? hash, stands, falls, ...authors])
+    .map(([hash, { stands, falls, known }]): CountedWord => [hash, stands, falls, known])
 
 /** From what is kept. */
 export const wordsIn = (rows: CountedWord[]): CountedWords =>
-  new Map(
-    rows.map(([known, stands, falls, ...authors]) => {
-      const [hash, word] = typeof known === 'string' ? [hashOf(known), known] : [known, null]
-      return [hash, { word, stands, falls, authors }]
-    }),
-  )
+  new Map(rows.map(([hash, stands, falls, known]) => [hash, { stands, falls, known }]))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connect.ts'
+import { hashOf, mix } from '../hash.ts'
 import { wordsOf } from '../screen/words.ts'
 
 const bands = 12
@@ -34,21 +35,6 @@ export function sketchOf(text: string): number[] {
     const join = (seed: number) => some.reduce((hash, value) => mix(hash ^ value), seed + band)
     return (join(0x51ed270b) & 0x1fffff) * 2 ** 32 + join(0x2545f491)
   })
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
-
-/** The finaliser of MurmurHash3: each bit of the input changes about half of the output's. */
-function mix(value: number): number {
-  let mixed = value
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
 /** Keeps a comment's sketch in place of an older one, so that copies of it are found. */

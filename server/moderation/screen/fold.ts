@@ -10,15 +10,10 @@ import unhomoglyph from 'unhomoglyph'
  * @example fold('ＣＲООＫ') // 'crook'   (wide and Cyrillic letters)
  */
 export function fold(text: string): string {
-  // Of ASCII, only the case looks different.
-  if (ascii.test(text)) return text.toLowerCase()
   const folded = bare(bare(text).replace(/[^\0-\x7f]+/g, unhomoglyph))
   // A look-alike may itself be a capital or marked letter; few texts need a third round.
   return folded === text ? folded : fold(folded)
 }
-
-/** All of ASCII, control characters too. */
-const ascii = /^[\0-\x7f]*$/
 
 function bare(text: string): string {
   return (

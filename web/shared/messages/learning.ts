@@ -10,9 +10,9 @@ const percent = (share: number) => `${Math.round(100 * share)} %`
 /** Of fewer comments, numbers say nothing. */
 const fewest = 5
 
-/** A word with what became of the comments it was in, where that is known. */
+/** A word with what became of the comments it was in, where that is known; apart, since it may run the other way. */
 const inComments = ({ word, approved, rejected }: LearntWord) =>
-  approved + rejected === 0 ? `“${word}”` : `“${word}” (${rejected} of ${approved + rejected} rejected)`
+  `“\u2068${word}\u2069”${approved + rejected === 0 ? '' : ` (${rejected} of ${approved + rejected} rejected)`}`
 
 /** What the console says of learning from decisions. */
 export const learningText = {
