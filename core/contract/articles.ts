@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Direction, Id } from './common.ts'
+import { Hours } from './hours.ts'
 
 /** An article as the embed needs it. */
 export const ArticleHead = Type.Object(
@@ -31,7 +32,13 @@ export type Mark = Static<typeof Mark>
 export const ArticleUrl = Type.String({ minLength: 1, maxLength: 2000, pattern: '^[^\\u0000]*$' })
 
 export const ArticleMarks = Type.Object(
-  { article: Type.Union([ArticleHead, Type.Null()]), marks: Type.Array(Mark) },
+  {
+    article: Type.Union([ArticleHead, Type.Null()]),
+    marks: Type.Array(Mark),
+    hours: Type.Union([Hours, Type.Null()], {
+      description: "the site's where it does not know the article; else null, since its threads say",
+    }),
+  },
   { additionalProperties: false },
 )
 export type ArticleMarks = Static<typeof ArticleMarks>

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id } from './common.ts'
+import { HoursPeriods } from './hours.ts'
 import { OwnReactions } from './reaction.ts'
 import { CommentView, ThreadHead } from './threads.ts'
 
@@ -28,6 +29,8 @@ export type ClientFrame = Static<typeof ClientFrame>
  * - `inbox`: something new is in the reader's inbox, or was read elsewhere; read it again.
  * - `own`: what this reader has reacted to a thread from now on, in another window of theirs. It has no number: who missed it
  *   learns it from the snapshot.
+ * - `hours`: whether one may write on the article, now and later, as the rules have it. It has no number: it comes on
+ *   subscribing, and when the rules have changed.
  * - `queue`: the site's moderation queue changed; read it again.
  * - `beat`: nothing happened, the line is alive (every 25 s).
  */
@@ -57,6 +60,7 @@ export const ServerFrame = Type.Union([
     { type: Type.Literal('own'), article: Id, threadId: Id, thread: ThreadHead, ...OwnReactions },
     closed,
   ),
+  Type.Object({ type: Type.Literal('hours'), article: Id, periods: HoursPeriods }, closed),
   Type.Object({ type: Type.Literal('queue') }, closed),
   Type.Object({ type: Type.Literal('beat') }, closed),
   Type.Object({ type: Type.Literal('refused'), reason: Type.String() }, closed),

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Counter, Cursor, Id, Instant } from './common.ts'
+import { HoursPeriods } from './hours.ts'
 import { RevisionState } from './moderation.ts'
 import { Signal } from './signal.ts'
 
@@ -15,6 +16,45 @@ export const longestWord = 200
 /** The longest wait between two comments of one author: a day. */
 const Slow = upTo(86_400, 'seconds between two comments of one author; 0: none')
 
+const hour = '([01][0-9]|2[0-3]):[0-5][0-9]'
+const Hour = Type.String({ pattern: `^${hour}$`, description: "an hour of the site's time zone: 22:00" })
+const LocalTime = Type.String({
+  pattern: `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T${hour}$`,
+  description: "a day and hour of the site's time zone: 2026-12-24T18:00",
+})
+
+/** Every week on these days, from an hour on until another, of the next day where it is not later. */
+const Weekly = Type.Object(
+  {
+    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+      minItems: 1,
+      maxItems: 7,
+      description: 'the days on which it begins, as in ISO 8601: 1 is Monday',
+    }),
+    from: Hour,
+    until: Hour,
+  },
+  closed,
+)
+export type Weekly = Static<typeof Weekly>
+const Once = Type.Object({ from: LocalTime, until: LocalTime }, closed)
+export type Once = Static<typeof Once>
+
+/** When comments are closed or slow. */
+export const Schedule = Type.Object(
+  {
+    when: Type.Union([Weekly, Once]),
+    slowMode: nullable(
+      upTo(86_400, 'seconds between two comments of one author; null: comments are closed', 1),
+    ),
+  },
+  closed,
+)
+export type Schedule = Static<typeof Schedule>
+export const mostSchedules = 20
+const Schedules = Type.Array(Schedule, { maxItems: mostSchedules })
+const CloseAfterDays = (description: string) => nullable(upTo(36_500, description, 1))
+
 /** What holds for one article beside the site's rules. */
 export const ArticleRule = Type.Object(
   {
@@ -22,6 +62,8 @@ export const ArticleRule = Type.Object(
     sensitive: Type.Boolean({ description: 'all comments are looked at first' }),
     slowMode: Slow,
     readOnly: Type.Boolean(),
+    schedules: Schedules,
+    closeAfterDays: CloseAfterDays("in place of the site's"),
   },
   closed,
 )
@@ -64,6 +106,13 @@ export const Rules = Type.Object(
     sample: upTo(100, 'of a hundred comments that appear without a look, how many are looked at later'),
     slowMode: Slow,
     readOnly: Type.Boolean({ description: 'nobody but those who work for the site may write' }),
+    timeZone: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'of the schedules: a name of the IANA time zone database, such as Europe/Berlin',
+    }),
+    schedules: Schedules,
+    closeAfterDays: CloseAfterDays('comments on an article are closed so many days after its publication'),
     articles: Type.Array(ArticleRule, { maxItems: 500 }),
   },
   closed,
@@ -115,6 +164,16 @@ export const RuleTrial = Type.Object(
     rejected: Type.Integer(),
     live: Type.Integer({ description: 'readers see them, and nobody has decided' }),
     waiting: Type.Integer(),
+    hours: Type.Object(
+      {
+        periods: HoursPeriods,
+        articles: Type.Array(Type.Object({ article: Id, periods: HoursPeriods }, closed)),
+      },
+      {
+        ...closed,
+        description: 'when comments would be open: on the site, and on the articles in the rules',
+      },
+    ),
     examples: Type.Array(
       Type.Object(
         {

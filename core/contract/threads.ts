@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { OwnAppeal } from './appeals.ts'
 import { Counter, Cursor, Id, Instant } from './common.ts'
+import { Hours } from './hours.ts'
 import { Placement } from './placement.ts'
 import { OwnReactions, ReactionCounts, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
@@ -93,7 +94,7 @@ export type ThreadView = Static<typeof ThreadView>
 
 /** A page of threads, oldest first. Subscribe to the article after `seq` to miss nothing. */
 export const ThreadPage = Type.Object(
-  { seq: Type.Integer(), threads: Type.Array(ThreadView), next: nullable(Cursor) },
+  { seq: Type.Integer(), hours: Hours, threads: Type.Array(ThreadView), next: nullable(Cursor) },
   closed,
 )
 export type ThreadPage = Static<typeof ThreadPage>

@@ -3,6 +3,7 @@ export { saveArticle } from './save.ts'
 export {
   blockTexts,
   findArticle,
+  publishedAt,
   readArticle,
   requireArticle,
   revisionsOf,

@@ -5,6 +5,9 @@ import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
 
+/** To be selected of `article`: when it came out; where that is not known, when it came here. */
+export const publishedAt = sql<Date>`coalesce(article.published_at, article.created_at)`.as('publishedAt')
+
 /** An article's address without what does not tell articles apart. */
 export function canonical(url: string): string | null {
   if (!URL.canParse(url)) return null
@@ -33,17 +36,17 @@ export async function findArticle(db: Database, site: Site, url: string): Promis
 }
 
 /**
- * The article of this id on a site.
+ * The article of this id on a site: how far its log goes, and when it came out, or came here.
  * @throws ProblemError `not-found`
  */
 export async function requireArticle(
   db: Database,
   siteId: string,
   articleId: string,
-): Promise<{ seq: number }> {
+): Promise<{ id: string; seq: number; publishedAt: Date }> {
   const article = await db
     .selectFrom('article')
-    .select('seq')
+    .select(['id', 'seq', publishedAt])
     .where('site_id', '=', siteId)
     .where('id', '=', articleId)
     .executeTakeFirst()
@@ -52,7 +55,11 @@ export async function requireArticle(
 }
 
 /** The article at an address with what is said about each of its blocks: two queries. */
-export async function readMarks(db: Database, site: Site, url: string): Promise<ArticleMarks> {
+export async function readMarks(
+  db: Database,
+  site: Site,
+  url: string,
+): Promise<Pick<ArticleMarks, 'article' | 'marks'>> {
   const article = await findArticle(db, site, url)
   if (!article) return { article: null, marks: [] }
   // Where the thread is in the newest text it was carried to; as it was opened where there is none.

@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
+import { hoursOf } from '../moderation/index.ts'
+import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { canonical, findArticle, readMarks } from './read.ts'
 import { decideRevision, heldRevisions } from './revisions.ts'
@@ -15,9 +17,12 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
   const { db } = context
   revisionRoutes(app, context)
 
-  serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, query }) =>
-    readMarks(db, site, query.url),
-  )
+  serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, actor, query }) => {
+    const read = await readMarks(db, site, query.url)
+    if (read.article) return { ...read, hours: null }
+    const periods = await hoursOf(db, site.id, null)
+    return { ...read, hours: { periods, exempt: actor !== null && may.postUnscreened(actor) } }
+  })
 
   serve(app, context, 'POST /v1/sites/:site/articles', async ({ site, body, request }) => {
     const url = canonical(body.url)

@@ -109,6 +109,25 @@ export class Hub {
     if (!channel.reading) void this.#pump(channel)
   }
 
+  /** The articles of a site that somebody here reads. */
+  articlesRead(siteId: string): string[] {
+    return [...this.#channels.values()]
+      .filter((channel) => channel.siteId === siteId)
+      .map(({ articleId }) => articleId)
+  }
+
+  /** Tells all readers of an article what is in no log. */
+  tell(articleId: string, told: ServerFrame): void {
+    const channel = this.#channels.get(articleId)
+    if (channel) this.#tellAll(channel, frame(told))
+  }
+
+  #tellAll(channel: Channel, told: string): void {
+    for (const { line } of channel.subscribers.values()) {
+      if (line.backlog() < this.#limits.backlog) line.send(told)
+    }
+  }
+
   /** Reads all logs again: after this node may have missed wake-ups. */
   wakeAll(): void {
     for (const articleId of this.#channels.keys()) this.wake(articleId)
@@ -158,10 +177,7 @@ export class Hub {
       const readers = channel.subscribers.size
       if (readers === channel.presenceTold) return
       channel.presenceTold = readers
-      const told = frame({ type: 'presence', article: channel.articleId, readers })
-      for (const { line } of channel.subscribers.values()) {
-        if (line.backlog() < this.#limits.backlog) line.send(told)
-      }
+      this.#tellAll(channel, frame({ type: 'presence', article: channel.articleId, readers }))
     }, this.#limits.presence)
     channel.presenceTimer.unref()
   }

@@ -1,6 +1,7 @@
 import type { OwnFrame, ServerFrame } from '../../core/contract/live.ts'
 import { changesAfter } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
+import { hoursOfAll } from '../moderation/index.ts'
 import { Hub, type Line } from './hub.ts'
 
 /** Tells open lines that something was committed. Nothing here is waited for, and nothing lost if it fails. */
@@ -8,6 +9,8 @@ export interface Live {
   hub: Hub
   /** Call after the commit: the article's log has grown. */
   published(articleId: string): void
+  /** Call after the commit: other rules hold on the site, so that other hours may. */
+  rulesChanged(siteId: string): Promise<void>
   /** Call after the commit: the site's moderation queue is different now. */
   queueChanged(siteId: string): void
   /** Call after the commit: something is new in these accounts' inboxes on the site, or no longer so. */
@@ -32,6 +35,10 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
   return {
     hub,
     published: (articleId) => hub.wake(articleId),
+    async rulesChanged(siteId) {
+      for (const { article, periods } of await hoursOfAll(db, siteId, hub.articlesRead(siteId)))
+        hub.tell(article, { type: 'hours', article, periods })
+    },
     queueChanged(siteId) {
       for (const line of watchers.at(siteId)) line.send(queueFrame)
     },

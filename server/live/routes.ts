@@ -2,8 +2,10 @@ import type { WebSocket } from '@fastify/websocket'
 import { Compile } from 'typebox/compile'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ClientFrame, type ServerFrame } from '../../core/contract/live.ts'
+import { publishedAt } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { mayEmbed } from '../http/origin.ts'
+import { hoursOf } from '../moderation/index.ts'
 import { whoOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -56,6 +58,7 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     send: (frame) => socket.send(frame),
   }
   const say = (frame: ServerFrame) => line.send(JSON.stringify(frame))
+  const isOpen = () => socket.readyState === socket.OPEN
   const articles = new Set<string>()
   let alive = true
   let frames = 0
@@ -82,7 +85,7 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     articles.add(article.articleId)
     const known = await db
       .selectFrom('article')
-      .select('seq')
+      .select(['id', 'seq', publishedAt])
       .where('site_id', '=', article.siteId)
       .where('id', '=', article.articleId)
       .executeTakeFirst()
@@ -90,8 +93,11 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     // A number from the future is from before a restored backup: only the snapshot can tell what is true now.
     if (said.after > known.seq) return say({ type: 'resync', article: article.articleId })
     // It may have left while we looked.
-    if (socket.readyState === socket.OPEN && articles.has(article.articleId))
-      await live.hub.subscribe(line, article, said.after)
+    if (!isOpen() || !articles.has(article.articleId)) return
+    await live.hub.subscribe(line, article, said.after)
+    // Who was away when the rules changed is told now.
+    const periods = await hoursOf(db, site.id, known)
+    if (isOpen()) say({ type: 'hours', article: article.articleId, periods })
   }
 
   const onMessage = (message: Buffer, isBinary: boolean) => {

@@ -28,14 +28,16 @@ const nothing = () => new ProblemError('not-found', 'There is no such discussion
 export function discussionRoutes(app: FastifyInstance, { db, site, config }: Context): void {
   const options = { config: { rateLimit: { max: limit * config.limitFactor, timeWindow: '1 minute' } } }
 
-  /** Not sent again to who has it already: the number of the log's last event, and the language, say all. */
+  /** Not sent again to who has it already: the log's last event, the hours and the language say all. */
   const unlessKnown = (
     request: FastifyRequest,
     reply: FastifyReply,
-    { article, say }: Setting,
+    { article, say, hours }: Setting,
     make: () => Promise<string>,
   ) => {
-    const tag = `W/"${article.seq}-${say.language}"`
+    const [now, next] = hours
+    const open = now?.closed ? 'closed' : (now?.slowMode ?? 0)
+    const tag = `W/"${article.seq}-${say.language}-${open}-${next?.from ?? ''}"`
     reply.header('etag', tag).header('cache-control', 'no-cache')
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
     return make().then((made) => reply.send(made))
@@ -43,7 +45,7 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
   const settingBy = async (request: FastifyRequest, reply: FastifyReply, id: string): Promise<Setting> => {
     const article = validate(id) ? await findDiscussed(db, id) : null
     if (!article) throw nothing()
-    return settingOf(request, reply, article)
+    return await settingOf(db, request, reply, article)
   }
 
   app.get<{ Querystring: { site?: string; url?: string } }>('/d', options, async (request, reply) => {

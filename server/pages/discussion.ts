@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import type { CommentView, ThreadHead, ThreadPage } from '../../core/contract/threads.ts'
 import { addressOf, articleAddress, webAddress } from '../../core/threads/address.ts'
+import { exactly } from '../../core/text/exactly.ts'
 import { toPlainText } from '../text/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { jsonLd, posting } from './json-ld.ts'
@@ -111,7 +112,28 @@ function frame(
 
 const titleOf = (article: DiscussedArticle) => html`<bdi !${asInArticle(article)}>${article.title}</bdi>`
 
-const heading = ({ article, say }: Setting) => html`<h1>!${around(say.of, titleOf(article))}</h1>`
+const heading = (setting: Setting) =>
+  html`<h1>!${around(setting.say.of, titleOf(setting.article))}</h1>
+    !${hoursNote(setting)}`
+
+/** Says that one cannot write, and until when, or how often one can; nothing where one may as one likes. */
+function hoursNote({ say, hours: [now, next] }: Setting): string {
+  if (now && now.slowMode > 0) return html`<p>${say.slowMode(exactly(now.slowMode, say.language))}</p>`
+  if (!now?.closed) return ''
+  if (!next) return html`<p>${say.closed}</p>`
+  const when = new Date(next.from).toLocaleString(say.language, {
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  })
+  const time = html`<time datetime="${next.from}">${when}</time>`
+  return html`<p>${say.closed} !${around(say.openAgain, time)}</p>`
+}
 
 function linkToArticle({ article, say }: Setting): string {
   const address = addressIn(article)

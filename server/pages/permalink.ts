@@ -22,5 +22,5 @@ export async function commentNamed(
   const article = found && (await findDiscussed(db, found.articleId))
   if (!comment || !article) return null
   const { comments } = context
-  return { comment, comments, thread: found.thread, setting: settingOf(request, reply, article) }
+  return { comment, comments, thread: found.thread, setting: await settingOf(db, request, reply, article) }
 }

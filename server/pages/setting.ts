@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { html } from 'ghtml'
+import type { HoursPeriod } from '../../core/contract/hours.ts'
 import type { CommentView } from '../../core/contract/threads.ts'
 import { varyBy } from '../http/vary.ts'
+import type { Database } from '../database/connect.ts'
+import { hoursOf } from '../moderation/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { textFor, textIn, type PageText } from './messages/index.ts'
 
@@ -10,6 +13,8 @@ export interface Setting {
   article: DiscussedArticle
   /** The texts, in the page's language. */
   say: PageText
+  /** Whether one may write, now and later. */
+  hours: HoursPeriod[]
   /** Of this server, as the reader reached it. */
   origin: string
 }
@@ -26,13 +31,15 @@ export function speak(request: FastifyRequest, reply: FastifyReply, language: st
 }
 
 /** What the pages about an article have in common, for who asks. */
-export const settingOf = (
+export const settingOf = async (
+  db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
   article: DiscussedArticle,
-): Setting => ({
+): Promise<Setting> => ({
   article,
   say: speak(request, reply, article.language),
+  hours: await hoursOf(db, article.siteId, article),
   origin: `${request.protocol}://${request.host}`,
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CommentView, ThreadHead } from '../../core/contract/threads.ts'
+import { publishedAt } from '../articles/index.ts'
 import {
   selectComments,
   selectThreads,
@@ -23,6 +24,8 @@ export interface DiscussedArticle {
   language: string | null
   direction: 'ltr' | 'rtl' | 'auto'
   seq: number
+  /** When it came out; where that is not known, when it came here. */
+  publishedAt: Date
   /** Whether the server has its text, to be read here. */
   isReadable: boolean
 }
@@ -32,6 +35,7 @@ export async function findDiscussed(db: Database, id: string): Promise<Discussed
   const article = await db
     .selectFrom('article')
     .select(['site_id', 'id', 'title', 'url', 'slug', 'language', 'direction', 'seq', 'revision'])
+    .select(publishedAt)
     .where('id', '=', id)
     .executeTakeFirst()
   if (!article) return null

@@ -17,6 +17,7 @@ import {
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { toCursor } from '../http/page.ts'
+import { hoursOf } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -26,7 +27,7 @@ const firstComments = 30
 
 /**
  * A page of an article's threads, in the order they were opened, each with its first comments and the viewer's own
- * reactions: three queries, whatever the size. The number is read first, so that what follows is at least as new:
+ * reactions, and whether one may write: four queries, whatever the size. The number is read first, so that what follows is at least as new:
  * applying the events after it once more changes nothing.
  * @param page `commentedOnly`: without those that have reactions and no comments
  */
@@ -37,7 +38,7 @@ export async function readThreads(
   viewer: Viewer,
   page: { after: string | undefined; limit: number; commentedOnly?: boolean },
 ): Promise<ThreadPage> {
-  const { seq } = await requireArticle(db, site.id, articleId)
+  const article = await requireArticle(db, site.id, articleId)
   const reacted = reactedBy(viewer)
   const threads = await selectThreads(db)
     .select(['thread.created_by', reacted.as('reacted')])
@@ -75,7 +76,11 @@ export async function readThreads(
   )
   const last = threads.length > page.limit ? here.at(-1) : undefined
   return {
-    seq,
+    seq: article.seq,
+    hours: {
+      periods: await hoursOf(db, site.id, article),
+      exempt: viewer !== null && may.postUnscreened(viewer),
+    },
     next: toCursor(last?.id ?? null),
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)

@@ -99,6 +99,37 @@ describe('the rules in the console', () => {
     await page.close()
   })
 
+  it('close comments each night, and say when they open', async () => {
+    const page = await openRules()
+    await page.getByLabel('Time zone of the hours').selectOption('Australia/Adelaide')
+    await button(page, 'Add hours').first().focus()
+    await page.keyboard.press('Enter')
+    const hours = page.getByRole('group', { name: 'Hours 1', exact: true })
+    await hours.getByText('It ends on the next day.').waitFor()
+    for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'])
+      await hours.getByLabel(day).uncheck()
+    await button(page, 'Try').click()
+    await page.getByText('Hours 1: Tick one day or more.').waitFor()
+    await picture(page, 'rules-hours-fault')
+    await hours.getByRole('combobox', { name: 'When', exact: true }).selectOption('Once')
+    await hours.getByLabel('From').fill('2099-12-24T18:00')
+    await hours.getByLabel('Until').fill('2099-12-24T18:00')
+    await button(page, 'Try').click()
+    await page.getByText('Hours 1: The end has to be after the beginning.').waitFor()
+    await hours.getByLabel('Until').fill('2099-12-27T08:00')
+    await button(page, 'Try').click()
+    await page.getByText(/closed from Thursday,? 24 December 2099 at 18:00 .Australia.Adelaide. on/).waitFor()
+    await picture(page, 'rules-hours')
+    expect(await axeFindings(page)).toEqual([])
+    await button(page, 'Switch on').click()
+    await page.getByText('Switched on as version').waitFor()
+    await page.reload()
+    expect(await hours.getByLabel('Until').inputValue()).toBe('2099-12-27T08:00')
+    await button(page, 'Leave hours 1 out').click()
+    await hours.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
   it('are not overwritten where somebody was faster', async () => {
     const [one, other] = [await openRules(), await openRules('olu@demo.example')]
     for (const page of [one, other]) {
@@ -161,6 +192,102 @@ describe('where the rules do not let one write', () => {
       .executeTakeFirstOrThrow()
     await setRules(stage.db, siteId, null, { version, rules: { ...noRules, holdFirst: 0, ...changes } })
   }
+
+  /** The same, as somebody does it who leads the site: open pages are told. */
+  async function switchOn(changes: object): Promise<void> {
+    const page = await openConsole(stage, 'pia@demo.example')
+    await button(page, 'Rules').waitFor()
+    const address = `${stage.origin}/v1/sites/demo/rules`
+    const { request } = page.context()
+    const { version } = (await (await request.get(address)).json()) as { version: number }
+    const answer = await request.put(address, {
+      headers: { origin: stage.origin },
+      data: { version, rules: { ...noRules, holdFirst: 0, ...changes } },
+    })
+    expect(answer.status()).toBe(200)
+    await page.close()
+  }
+
+  const write = (page: Page) => panel(page).getByLabel('Comment on this passage')
+
+  it('says so before anything is typed, also on pages that are open', async () => {
+    await hold({ readOnly: true })
+    const page = await stage.visit('/demo/')
+    await openBeside(page, 'the thing was for')
+    await panel(page).getByText('Comments are closed here.').waitFor()
+    expect(await write(page).count()).toBe(0)
+    expect(await panel(page).getByRole('button', { name: 'Sign in to comment' }).count()).toBe(0)
+    expect(await axeFindings(page)).toEqual([])
+    await picture(page, 'hours-closed')
+
+    await switchOn({ slowMode: 5400 })
+    await panel(page)
+      .getByText('Slow mode. The least time between two of your comments: 90 minutes.')
+      .waitFor()
+    await signIn(page, 'bela@demo.example')
+    await write(page).fill('A thought that I have not sent.')
+    await picture(page, 'hours-slow')
+
+    const until = new Date(Date.now() + 2 * 86_400_000)
+    await switchOn({
+      schedules: [
+        { when: { from: '2020-01-01T00:00', until: until.toISOString().slice(0, 16) }, slowMode: null },
+      ],
+    })
+    const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' }).format(until)
+    await panel(page).getByText(`Comments open again: ${weekday}`).waitFor()
+    expect(await write(page).inputValue()).toBe('A thought that I have not sent.')
+    expect(await panel(page).locator('[type=submit]').isDisabled()).toBe(true)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await panel(page).getByRole('button', { name: 'Copy the text' }).click()
+    await panel(page).getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('A thought that I have not sent.')
+    expect(await axeFindings(page)).toEqual([])
+    await picture(page, 'hours-closed-draft')
+
+    await switchOn({})
+    await panel(page).getByText('Comments are closed here.').waitFor({ state: 'detached' })
+    await write(page).press('Control+Enter')
+    await panel(page).locator('.comment').filter({ hasText: 'A thought that I have not sent.' }).waitFor()
+    await page.close()
+  })
+
+  it('lets those who work for the site write, and tells them', async () => {
+    await hold({})
+    const page = await stage.visit('/demo/')
+    await openBeside(page, 'the thing was for')
+    await signIn(page, 'mo@demo.example')
+    await switchOn({ readOnly: true })
+    await panel(page).getByText('Those who work for the site can write.').waitFor()
+    await post(page, 'From the newsroom.')
+    await page.close()
+  })
+
+  it.each([
+    ['ar', 'التعليقات مغلقة هنا.', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+    [
+      'de',
+      'Kommentare sind hier geschlossen.',
+      { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+    ],
+  ] as const)('in the language of the page: %s', async (language, said, options) => {
+    const until = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 16)
+    await hold({ schedules: [{ when: { from: '2020-01-01T00:00', until }, slowMode: null }] })
+    const page = await stage.visit('/demo/', options)
+    await page.route('**/demo/', async (route) => {
+      const answer = await route.fetch()
+      const body = (await answer.text()).replace(
+        /<html lang="en"/,
+        `<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"`,
+      )
+      await route.fulfill({ response: answer, body })
+    })
+    await page.reload()
+    await page.locator('postil-discussion nav button').first().click()
+    await panel(page).getByText(said).first().waitFor()
+    await picture(page, `hours-closed-${language}`)
+    await page.close()
+  })
 
   it('the reader is told so, and until when, and keeps the text', async () => {
     await hold({})

@@ -41,7 +41,17 @@ const attempt = (who: Caller, body: string, key?: string) =>
   })
 
 const article = (changes: object) => ({
-  articles: [{ article: desk.stage.article, sensitive: false, slowMode: 0, readOnly: false, ...changes }],
+  articles: [
+    {
+      article: desk.stage.article,
+      sensitive: false,
+      slowMode: 0,
+      readOnly: false,
+      schedules: [],
+      closeAfterDays: null,
+      ...changes,
+    },
+  ],
 })
 
 /** What a comment waits for, as its moderator has it. */
@@ -129,7 +139,16 @@ describe('rules', () => {
   test('about an article of another site, or none, are refused', async () => {
     const { version } = await read()
     const elsewhere = '01890000-0000-7000-8000-000000000000'
-    const articles = [{ article: elsewhere, sensitive: true, slowMode: 0, readOnly: false }]
+    const articles = [
+      {
+        article: elsewhere,
+        sensitive: true,
+        slowMode: 0,
+        readOnly: false,
+        schedules: [],
+        closeAfterDays: null,
+      },
+    ]
     await lead.refused(rulesRoute, 400, { params, body: { version, rules: { ...noRules, articles } } })
   })
 
@@ -261,5 +280,72 @@ describe('in slow mode', () => {
     await desk.ada.ok('POST /v1/sites/:site/articles/:article/threads', there)
     await ask({ slowMode: 3600 })
     await desk.ada.refused('POST /v1/sites/:site/articles/:article/threads', 429, there)
+  })
+})
+
+describe('by schedule', () => {
+  const always = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '00:00' }
+  const long = { from: '2020-01-01T00:00', until: '2099-01-01T00:00' }
+  const threads = 'GET /v1/sites/:site/articles/:article/threads'
+  const hoursFor = async (who: Caller) =>
+    (await who.ok(threads, { params: { site, article: desk.stage.article } })).hours
+
+  test('comments are closed, and it is said until when', async () => {
+    await ask({ timeZone: 'Asia/Kolkata', schedules: [{ when: long, slowMode: null }] })
+    const answer = await attempt(desk.ada, 'At night.')
+    const until = '2098-12-31T18:30:00.000Z'
+    expect(answer.json()).toMatchObject({ status: 403, type: '/problems/closed', until })
+    expect(await hoursFor(desk.ada)).toMatchObject({
+      exempt: false,
+      periods: [{ closed: true }, { from: until, closed: false }],
+    })
+    expect((await hoursFor(desk.mo)).exempt).toBe(true)
+    expect((await desk.say(desk.mo, 'At night.')).state).toBe('live')
+  })
+
+  test('comments are slow', async () => {
+    await ask(article({ schedules: [{ when: always, slowMode: 3600 }] }))
+    expect((await attempt(desk.ada, 'Slowly, one.')).statusCode).toBe(429)
+    expect((await hoursFor(desk.ada)).periods).toMatchObject([{ closed: false, slowMode: 3600 }])
+  })
+
+  test('an article closes when it is old', async () => {
+    await ask({ closeAfterDays: 39 })
+    expect((await attempt(desk.ada, 'Late.')).statusCode).toBe(403)
+    await ask({ closeAfterDays: 39, ...article({ closeAfterDays: 4000 }) })
+    expect((await attempt(desk.ada, 'Late.')).statusCode).toBe(201)
+  })
+
+  test('an article that is not known yet has the hours of its site', async () => {
+    await ask({ readOnly: true })
+    const { hours } = await desk.ada.ok('GET /v1/sites/:site/articles', {
+      params,
+      query: { url: 'http://localhost:4000/unknown' },
+    })
+    expect(hours).toMatchObject({ exempt: false, periods: [{ closed: true }] })
+  })
+
+  test('what cannot be is refused, with its place', async () => {
+    const { version } = await read()
+    const schedules = [
+      { when: { from: '2026-04-31T10:00', until: '2026-05-02T10:00' }, slowMode: null },
+      { when: { from: '2026-05-02T10:00', until: '2026-05-02T10:00' }, slowMode: null },
+    ]
+    const rules = { ...noRules, timeZone: 'Europe/Atlantis', schedules }
+    const { errors } = await lead.refused(rulesRoute, 400, { params, body: { version, rules } })
+    expect(errors?.map(({ field }) => field)).toEqual([
+      'rules.timeZone',
+      'rules.schedules.0.when.from',
+      'rules.schedules.1.when.until',
+    ])
+  })
+
+  test('a try says when comments would be open', async () => {
+    const rules = { ...noRules, ...article({ readOnly: true }) }
+    const { hours } = await lead.ok('POST /v1/sites/:site/rules/trial', { params, body: { rules } })
+    expect(hours).toMatchObject({
+      periods: [{ closed: false }],
+      articles: [{ article: desk.stage.article, periods: [{ closed: true }] }],
+    })
   })
 })

@@ -44,8 +44,6 @@ const own = (key: string) => ({ source: 'mine', key, heldFor: [], reason: null, 
 /** A thread of which the first comments are loaded; `next` says that there are more. */
 const loaded = (list: CommentView[], next: string | null = null): Threads =>
   withPage(new Map(), {
-    seq: 1,
-    next: null,
     threads: [
       {
         ...head(list.length),

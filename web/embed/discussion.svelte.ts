@@ -7,6 +7,7 @@ import { languageOf, type HostPage } from './host-page.ts'
 import { Line, type Entry } from './line.svelte.ts'
 import type { Linked } from './linked.ts'
 import { wholeArticle, type Count } from './marks.ts'
+import { OpenHours } from './open-hours.svelte.ts'
 import type { PageBlocks } from './page-blocks.ts'
 import { Places } from './places.ts'
 import type { Session } from './session.svelte.ts'
@@ -38,6 +39,7 @@ export class Discussion {
   readonly places: Places
   readonly writing: Writing
   readonly line: Line
+  readonly hours = new OpenHours()
 
   /** Calls the server; later parts do, too. */
   readonly call: Call
@@ -79,6 +81,7 @@ export class Discussion {
           this.told({ ...frame, thread: this.threads.get(frame.threadId) ?? frame.thread })
       },
       resync: () => void this.load(),
+      hours: (periods) => this.hours.told(periods),
       connected: () => this.writing.outbox.hurry(),
     })
   }
@@ -108,13 +111,11 @@ export class Discussion {
     this.status = this.threads.size > 0 ? 'ready' : 'loading'
     try {
       const { site, url } = this.#page
-      this.#article ??= (
-        await this.call('GET /v1/sites/:site/articles', {
-          params: { site },
-          query: { url },
-          anonymous: true,
-        })
-      ).article
+      if (!this.#article) {
+        const read = await this.call('GET /v1/sites/:site/articles', { params: { site }, query: { url } })
+        this.#article = read.article
+        this.hours.read(read.hours)
+      }
       if (this.#article && !(await this.#loadSnapshot(this.#article, reading))) return
       this.status = 'ready'
       if (this.#article ?? this.line.onInbox) this.line.listen()
@@ -192,7 +193,8 @@ export class Discussion {
   async #loadSnapshot(article: ArticleHead, reading: number): Promise<boolean> {
     const isFirst = this.threads.size === 0
     let page = await this.#threadPage(article, null)
-    const { seq } = page
+    const { seq, hours } = page
+    this.hours.read(hours)
     let threads = withPage(new Map(), page)
     await this.places.findAll(threads)
     for (let read = 1; page.next !== null && read < pagesAtOnce; read += 1) {

@@ -1,3 +1,4 @@
+import type { HoursPeriod } from '../../core/contract/hours.ts'
 import type { LogFrame, ServerFrame } from '../../core/contract/live.ts'
 import { LiveConnection } from '../shared/live.ts'
 import type { HostPage } from './host-page.ts'
@@ -17,6 +18,8 @@ interface Listener {
   own(frame: OwnFrame): void
   /** Too much has changed, or too much was missed: all is to be read anew. */
   resync(): void
+  /** Whether one may write, now and later. */
+  hours(periods: HoursPeriod[]): void
   /** The line is up. */
   connected(): void
 }
@@ -69,6 +72,7 @@ export class Line {
     if (frame.type === 'presence') this.readers = frame.readers
     if (frame.type === 'resync') this.#listener.resync()
     if (frame.type === 'inbox') this.onInbox?.()
+    if (frame.type === 'hours') this.#listener.hours(frame.periods)
     if (frame.type === 'own') this.#listener.own(frame)
     if (frame.type === 'change' || frame.type === 'revised' || frame.type === 'thread') this.#logged(frame)
   }

@@ -30,7 +30,7 @@ const canIn = (threads: Threads): ThreadView['can'] => ({
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
 /** Adds a page of the snapshot. What is known already is replaced: the page is newer than what came before it. */
-export function withPage(threads: Threads, page: ThreadPage): Threads {
+export function withPage(threads: Threads, page: Pick<ThreadPage, 'threads'>): Threads {
   const all = new Map(threads)
   for (const { first, ...thread } of page.threads)
     all.set(thread.id, { ...thread, list: [...first].sort(byId) })

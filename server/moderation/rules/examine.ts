@@ -42,14 +42,17 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
   const isNew = !('comment' in writing.at)
   if (article) {
     const at = { siteId, articleId: article.id, accountId: author.id }
-    await requireOpen(db, at, rules, own, isNew)
+    await requireOpen(db, at, { rules, own, publishedAt: article.publishedAt.getTime() }, isNew)
   }
   return {
     ...screen(
       {
         ...writing,
         author: { ...author, shownComments: await countShown(db, siteId, author.id, mostShown(rules)) },
-        article: { sensitive: own?.sensitive ?? false, ageDays: article?.ageDays ?? 0 },
+        article: {
+          sensitive: own?.sensitive ?? false,
+          ageDays: article ? daysSince(article.publishedAt, new Date()) : 0,
+        },
         recent: rules.rate && isNew ? await countRecent(db, { siteId, accountId: author.id }, rules.rate) : 0,
         copies: await copiesOf(db, writing, rules, sketch),
         learnt: await learntOn(db, siteId),
@@ -62,8 +65,13 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
   }
 }
 
-const asksArticle = ({ readOnly, slowMode, olderThanDays, articles }: Rules) =>
-  readOnly || slowMode > 0 || olderThanDays !== null || articles.length > 0
+const asksArticle = ({ readOnly, slowMode, olderThanDays, schedules, closeAfterDays, articles }: Rules) =>
+  readOnly ||
+  slowMode > 0 ||
+  olderThanDays !== null ||
+  schedules.length > 0 ||
+  closeAfterDays !== null ||
+  articles.length > 0
 
 /** As many shown comments of an author as any rule asks for. */
 export const mostShown = ({ holdFirst, links }: Rules): number => Math.max(holdFirst, links.newAuthors)
@@ -85,7 +93,7 @@ async function articleOf(db: Database, siteId: string, at: Writing['at']) {
     .where('site_id', '=', siteId)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? { id: row.id, ageDays: daysSince(row.published_at ?? row.created_at, new Date()) } : null
+  return row ? { id: row.id, publishedAt: row.published_at ?? row.created_at } : null
 }
 
 export const daysSince = (then: Date, now: Date): number => (now.getTime() - then.getTime()) / 86_400_000

@@ -1,4 +1,5 @@
-import type { ArticleRule, Rules } from '../../../core/contract/rules.ts'
+import type { Rules } from '../../../core/contract/rules.ts'
+import { hoursAt, periodsFrom, type Place } from '../../../core/moderation/hours.ts'
 import type { Database } from '../../database/connect.ts'
 import { firstIdAt } from '../../database/ids.ts'
 import { ProblemError } from '../../http/problem.ts'
@@ -13,25 +14,16 @@ interface Writing {
 /**
  * Refuses what may not be written now at all: where comments are closed, and sooner than slow mode lets.
  * @param isNew false for an edit, which slow mode lets through
- * @throws ProblemError `closed`; `too-soon`, with `until`, an instant
+ * @throws ProblemError `closed`, with `until`, an instant or null; `too-soon`, with `until`, an instant
  */
-export async function requireOpen(
-  db: Database,
-  at: Writing,
-  rules: Rules,
-  own: ArticleRule | null,
-  isNew: boolean,
-): Promise<void> {
-  if (rules.readOnly || own?.readOnly) {
-    throw new ProblemError(
-      'closed',
-      `Comments are closed on this ${rules.readOnly ? 'site' : 'article'}. What is there can be read.`,
-    )
-  }
+export async function requireOpen(db: Database, at: Writing, place: Place, isNew: boolean): Promise<void> {
+  const now = Date.now()
+  const { closed, slowMode } = hoursAt(place, now)
+  if (closed !== null) throw closedOn(closed, periodsFrom(place, now)[1]?.from ?? null)
   if (!isNew) return
   const waits = [
-    rules.slowMode > 0 ? await waitOf(db, at, false, rules.slowMode) : 0,
-    own && own.slowMode > 0 ? await waitOf(db, at, true, own.slowMode) : 0,
+    slowMode.site > 0 ? await waitOf(db, at, false, slowMode.site) : 0,
+    slowMode.article > 0 ? await waitOf(db, at, true, slowMode.article) : 0,
   ]
   const until = Math.max(...waits)
   if (until <= Date.now()) return
@@ -79,6 +71,17 @@ export async function countRecent(
   throw tooSoon(
     new Date(oldest.created_at.getTime() + minutes * 60_000),
     `You have written ${most} comments in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+  )
+}
+
+function closedOn(what: 'site' | 'article', until: string | null): ProblemError {
+  const span = until === null ? '' : ` until ${until}`
+  return new ProblemError(
+    'closed',
+    `Comments are closed on this ${what}${span}. What is there can be read.`,
+    {
+      until,
+    },
   )
 }
 

@@ -7,13 +7,15 @@ import { tryRules } from './trial.ts'
 
 /** What a site asks of comments: for those who lead its moderation, on Postil's own pages. */
 export function ruleRoutes(app: FastifyInstance, context: Context): void {
-  const { db } = context
+  const { db, live } = context
 
   serve(app, context, 'GET /v1/sites/:site/rules', ({ site, query }) => readRules(db, site.id, query.version))
 
-  serve(app, context, 'PUT /v1/sites/:site/rules', ({ site, actor, body }) =>
-    setRules(db, site.id, actor.id, body),
-  )
+  serve(app, context, 'PUT /v1/sites/:site/rules', async ({ site, actor, body }) => {
+    const set = await setRules(db, site.id, actor.id, body)
+    await live.rulesChanged(site.id)
+    return set
+  })
 
   serve(app, context, 'GET /v1/sites/:site/rules/versions', ({ site, query }) =>
     listVersions(db, site.id, {

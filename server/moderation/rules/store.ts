@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.ts'
 import { ProblemError } from '../../http/problem.ts'
 import { toNumberCursor } from '../../http/page.ts'
 import { WordList } from '../screen/list.ts'
+import { faultsInHours } from './schedules.ts'
 
 /** What holds on a site where nobody has said anything else: a first comment is looked at. */
 export const noRules: Rules = {
@@ -16,8 +17,20 @@ export const noRules: Rules = {
   sample: 0,
   slowMode: 0,
   readOnly: false,
+  timeZone: 'UTC',
+  schedules: [],
+  closeAfterDays: null,
   articles: [],
 }
+
+const noHours = { schedules: [], closeAfterDays: null }
+
+/** What was kept before there were all of today's rules asks nothing of what it does not know. */
+const complete = (kept: Partial<Rules> = {}): Rules => ({
+  ...noRules,
+  ...kept,
+  articles: (kept.articles ?? []).map((one) => ({ ...noHours, ...one })),
+})
 
 /** The rules that hold on a site, with their words ready to be looked for. */
 export interface ActiveRules {
@@ -52,7 +65,7 @@ async function readActive(db: Database, siteId: string, version: number): Promis
     .where('site_id', '=', siteId)
     .where('version', '=', version)
     .executeTakeFirst()
-  const rules = { ...noRules, ...row?.rules }
+  const rules = complete(row?.rules)
   return { rules, list: (await WordList.read(rules.words)).list }
 }
 
@@ -84,7 +97,7 @@ export async function readRules(db: Database, siteId: string, version?: number):
     .executeTakeFirst()
   if (!row && version !== undefined)
     throw new ProblemError('not-found', `The rules of this site have no version ${version}.`)
-  const rules = { ...noRules, ...row?.rules }
+  const rules = complete(row?.rules)
   return {
     version: row?.version ?? 0,
     rules,
@@ -162,7 +175,8 @@ const mostFaults = 10
 
 /**
  * Reads the word list of rules that somebody wants to use.
- * @throws ProblemError `invalid-field` naming lines that cannot be used, and articles that the site does not have
+ * @throws ProblemError `invalid-field` naming lines that cannot be used, articles that the site does not have, and
+ *   schedules that cannot be
  */
 export async function requireRules(db: Database, siteId: string, rules: Rules): Promise<WordList> {
   const { list, faults } = await WordList.read(rules.words)
@@ -174,6 +188,7 @@ export async function requireRules(db: Database, siteId: string, rules: Rules): 
   for (const [at, { article }] of rules.articles.entries())
     if (!there.has(article.toLowerCase()))
       errors.push({ field: `rules.articles.${at}.article`, detail: 'is no article of this site' })
+  errors.push(...faultsInHours(rules))
   const first = errors[0]
   if (!first) return list
   throw new ProblemError('invalid-field', `${first.field}: ${first.detail}`, {

@@ -10,6 +10,7 @@ import { countLinks, toPlainText } from '../../text/index.ts'
 import { screen } from '../screen/index.ts'
 import type { WordList } from '../screen/list.ts'
 import { daysSince, mostShown, ownRule } from './examine.ts'
+import { tryHours } from './hours.ts'
 import { areAlike, sketchOf } from './sketch.ts'
 import { requireRules } from './store.ts'
 
@@ -48,6 +49,7 @@ export async function tryRules(db: Database, siteId: string, rules: Rules): Prom
     rejected: 0,
     live: 0,
     waiting: 0,
+    hours: await tryHours(db, siteId, rules),
     examples: [],
   }
   const copies = new Copies(rules)

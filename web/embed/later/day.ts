@@ -16,6 +16,18 @@ export const moment = (instant: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(instant))
 
 /**
+ * An instant of the next six days by its weekday, a later one by its date; with its hour.
+ * @param now milliseconds since the epoch
+ * @example weekdayOrDate('2026-01-05T07:00:00Z', Date.parse('2026-01-03T12:00:00Z'), 'en') // 'Monday 7:00 AM' in UTC
+ */
+export function weekdayOrDate(instant: string, now: number, language: string): string {
+  if (Date.parse(instant) - now > 6 * 86_400_000) return moment(instant, language)
+  return new Intl.DateTimeFormat(language, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(
+    Date.parse(instant),
+  )
+}
+
+/**
  * A length of time in its largest fitting unit, rounded up.
  * @example span(170, 'en') // '3 hours'
  */

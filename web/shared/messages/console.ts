@@ -10,6 +10,7 @@ import type {
 import { bulkText, filterText } from './bulk.ts'
 import { count } from './count.ts'
 import { learningText } from './learning.ts'
+import { hoursText } from './hours.ts'
 import { transparencyText } from './transparency.ts'
 
 const reason: Record<RejectReason, string> = {
@@ -178,6 +179,7 @@ export const consoleText = {
   sample: 'Of a hundred comments that appear without a look, how many are looked at later (0: none)',
   sampleHelp:
     'Picked at random, for the queue “Sampled”: so you see what the rules miss. 200 wait at the most.',
+  hours: hoursText,
   where: 'Where it stands',
   olderThan: 'Days after which comments on an article are held (empty: never)',
   slowMode: 'Slow mode: seconds between two comments of one person (0: none)',

@@ -205,6 +205,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `حتى ${day}.`,
   usualWait: (span) => `مدة الانتظار المعتادة: ${span}.`,
+  openAgain: (when) => `يُفتح باب التعليق من جديد: ${when}.`,
+  writeAnyway: 'يمكن لمن يعملون في الموقع أن يكتبوا.',
+  closedDraft: 'نصك محفوظ. يمكنك نسخه أو إرساله لاحقًا.',
+  copyText: 'نسخ النص',
+  copied: 'نُسخ النص',
+  slowMode: (time) => `الوضع البطيء. أقل مدة بين تعليقين لك: ${time}.`,
   haveRead: 'قرأت ذلك',
   readFirst: 'بعد تأكيد القراءة يمكنك الكتابة من جديد.',
 })

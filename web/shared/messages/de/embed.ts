@@ -103,7 +103,7 @@ export const embed = (counted: Counted): EmbedText => ({
     characters >= 0
       ? counted(characters, { one: 'Noch # Zeichen', other: 'Noch # Zeichen' })
       : counted(-characters, { one: '# Zeichen zu viel', other: '# Zeichen zu viel' }),
-  closed: 'Hier kann nicht mehr kommentiert werden. Lesen können Sie alles.',
+  closed: 'Kommentare sind hier geschlossen. Lesen können Sie alles.',
   writeAgain: (when: string) => `Sie können ${when} wieder schreiben. Ihr Text bleibt erhalten.`,
   notSent: 'Nicht gesendet.',
   noAnswer: 'Der Server antwortet nicht. Bitte versuchen Sie es noch einmal.',

@@ -171,6 +171,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `Bis ${day}.`,
   usualWait: (span) => `Übliche Wartezeit: ${span}.`,
+  openAgain: (when) => `Kommentieren geht wieder: ${when}.`,
+  writeAnyway: 'Wer für die Website arbeitet, kann schreiben.',
+  closedDraft: 'Ihr Text bleibt erhalten. Sie können ihn kopieren oder später senden.',
+  copyText: 'Text kopieren',
+  copied: 'Kopiert',
+  slowMode: (time) => `Langsamer Modus. Mindestabstand zwischen zwei Kommentaren von Ihnen: ${time}.`,
   haveRead: 'Ich habe es gelesen',
   readFirst: 'Wenn Sie es gelesen haben, können Sie wieder schreiben.',
 })

@@ -167,6 +167,12 @@ export const more = (counted: Counted) => ({
   },
   sanctionUntil: (day: string) => `Until ${day}.`,
   usualWait: (span: string) => `Usual waiting time: ${span}.`,
+  openAgain: (when: string) => `Comments open again: ${when}.`,
+  writeAnyway: 'Those who work for the site can write.',
+  closedDraft: 'Your text is kept. You can copy it, or send it later.',
+  copyText: 'Copy the text',
+  copied: 'Copied',
+  slowMode: (time: string) => `Slow mode. The least time between two of your comments: ${time}.`,
   haveRead: 'I have read it',
   readFirst: 'Once you have read it, you can write again.',
 })

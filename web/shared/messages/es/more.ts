@@ -184,6 +184,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `Hasta el ${day}.`,
   usualWait: (span) => `Espera habitual: ${span}.`,
+  openAgain: (when) => `Se podrá comentar de nuevo: ${when}.`,
+  writeAnyway: 'Quienes trabajan para el sitio pueden escribir.',
+  closedDraft: 'Su texto se conserva. Puede copiarlo o enviarlo más tarde.',
+  copyText: 'Copiar el texto',
+  copied: 'Copiado',
+  slowMode: (time) => `Modo lento. Tiempo mínimo entre dos comentarios suyos: ${time}.`,
   haveRead: 'Lo he leído',
   readFirst: 'Cuando lo haya leído, podrá volver a escribir.',
 })

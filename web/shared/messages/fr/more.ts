@@ -181,6 +181,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `Jusqu’au ${day}.`,
   usualWait: (span) => `Attente habituelle : ${span}.`,
+  openAgain: (when) => `Les commentaires rouvrent : ${when}.`,
+  writeAnyway: 'Les personnes qui travaillent pour le site peuvent écrire.',
+  closedDraft: 'Votre texte est conservé. Vous pouvez le copier, ou l’envoyer plus tard.',
+  copyText: 'Copier le texte',
+  copied: 'Copié',
+  slowMode: (time) => `Mode lent. Temps minimal entre deux de vos commentaires : ${time}.`,
   haveRead: 'Je l’ai lu',
   readFirst: 'Une fois que vous l’aurez lu, vous pourrez écrire de nouveau.',
 })

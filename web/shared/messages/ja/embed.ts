@@ -96,7 +96,7 @@ export const embed = (counted: Counted): EmbedText => ({
     characters >= 0
       ? counted(characters, { other: '残り#文字' })
       : counted(-characters, { other: '#文字超過しています' }),
-  closed: 'ここではコメントの受付を終了しています。投稿済みのコメントは読めます。',
+  closed: 'ここではコメントの受付を停止しています。投稿済みのコメントは読めます。',
   writeAgain: (when: string) => `${when}にまた書き込めます。入力した内容は残っています。`,
   notSent: '送信できませんでした。',
   noAnswer: 'サーバーが応答しません。もう一度お試しください。',

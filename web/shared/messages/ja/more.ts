@@ -166,6 +166,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `${day}まで。`,
   usualWait: (span) => `通常の待ち時間：${span}。`,
+  openAgain: (when) => `コメントの再開：${when}。`,
+  writeAnyway: 'サイトの担当者は投稿できます。',
+  closedDraft: '入力した文章は保存されています。コピーするか、後で送信できます。',
+  copyText: '文章をコピー',
+  copied: 'コピーしました',
+  slowMode: (time) => `低速モード。次のコメントまでの最短間隔：${time}。`,
   haveRead: '読みました',
   readFirst: '読んだことを確認すると、再び投稿できます。',
 })

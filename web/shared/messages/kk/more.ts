@@ -172,6 +172,12 @@ export const more = (counted: Counted): MoreText => ({
   },
   sanctionUntil: (day) => `${day} дейін.`,
   usualWait: (span) => `Әдеттегі күту уақыты: ${span}.`,
+  openAgain: (when) => `Пікір жазу қайта ашылады: ${when}.`,
+  writeAnyway: 'Сайтта жұмыс істейтіндер жаза алады.',
+  closedDraft: 'Мәтініңіз сақталды. Оны көшіріп алуға немесе кейін жіберуге болады.',
+  copyText: 'Мәтінді көшіру',
+  copied: 'Көшірілді',
+  slowMode: (time) => `Баяу режим. Екі пікіріңіздің арасындағы ең аз уақыт: ${time}.`,
   haveRead: 'Мен мұны оқыдым',
   readFirst: 'Оқығаныңызды растасаңыз, қайта жаза аласыз.',
 })
