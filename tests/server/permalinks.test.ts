@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describePassage } from '../../core/anchoring/index.ts'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
+import { noRules, setRules } from '../../server/moderation/index.ts'
 import { findSite } from '../../server/sites/index.ts'
 import type { Client } from './client.ts'
 import { open, openServer, reply, site as slug, type Server } from './stage.ts'
@@ -172,4 +173,20 @@ describe('the feed', () => {
       (await get(`/d/${article}/feed`, { 'if-none-match': feed.headers.get('etag') ?? '' })).status,
     ).toBe(304)
   })
+})
+
+test('a discussion says that comments are closed, and until when, also to who has read it before', async () => {
+  const before = await get(`/d/${article}`)
+  const tag = { 'if-none-match': before.headers.get('etag') ?? '' }
+  expect((await get(`/d/${article}`, tag)).status).toBe(304)
+  const site = await findSite(server.db, slug)
+  const when = { from: '2020-01-01T00:00', until: '2099-01-01T00:00' }
+  const rules = { ...noRules, schedules: [{ when, slowMode: null }] }
+  await setRules(server.db, site?.id ?? '', null, { version: 1, rules })
+  const { status, document } = await get(`/d/${article}`, tag)
+  expect(status).toBe(200)
+  expect(texts(document, 'h1 + p')[0]).toMatch(/^Kommentare sind hier geschlossen.*1\. Januar 2099.*UTC\.$/)
+  expect(document.querySelector('h1 + p time')?.getAttribute('datetime')).toBe('2099-01-01T00:00:00.000Z')
+  await setRules(server.db, site?.id ?? '', null, { version: 2, rules: { ...noRules, slowMode: 90 } })
+  expect(texts((await get(`/d/${article}`)).document, 'h1 + p')[0]).toContain('90 Sekunden')
 })
