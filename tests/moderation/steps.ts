@@ -141,7 +141,7 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
 
 /** Holds on the next comment; what is there stays as it is. */
 async function setRule({ people, model, article }: World, sensitive: boolean): Promise<void> {
-  const rule = { article, sensitive, slowMode: 0, readOnly: false }
+  const rule = { article, sensitive, slowMode: 0, readOnly: false, schedules: [], closeAfterDays: null }
   const { version, rules } = await people.lea.ok('GET /v1/sites/:site/rules', { params: { site }, query: {} })
   await people.lea.ok('PUT /v1/sites/:site/rules', {
     params: { site },
