@@ -118,7 +118,9 @@ describe('the rules in the console', () => {
     await page.getByText('Hours 1: The end has to be after the beginning.').waitFor()
     await hours.getByLabel('Until').fill('2099-12-27T08:00')
     await button(page, 'Try').click()
-    await page.getByText(/closed from Thursday,? 24 December 2099 at 18:00 .Australia.Adelaide. on/).waitFor()
+    await page
+      .getByText(/On the site: .*closed from Thursday,? 24 December 2099 at 18:00 .Australia.Adelaide. on/)
+      .waitFor()
     await picture(page, 'rules-hours')
     expect(await axeFindings(page)).toEqual([])
     await button(page, 'Switch on').click()

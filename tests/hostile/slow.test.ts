@@ -86,6 +86,7 @@ async function subscribed(): Promise<{ line: Line; seq: number }> {
     .executeTakeFirstOrThrow()
   line.say(JSON.stringify({ type: 'subscribe', article, after: seq }))
   expect(await line.next()).toEqual({ type: 'caught_up', article, seq })
+  expect(await line.next()).toMatchObject({ type: 'hours', article })
   return { line, seq }
 }
 

@@ -33,7 +33,9 @@ describe('an answer', () => {
     expect(packed.headers['content-encoding']).toBe(encoding)
     expect(packed.headers['vary']).toMatch(/accept-encoding/i)
     expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 2)
-    expect(JSON.parse(unpack(packed.bytes).toString())).toEqual(JSON.parse(plain.bytes.toString()))
+    // The hours that hold begin with the answer.
+    const timeless = (bytes: Buffer) => bytes.toString().replace(/"from":"[^"]*"/, '')
+    expect(timeless(unpack(packed.bytes))).toBe(timeless(plain.bytes))
   })
 
   it('of the build comes packed once and for all, and plain to who asks for that', async () => {

@@ -93,7 +93,7 @@ export const bulkText = {
       claimed > 0 && `${comments(claimed)} that somebody else has in hand`,
     ].filter((one) => one !== false),
   staysOut: 'Left as they are:',
-  examples: 'The most urgent of them:',
+  examples: 'What the most urgent say',
   question: 'What do you decide about all of them?',
   why: (n: number) => `Reject ${comments(n)}. Why?`,
   sure: (action: BulkDecision['action'], why: string | null, n: number, shown: number) => {
