@@ -1,10 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, nullable } from './common.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 /** Why an author thinks that a decision is wrong. */
 export const NewAppeal = Type.Object(

@@ -1,11 +1,9 @@
 import { Type, type Static } from 'typebox'
-import { Cursor, Id, Instant } from './common.ts'
+import { Cursor, Id, Instant, nullable } from './common.ts'
 import { RejectReason } from './reasons.ts'
 import { CommentView } from './threads.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 /** What can be followed: an article, a thread, or what others answer to one's own comments, on the whole site. */
 export const FollowSubject = Type.Union([

@@ -1,10 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { Instant } from './common.ts'
+import { Instant, nullable } from './common.ts'
 import { LearntWord } from './signal.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 const Percent = Type.Integer({ minimum: 50, maximum: 99 })
 

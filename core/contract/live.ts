@@ -1,12 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { Id } from './common.ts'
+import { Id, nullable } from './common.ts'
 import { HoursPeriods } from './hours.ts'
 import { OwnReactions } from './reaction.ts'
 import { CommentView, ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** What a browser may say on `/v1/live`. Anything else is answered with `refused` and changes nothing. */

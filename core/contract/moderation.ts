@@ -1,13 +1,11 @@
 import { Type, type Static } from 'typebox'
-import { Counter, Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { TextBlock } from './text.ts'
 import { ReportCategory } from './threads.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 export type { RejectReason, SanctionKind } from './reasons.ts'
 

@@ -1,13 +1,11 @@
 import { Type, type Static } from 'typebox'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, nullable } from './common.ts'
 import { Action, CaseCause, RevisionState } from './moderation.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { ReportCategory } from './threads.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 const list = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   Type.Array(Type.Object(properties, closed))
 

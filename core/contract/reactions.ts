@@ -1,12 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
-import { Cursor, Id, Instant } from './common.ts'
+import { Cursor, Id, Instant, nullable } from './common.ts'
 import { OwnReactions, ReactionKind, ThreadMark } from './reaction.ts'
 import { ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 const reaction = {
   kind: ReactionKind,

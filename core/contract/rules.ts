@@ -1,12 +1,10 @@
 import { Type, type Static } from 'typebox'
-import { Counter, Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { HoursPeriods } from './hours.ts'
 import { RevisionState } from './moderation.ts'
 import { Signal } from './signal.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 const upTo = (maximum: number, description: string, minimum = 0) =>
   Type.Integer({ minimum, maximum, description })
 

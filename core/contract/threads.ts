@@ -1,15 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { Anchor } from './anchor.ts'
 import { OwnAppeal } from './appeals.ts'
-import { Counter, Cursor, Id, Instant } from './common.ts'
+import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { Hours } from './hours.ts'
 import { Placement } from './placement.ts'
 import { OwnReactions, ReactionCounts, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 
 export const CommentState = Type.Union([
   Type.Literal('live'),

@@ -66,6 +66,10 @@ export function withWanted(search: URLSearchParams, { queue, filter }: Wanted): 
   return asked
 }
 
+/** Whether two are the same queue and filter, in whatever order their parts stand. */
+export const isSame = (one: Wanted, other: Wanted): boolean =>
+  withWanted(new URLSearchParams(), one).toString() === withWanted(new URLSearchParams(), other).toString()
+
 /** Each part of a filter in words; names are those of a case that it found, since all it finds share them. */
 export function chipsOf(filter: CaseFilter, found: CaseView | undefined): [keyof CaseFilter, string][] {
   const { chips, signals: causes, standings: records } = say.filter

@@ -3,7 +3,7 @@ import type { BulkReversed } from '../../core/contract/bulk.ts'
 import type { CasePage, CaseView, Claim, Decided } from '../../core/contract/moderation.ts'
 import type { Choice } from './choice.ts'
 import { Claims } from './claims.ts'
-import { withWanted, type Wanted } from './filter.ts'
+import { isSame, type Wanted } from './filter.ts'
 import type { BulkVerdict, Happening, Verdict } from './happening.ts'
 import { endAfter, extend, merge, successor, type End, type Merged } from './merge.ts'
 import type { Moderation } from './moderation.ts'
@@ -163,7 +163,10 @@ export class Queue {
 
   /** Puts another queue, or another part of it, on screen. */
   async show(wanted: Wanted): Promise<void> {
-    if (isSame(wanted, this.wanted)) return
+    if (!isSame(wanted, this.wanted)) await this.#open(wanted)
+  }
+
+  async #open(wanted: Wanted): Promise<void> {
     this.wanted = wanted
     // What is held or escalated is open, and in another queue's place.
     for (const [id, version] of this.#settled) if (version !== Infinity) this.#settled.delete(id)
@@ -295,9 +298,7 @@ export class Queue {
       if (final) this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
       this.happening = { kind: 'bulk not undone', text }
     }
-    this.wanted = last.wanted
-    for (const [id, version] of this.#settled) if (version !== Infinity) this.#settled.delete(id)
-    await this.#readAnew()
+    await this.#open(last.wanted)
   }
 
   async #undoOne(last: Verdict): Promise<void> {
@@ -345,6 +346,3 @@ export class Queue {
     this.cases = others.toSpliced(index, 0, one)
   }
 }
-
-const isSame = (one: Wanted, other: Wanted): boolean =>
-  withWanted(new URLSearchParams(), one).toString() === withWanted(new URLSearchParams(), other).toString()
