@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** A Kysely over Postil's schema; also what a transaction is. */
@@ -29,7 +30,7 @@ export function poolOf(url: string, options: { connections?: number } = {}): pg.
   return pool
 }
 
-/** Kysely on a pool of its own. */
+/** Kysely on a pool of its own, which plans what is asked often once for each connection. */
 export function connect(url: string, options: { connections?: number } = {}): Database {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: poolOf(url, options) }) })
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(poolOf(url, options)) }) })
 }

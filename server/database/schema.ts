@@ -451,4 +451,5 @@ export interface Schema {
 }
 
 export type CommentRow = Selectable<CommentTable>
+export type CaseRow = Selectable<ModerationCaseTable>
 export type DecisionRow = Omit<Selectable<DecisionTable>, 'created_at' | 'bulk_id'>
