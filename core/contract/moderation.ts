@@ -291,8 +291,22 @@ export type NewDecision = Static<typeof NewDecision>
 export type AppealAnswer = Extract<NewDecision, { answer: string }>
 export type CaseDecision = Exclude<NewDecision, { answer: string }>
 
-export const Decided = Type.Object({ decision: Decision, case: CaseView }, closed)
+/** What is left to tell of a case once it is decided: a part of its view. */
+const CaseState = Type.Object(
+  {
+    ...Type.Pick(CaseView, ['id', 'status', 'version', 'escalated']).properties,
+    comment: Type.Pick(CaseView.properties.comment, ['id', 'revision', 'state'], closed),
+  },
+  closed,
+)
+export type CaseState = Static<typeof CaseState>
+
+export const Decided = Type.Object({ decision: Decision, case: CaseState }, closed)
 export type Decided = Static<typeof Decided>
+
+/** The case waits again, so it is told whole. */
+export const Reversed = Type.Object({ decision: Decision, case: CaseView }, closed)
+export type Reversed = Static<typeof Reversed>
 
 export const Claimed = Type.Object({ claim: nullable(Claim) }, closed)
 export type Claimed = Static<typeof Claimed>

@@ -16,7 +16,7 @@ import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { Learning, LearningSettings } from './learning.ts'
-import { CasePage, Claimed, Decided, NewDecision, QueueName } from './moderation.ts'
+import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './moderation.ts'
 import { CaseExport } from './proof.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
@@ -701,7 +701,7 @@ export const routes = {
     query: none,
     body: null,
     status: 201,
-    reply: Decided,
+    reply: Reversed,
     problems: [409],
   }),
   'GET /v1/sites/:site/rules': route({

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
-import type { AppealAnswer, Decided } from '../../core/contract/moderation.ts'
+import type { AppealAnswer } from '../../core/contract/moderation.ts'
 import { logChange, setState, standAfterAll } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
-import { lockSubject, take, requireTheirs, settled } from './decide.ts'
+import { lockSubject, refuse, requireTheirs, stateOfCase, take, type Settled } from './decide.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
 import { recordDecision, stateOf } from './write.ts'
@@ -22,14 +22,13 @@ export async function answerAppeal(
   caseId: string,
   actor: Actor,
   wanted: AppealAnswer,
-): Promise<Decided> {
-  const id = uuid()
+): Promise<Settled> {
   const upheld = wanted.action === 'uphold_appeal'
   const done = await db.transaction().execute(async (tx) => {
     const comment = await lockSubject(tx, siteId, caseId)
-    if (!comment) return false
+    if (!comment) return null
     const taken = await take(tx, siteId, caseId, wanted, {})
-    if (!taken) return false
+    if (!taken) return null
     if (taken.appeal_id === null) throw fieldProblem('action', 'there is no appeal in this case to answer')
     requireTheirs(actor, comment.author_id, taken.escalated_at !== null)
     const first = await appealed(tx, siteId, taken.appeal_id)
@@ -53,9 +52,9 @@ export async function answerAppeal(
       await countInRecords(tx, at, 'approve', 1)
       await lift(tx, siteId, first.id)
     }
-    await recordDecision(tx, {
+    const decision = await recordDecision(tx, actor, {
       site_id: siteId,
-      id,
+      id: uuid(),
       case_id: caseId,
       comment_id: comment.id,
       revision: first.revision,
@@ -63,13 +62,21 @@ export async function answerAppeal(
       reason: first.reason,
       note: wanted.note ?? '',
       state_before: before,
-      decided_by: actor.id,
       reverses: upheld ? first.id : null,
     })
     if (changed) await logChange(tx, changed.change)
-    return true
+    const after = { ...taken, status: waits ? taken.status : ('decided' as const) }
+    const state = isNewer ? taken.state : upheld && changed ? 'APPROVED' : before
+    return {
+      decided: {
+        decision,
+        case: stateOfCase(caseId, after, { id: comment.id, revision: wanted.revision, state }),
+      },
+      articleId: comment.article_id,
+      sanctioned: null,
+    }
   })
-  return await settled(db, siteId, caseId, actor, done && id)
+  return done ?? (await refuse(db, siteId, caseId, actor))
 }
 
 /** The decision that an appeal is about. */

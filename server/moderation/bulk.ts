@@ -36,7 +36,7 @@ export async function decideBulk(
       carryOut(db, siteId, caseId, actor, { ...wanted, revision, version }, bulkId),
     )
     if (outcome === 'refused') refused.push(caseId)
-    else if (outcome === false) changed.push(caseId)
+    else if (outcome === null) changed.push(caseId)
     else decided.push(caseId)
   }
   return { decided, changed, refused, articles: await articlesOf(db, siteId, decided) }

@@ -1,9 +1,15 @@
 import { sql, type UpdateObject } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { CaseDecision, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
+import type {
+  CaseDecision,
+  CaseState,
+  CaseView,
+  Decided,
+  NewDecision,
+} from '../../core/contract/moderation.ts'
 import { lockComment, logChange, setState, type LockedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
-import type { Schema } from '../database/schema.ts'
+import type { CaseRow, Schema } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
@@ -16,7 +22,7 @@ import { recordDecision } from './write.ts'
 /**
  * Decides a case: one compare-and-swap over (case, revision, version), with decision, state, event and audit in
  * the same transaction. To hold and to escalate leaves it open, for others.
- * @returns the decision, the case after it, and the article whose log has grown
+ * @returns the decision, the case after it, and whom and what else it concerns
  * @throws ProblemError `not-found`; `not-allowed` where it is for somebody else to decide; `conflict` with `case` as it
  *   is now when it changed since it was read
  */
@@ -26,14 +32,23 @@ export async function decide(
   caseId: string,
   actor: Actor,
   wanted: CaseDecision,
-): Promise<Decided> {
-  return await settled(db, siteId, caseId, actor, await carryOut(db, siteId, caseId, actor, wanted))
+): Promise<Settled> {
+  return (await carryOut(db, siteId, caseId, actor, wanted)) ?? (await refuse(db, siteId, caseId, actor))
+}
+
+/** What a decision has done. */
+export interface Settled {
+  decided: Decided
+  /** Whose log has grown. */
+  articleId: string
+  /** Whom something was imposed on. */
+  sanctioned: string | null
 }
 
 /**
  * The transaction of a decision.
  * @param bulkId what it is made with many others of, if it is
- * @returns its id; false where the case is no longer what its decider saw, or is not there
+ * @returns null where the case is no longer what its decider saw, or is not there
  * @throws ProblemError `not-allowed`; `invalid-field` where an appeal waits
  */
 export async function carryOut(
@@ -43,13 +58,13 @@ export async function carryOut(
   actor: Actor,
   wanted: CaseDecision,
   bulkId: string | null = null,
-): Promise<string | false> {
+): Promise<Settled | null> {
   const id = uuid()
-  const done = await db.transaction().execute(async (tx) => {
+  return await db.transaction().execute(async (tx) => {
     const comment = await lockSubject(tx, siteId, caseId)
-    if (!comment) return false
+    if (!comment) return null
     const taken = await take(tx, siteId, caseId, wanted, changesOf(wanted, actor))
-    if (!taken) return false
+    if (!taken) return null
     requireTheirs(actor, comment.author_id, taken.escalated_at !== null && wanted.action !== 'escalate')
     if (taken.appeal_id !== null && wanted.action !== 'escalate')
       throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
@@ -57,10 +72,9 @@ export async function carryOut(
     if (sanction && !may.beSanctioned(await roleOn(tx, siteId, comment.author_id)))
       throw new ProblemError('not-allowed', 'The author works for this site. Reject the comment instead.')
     // Comments, records, the audit log, the article: in one order for all, and those that many wait for last.
-    const after = stateAfter[wanted.action]
+    const after = stateAfter[wanted.action] ?? taken.state
     // Where nothing changes, readers are told nothing.
-    const isChange = after !== null && after !== taken.state
-    const changed = isChange ? await setState(tx, comment, wanted.revision, after) : null
+    const changed = after === taken.state ? null : await setState(tx, comment, wanted.revision, after)
     await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, wanted.action, 1)
     const row = {
       site_id: siteId,
@@ -72,15 +86,20 @@ export async function carryOut(
       reason: 'reason' in wanted ? wanted.reason : null,
       note: wanted.note ?? '',
       state_before: taken.state,
-      decided_by: actor.id,
       reverses: null,
     }
-    await recordDecision(tx, row, bulkId)
+    const decision = await recordDecision(tx, actor, row, bulkId)
     if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
     if (changed) await logChange(tx, changed.change)
-    return true
+    return {
+      decided: {
+        decision,
+        case: stateOfCase(caseId, taken, { ...comment, revision: wanted.revision, state: after }),
+      },
+      articleId: comment.article_id,
+      sanctioned: sanction && comment.author_id,
+    }
   })
-  return done && id
 }
 
 /** Locks the comment that a case is about: before the case, as everybody who takes both does. Null: there is no such case. */
@@ -118,7 +137,7 @@ export async function take(
     .where('status', '=', 'open')
     .where('revision', '=', wanted.revision)
     .where('version', '=', wanted.version)
-    .returning(['escalated_at', 'appeal_id'])
+    .returning(['status', 'version', 'escalated_at', 'appeal_id'])
     .returning((eb) =>
       eb
         .selectFrom('comment_revision')
@@ -165,28 +184,27 @@ function sanctionIn(wanted: CaseDecision): Sanction | null {
   }
 }
 
-/**
- * What the maker of a decision is answered, once it is committed.
- * @param decisionId false where the case was no longer what they saw
- * @throws ProblemError `not-found`; `conflict` with `case` as it is now
- */
-export async function settled(
-  db: Database,
-  siteId: string,
-  caseId: string,
-  actor: Actor,
-  decisionId: string | false,
-): Promise<Decided> {
-  const now = await findCase(db, siteId, caseId, actor)
-  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
-  if (decisionId === false) throw new ProblemError('conflict', whatHappened(now), { case: now })
-  return outcome(now, decisionId)
+/** A case as it is told once it is decided. */
+export function stateOfCase(
+  id: string,
+  { status, version, escalated_at }: Pick<CaseRow, 'status' | 'version' | 'escalated_at'>,
+  comment: CaseState['comment'],
+): CaseState {
+  const { id: commentId, revision, state } = comment
+  return {
+    ...{ id, status, version, escalated: escalated_at !== null },
+    comment: { id: commentId, revision, state },
+  }
 }
 
-function outcome(now: CaseView, decisionId: string): Decided {
-  const decision = now.decisions.find((candidate) => candidate.id === decisionId)
-  if (!decision) throw new Error(`decision ${decisionId} is missing from its case`)
-  return { decision, case: now }
+/**
+ * Tells whoever decided a case that is no longer what they saw what happened.
+ * @throws ProblemError `not-found`; `conflict` with `case` as it is now
+ */
+export async function refuse(db: Database, siteId: string, caseId: string, actor: Actor): Promise<never> {
+  const now = await findCase(db, siteId, caseId, actor)
+  if (!now) throw new ProblemError('not-found', 'There is no such case on this site.')
+  throw new ProblemError('conflict', whatHappened(now), { case: now })
 }
 
 function whatHappened(now: CaseView): string {

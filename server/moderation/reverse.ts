@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Decided } from '../../core/contract/moderation.ts'
+import type { Decision, Reversed } from '../../core/contract/moderation.ts'
 import { lockComment, logChange, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
-import { settled } from './decide.ts'
+import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
 import { recordDecision, stateOf } from './write.ts'
@@ -24,14 +24,16 @@ export async function reverse(
   siteId: string,
   decisionId: string,
   actor: Actor,
-): Promise<Decided> {
-  const { id, caseId } = await takeBack(db, siteId, decisionId, actor)
-  return await settled(db, siteId, caseId, actor, id)
+): Promise<Reversed> {
+  const { decision, caseId } = await takeBack(db, siteId, decisionId, actor)
+  const back = await findCase(db, siteId, caseId, actor)
+  if (!back) throw new Error(`case ${caseId} is gone`)
+  return { decision, case: back }
 }
 
 /**
  * The transaction of undoing a decision.
- * @returns the new decision's id, and the case
+ * @returns the new decision, and the case
  * @throws ProblemError as {@link reverse}
  */
 export async function takeBack(
@@ -39,9 +41,8 @@ export async function takeBack(
   siteId: string,
   decisionId: string,
   actor: Actor,
-): Promise<{ id: string; caseId: string }> {
-  const id = uuid()
-  const caseId = await db.transaction().execute(async (tx) => {
+): Promise<{ decision: Decision; caseId: string }> {
+  return await db.transaction().execute(async (tx) => {
     const decision = await tx
       .selectFrom('decision')
       .select(['site_id', 'id', 'case_id', 'comment_id', 'revision', 'action', 'reason', 'state_before'])
@@ -75,19 +76,17 @@ export async function takeBack(
       -1,
     )
     await lift(tx, siteId, decision.id)
-    await recordDecision(tx, {
+    const reversal = await recordDecision(tx, actor, {
       ...decision,
-      id,
+      id: uuid(),
       action: 'reverse',
       note: '',
       state_before: after,
-      decided_by: actor.id,
       reverses: decision.id,
     })
     if (changed) await logChange(tx, changed.change)
-    return decision.case_id
+    return { decision: reversal, caseId: decision.case_id }
   })
-  return { id, caseId }
 }
 
 /** Puts the case back where the decision found it, as long as nothing was decided of it since. */

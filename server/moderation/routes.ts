@@ -47,15 +47,14 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
   })
 
   serve(app, context, 'POST /v1/sites/:site/cases/:case/decisions', async ({ site, actor, params, body }) => {
-    const decided =
+    const { decided, articleId, sanctioned } =
       'answer' in body
         ? await answerAppeal(db, site.id, params.case, actor, body)
         : await decide(db, site.id, params.case, actor, body)
-    live.published(decided.case.article.id)
+    live.published(articleId)
     live.queueChanged(site.id)
     // What was imposed on them is shown at once, where they are.
-    const { author } = decided.case.comment
-    if (author.sanction) live.inboxChanged(site.id, [author.id])
+    if (sanctioned !== null) live.inboxChanged(site.id, [sanctioned])
     return decided
   })
 

@@ -1,22 +1,27 @@
-import type { RevisionState } from '../../core/contract/moderation.ts'
+import type { Decision, RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
+import type { Actor } from '../people/index.ts'
 import { announceDecision } from './notice.ts'
 
 /**
  * Writes a decision, has its author told of it, and writes it into the site's audit log.
  * @param bulkId what it was made with many others of, if it was
+ * @returns what is told of it
  */
 export async function recordDecision(
   tx: Database,
-  row: DecisionRow,
+  actor: Actor,
+  made: Omit<DecisionRow, 'decided_by'>,
   bulkId: string | null = null,
-): Promise<void> {
-  await tx
+): Promise<Decision> {
+  const row = { ...made, decided_by: actor.id }
+  const { created_at } = await tx
     .insertInto('decision')
     .values({ ...row, bulk_id: bulkId })
-    .execute()
+    .returning('created_at')
+    .executeTakeFirstOrThrow()
   await announceDecision(tx, row.site_id, row)
   const { id, case_id, comment_id, revision, reason, reverses } = row
   await appendAudit(tx, {
@@ -28,6 +33,7 @@ export async function recordDecision(
       ...(bulkId !== null && { bulk: bulkId }),
     },
   })
+  return { id, action: row.action, reason, note: row.note, by: actor.name, at: created_at.toISOString() }
 }
 
 /** The state of a revision that is there. */

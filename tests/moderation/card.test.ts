@@ -1,4 +1,7 @@
+import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CaseView } from '../../core/contract/moderation.ts'
+import { hold, problemOf } from './caller.ts'
 import { openDesk, type Desk } from './desk.ts'
 
 let desk: Desk
@@ -37,7 +40,9 @@ describe('a card says of the author', () => {
     const undone = all.at(-1)?.id ?? ''
     await desk.undo(desk.mo, undone)
     const about = await desk.held()
-    const { case: decided } = await desk.approve(desk.mo, about)
+    await desk.approve(desk.mo, about)
+    const problem = problemOf(await desk.decide(desk.pia, about), 409)
+    const { case: decided } = hold(Type.Object({ case: CaseView }), problem)
     const ids = decided.comment.author.history.map(({ id }) => id)
     expect(ids).toEqual(
       all

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { CaseView, Decided, RejectReason } from '../../core/contract/moderation.ts'
+import type { CaseState, CaseView, Decided, RejectReason, Reversed } from '../../core/contract/moderation.ts'
 import type { CommentView } from '../../core/contract/threads.ts'
 import type { LightMyRequestResponse } from 'fastify'
 import { verifyAudit } from '../../server/audit/index.ts'
@@ -23,10 +23,10 @@ export interface Desk {
   queue(who: Caller, limit?: number): Promise<CaseView[]>
   /** The open case about a comment. */
   caseOf(who: Caller, commentId: string): Promise<CaseView>
-  decide(who: Caller, about: CaseView, reason?: RejectReason): Promise<LightMyRequestResponse>
-  approve(who: Caller, about: CaseView): Promise<Decided>
-  reject(who: Caller, about: CaseView, reason: RejectReason): Promise<Decided>
-  undo(who: Caller, decisionId: string): Promise<Decided>
+  decide(who: Caller, about: CaseState, reason?: RejectReason): Promise<LightMyRequestResponse>
+  approve(who: Caller, about: CaseState): Promise<Decided>
+  reject(who: Caller, about: CaseState, reason: RejectReason): Promise<Decided>
+  undo(who: Caller, decisionId: string): Promise<Reversed>
   /** A comment as somebody sees it in its thread; null when nothing of it is to be seen. */
   seen(commentId: string, who?: Caller): Promise<CommentView | null>
   /** What the log has to say about a comment. */
@@ -40,7 +40,7 @@ const decisions = 'POST /v1/sites/:site/cases/:case/decisions'
 
 export async function openDesk(): Promise<Desk> {
   const stage = await openStage()
-  const decision = (about: CaseView, reason?: RejectReason) => ({
+  const decision = (about: CaseState, reason?: RejectReason) => ({
     params: { site, case: about.id },
     body: {
       ...(reason ? { action: 'reject' as const, reason } : { action: 'approve' as const }),

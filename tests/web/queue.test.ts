@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { CasePage, CaseView, Decided, Decision, QueueName } from '../../core/contract/moderation.ts'
+import type { CasePage, CaseView, Decided, Decision, QueueName, Reversed } from '../../core/contract/moderation.ts'
 import type { Moderation } from '../../web/console/moderation.ts'
 import type { Queue as QueueType } from '../../web/console/queue.svelte.ts'
 import { aCase } from './cases.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ;({ Queue } = await import('../../web/console/queue.svelte.ts'))
 })
 
-const verdict = (one: CaseView, action: Decision['action'], by = 'Mo'): Decided => {
+const verdict = (one: CaseView, action: Decision['action'], by = 'Mo'): Reversed => {
   const decision = { id: `${action}-${one.id}`, action, reason: null, note: '', by, at: one.openedAt }
   const status = action === 'reverse' ? 'open' : 'decided'
   return { decision, case: { ...one, version: one.version + 1, status, decisions: [decision] } }

@@ -6,7 +6,7 @@ import type {
   SavedFilter,
   Selection,
 } from '../../core/contract/bulk.ts'
-import type { CasePage, CaseView, Claimed, Decided } from '../../core/contract/moderation.ts'
+import type { CasePage, CaseView, Claimed, Decided, Reversed } from '../../core/contract/moderation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 import type { Choice } from './choice.ts'
@@ -17,7 +17,7 @@ export interface Moderation {
   /** @param cursor where the page begins; the most urgent where it is null */
   page(wanted: Wanted, cursor: string | null): Promise<CasePage>
   decide(one: CaseView, choice: Choice, note: string): Promise<Decided>
-  reverse(decision: string): Promise<Decided>
+  reverse(decision: string): Promise<Reversed>
   /** Undoes a part of a bulk; `next` says where to go on. */
   reverseBulk(bulk: string, cursor: string | null): Promise<BulkReversed>
   /**
