@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import type { CasePage, CaseView, Decided, Decision, QueueName, Reversed } from '../../core/contract/moderation.ts'
+import type {
+  CasePage,
+  CaseView,
+  Decided,
+  Decision,
+  QueueName,
+  Reversed,
+} from '../../core/contract/moderation.ts'
 import type { Moderation } from '../../web/console/moderation.ts'
 import type { Queue as QueueType } from '../../web/console/queue.svelte.ts'
 import { aCase } from './cases.ts'
