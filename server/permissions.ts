@@ -1,3 +1,4 @@
+import type { BanWay } from '../core/contract/moderation.ts'
 import type { CommentRow } from './database/schema.ts'
 import type { Actor } from './people/index.ts'
 
@@ -9,7 +10,9 @@ type Comment = Pick<CommentRow, 'author_id'> & { shown: boolean; withdrawn: bool
 type Withdrawn = Comment & { withdrawnAt: Date | null }
 
 const staff = new Set<Actor['role']>(['moderator', 'lead', 'publisher', 'operator'])
-const leads = new Set<Actor['role']>(['lead', 'publisher', 'operator'])
+/** The roles of those who lead the moderation of a site. */
+export const leadRoles = ['lead', 'publisher', 'operator'] as const satisfies readonly Actor['role'][]
+const leads = new Set<Actor['role']>(leadRoles)
 const isAuthor = (actor: Actor | Pick<Actor, 'id'> | null, comment: Comment) =>
   actor?.id === comment.author_id
 
@@ -33,13 +36,25 @@ export const may = {
   /** What was left to those who lead is theirs; nobody judges their own words. */
   decide: (actor: Actor, one: { author_id: string; escalated: boolean }) =>
     actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
-  /** Who decided first does not judge their own decision. */
-  answerAppeal: (actor: Actor, one: { author_id: string; escalated: boolean; decided_by: string }) =>
-    actor.id !== one.decided_by && may.decide(actor, one),
+  /** What a ban of the actor's comes to: where it wants two people, nobody confirms what they proposed. */
+  ban: (actor: Actor, one: { twoPeople: boolean; proposedBy: string | null }): BanWay | null => {
+    if (one.proposedBy === null) return one.twoPeople ? 'propose' : 'ban'
+    if (one.proposedBy !== actor.id) return 'confirm'
+    return one.twoPeople ? null : 'ban'
+  },
+  /** Who decided first, or proposed it, does not judge their own decision. */
+  answerAppeal: (
+    actor: Actor,
+    one: { author_id: string; escalated: boolean; decided_by: string; proposed_by: string | null },
+  ) => actor.id !== one.decided_by && actor.id !== one.proposed_by && may.decide(actor, one),
   /** Those who moderate a site are not sanctioned by each other. */
   beSanctioned: (role: Actor['role']) => !staff.has(role),
   /** Sees and changes what the site asks of comments. */
   lead: (actor: Actor | null) => actor !== null && leads.has(actor.role),
+  /** Where a change of the rules wants two people, nobody confirms their own; who made it may take it back. */
+  confirmRules: (actor: Actor, change: { made_by: string | null }) =>
+    may.lead(actor) && actor.id !== change.made_by,
+  dropRules: (actor: Actor) => may.lead(actor),
   postUnscreened: (actor: Pick<Actor, 'role'>) => staff.has(actor.role),
   reattach: (actor: Actor | null, thread: { created_by: string }) =>
     actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),

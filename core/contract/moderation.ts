@@ -23,7 +23,8 @@ export type RevisionState = Static<typeof RevisionState>
 /**
  * What a moderator does with a case. `hold` hides the comment and passes the case on to others; `escalate` leaves it to
  * those who lead. `warn`, `time_out` and `ban` reject the comment, and say something of its author too. An appeal is
- * answered with `uphold_appeal`, which takes the decision back, or with `dismiss_appeal`.
+ * answered with `uphold_appeal`, which takes the decision back, or with `dismiss_appeal`. Where a ban wants two people,
+ * the first one's is kept as `propose_ban`: it hides the comment and leaves the case to those who lead.
  */
 export const Action = Type.Union([
   Type.Literal('approve'),
@@ -36,6 +37,7 @@ export const Action = Type.Union([
   Type.Literal('reverse'),
   Type.Literal('uphold_appeal'),
   Type.Literal('dismiss_appeal'),
+  Type.Literal('propose_ban'),
 ])
 export type Action = Static<typeof Action>
 
@@ -144,6 +146,17 @@ const Appeal = Type.Object(
   closed,
 )
 
+/** A ban that waits for a second person. */
+const Proposal = Type.Object(
+  { decisionId: Id, by: Type.String(), reason: RejectReason, note: Type.String(), at: Instant },
+  closed,
+)
+export type Proposal = Static<typeof Proposal>
+
+/** What a ban of the viewer's comes to. */
+const BanWay = Type.Union([Type.Literal('ban'), Type.Literal('propose'), Type.Literal('confirm')])
+export type BanWay = Static<typeof BanWay>
+
 /** What opened a case. `sampled`: nothing but chance, among what appeared without a look. */
 export const CaseCause = Type.Union([
   Type.Literal('held'),
@@ -165,7 +178,13 @@ export const CaseView = Type.Object(
     weights: Type.Array(Weight, { description: 'what brings it before older cases' }),
     claim: nullable(Claim),
     escalated: Type.Boolean(),
-    can: Type.Object({ decide: Type.Boolean({ description: 'the viewer' }) }, closed),
+    can: Type.Object(
+      {
+        decide: Type.Boolean(),
+        ban: nullable(BanWay),
+      },
+      { ...closed, description: 'the viewer; `ban` is null where a second person has to confirm theirs' },
+    ),
     article: Type.Object(
       { id: Id, title: Type.String(), url: nullable(Type.String()), slug: Type.String() },
       closed,
@@ -211,6 +230,7 @@ export const CaseView = Type.Object(
       ),
     ),
     appeal: nullable(Appeal),
+    proposal: nullable(Proposal),
     decisions: Type.Array(Decision),
   },
   closed,

@@ -68,6 +68,7 @@ export const CaseExport = Type.Object(
       stateBefore: RevisionState,
       by: Type.Object({ id: Id, name: Type.String() }, closed),
       reverses: nullable(Id),
+      confirms: nullable(Id),
       at: Instant,
       sanction: nullable(
         Type.Object({ kind: SanctionKind, until: nullable(Instant), liftedAt: nullable(Instant) }, closed),

@@ -19,7 +19,7 @@ import { Learning, LearningSettings } from './learning.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './moderation.ts'
 import { CaseExport } from './proof.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
-import { NewRules, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
+import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
 import {
   CommentPage,
@@ -716,7 +716,8 @@ export const routes = {
     problems: [],
   }),
   'PUT /v1/sites/:site/rules': route({
-    summary: 'Switch rules on; 409 when somebody has changed them since the version that was read',
+    summary:
+      'Switch rules on, or propose them where a second person has to confirm; 409 when somebody has changed them since the version that was read, or a change waits',
     permission: 'lead',
     limit: 30,
     params: params(Site),
@@ -737,6 +738,18 @@ export const routes = {
     status: 200,
     reply: RuleHistory,
     problems: [],
+  }),
+  'POST /v1/sites/:site/rules/versions/:version': route({
+    summary:
+      'Confirm or drop a change of the rules that waits for a second person; whoever made it can only drop it',
+    permission: 'lead',
+    limit: 60,
+    params: params({ ...Site, version: Counter }),
+    query: none,
+    body: RuleDecision,
+    status: 200,
+    reply: RuleSet,
+    problems: [409, 413, 415],
   }),
   'POST /v1/sites/:site/rules/trial': route({
     summary: 'What rules would have done to the last thousand comments; changes nothing',

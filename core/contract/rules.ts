@@ -112,6 +112,9 @@ export const Rules = Type.Object(
     schedules: Schedules,
     closeAfterDays: CloseAfterDays('comments on an article are closed so many days after its publication'),
     articles: Type.Array(ArticleRule, { maxItems: 500 }),
+    twoPeople: Type.Boolean({
+      description: 'a ban and a change of these rules hold once a second person has confirmed them',
+    }),
   },
   closed,
 )
@@ -120,12 +123,37 @@ export type Rules = Static<typeof Rules>
 /** One version of a site's rules; version 0 is what holds where nobody has set any. */
 const version = Type.Integer({ minimum: 0, maximum: 2_147_483_646 })
 
+/** What became of a version: it waits for a second person, it held from then on, or it never did. */
+export const RuleState = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('confirmed'),
+  Type.Literal('dropped'),
+])
+export type RuleState = Static<typeof RuleState>
+
+/** A change that waits for a second person. */
+const WaitingRules = Type.Object(
+  {
+    version: Counter,
+    by: nullable(Type.String()),
+    at: Instant,
+    can: Type.Object(
+      { confirm: Type.Boolean(), drop: Type.Boolean() },
+      { ...closed, description: 'the viewer' },
+    ),
+  },
+  closed,
+)
+export type WaitingRules = Static<typeof WaitingRules>
+
 export const RuleSet = Type.Object(
   {
     version,
+    state: RuleState,
     rules: Rules,
-    by: nullable(Type.String({ description: 'who switched them on; null: the command line' })),
+    by: nullable(Type.String({ description: 'who made them; null: the command line' })),
     at: nullable(Instant),
+    waiting: nullable(WaitingRules),
     titles: Type.Array(Type.Object({ article: Id, title: Type.String() }, closed), {
       description: 'of the articles in them',
     }),
@@ -134,16 +162,33 @@ export const RuleSet = Type.Object(
 )
 export type RuleSet = Static<typeof RuleSet>
 
-/** Rules to be switched on, and the version they were made from: refused with 409 where it is no longer the newest. */
+/**
+ * Rules to be switched on, and the version they were made from: refused with 409 where it no longer holds, or a change
+ * waits for a second person.
+ */
 export const NewRules = Type.Object({ version, rules: Rules }, closed)
 export type NewRules = Static<typeof NewRules>
+
+/** What a second person says to a change that waits; its maker can drop it. */
+export const RuleDecision = Type.Object(
+  { decision: Type.Union([Type.Literal('confirm'), Type.Literal('drop')]) },
+  closed,
+)
+export type RuleDecision = Static<typeof RuleDecision>['decision']
 
 /** The newest versions first. */
 export const RuleHistory = Type.Object(
   {
     versions: Type.Array(
       Type.Object(
-        { version: Counter, by: nullable(Type.String()), at: Instant, words: Type.Integer() },
+        {
+          version: Counter,
+          by: nullable(Type.String()),
+          at: Instant,
+          words: Type.Integer(),
+          state: RuleState,
+          settledBy: nullable(Type.String({ description: 'who confirmed or dropped it' })),
+        },
         closed,
       ),
     ),

@@ -13,7 +13,7 @@ import type {
   Weight,
 } from '../../core/contract/moderation.ts'
 import type { Role } from '../../core/contract/people.ts'
-import type { Rules } from '../../core/contract/rules.ts'
+import type { Rules, RuleState } from '../../core/contract/rules.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
@@ -242,6 +242,7 @@ interface ModerationCaseTable {
   report_count: Generated<number>
   passed_by: Generated<string[]>
   appeal_id: string | null
+  proposal_id: string | null
 }
 
 interface ReportTable {
@@ -274,6 +275,8 @@ interface DecisionTable {
   decided_by: string
   reverses: string | null
   bulk_id: Generated<string | null>
+  confirms: Generated<string | null>
+  proposed_by: Generated<string | null>
   created_at: Timestamp
 }
 
@@ -300,6 +303,7 @@ interface AppealTable {
   status: Generated<'open' | 'upheld' | 'dismissed'>
   answer: string | null
   first_decided_by: string
+  first_proposed_by: Generated<string | null>
   decided_by: string | null
   decided_at: Date | null
 }
@@ -320,6 +324,9 @@ interface RuleSetTable {
   word_count: number
   made_by: string | null
   created_at: Timestamp
+  state: Generated<RuleState>
+  settled_by: string | null
+  settled_at: Date | null
 }
 
 interface SavedFilterTable {
@@ -452,4 +459,7 @@ export interface Schema {
 
 export type CommentRow = Selectable<CommentTable>
 export type CaseRow = Selectable<ModerationCaseTable>
-export type DecisionRow = Omit<Selectable<DecisionTable>, 'created_at' | 'bulk_id'>
+export type DecisionRow = Omit<
+  Selectable<DecisionTable>,
+  'created_at' | 'bulk_id' | 'confirms' | 'proposed_by'
+>

@@ -32,8 +32,12 @@ export async function answerAppeal(
     if (taken.appeal_id === null) throw fieldProblem('action', 'there is no appeal in this case to answer')
     requireTheirs(actor, comment.author_id, taken.escalated_at !== null)
     const first = await appealed(tx, siteId, taken.appeal_id)
-    if (!may.answerAppeal(actor, { ...comment, escalated: false, decided_by: first.decided_by }))
-      throw new ProblemError('not-allowed', 'You took this decision. Somebody else answers the appeal.')
+    const { decided_by, proposed_by } = first
+    if (!may.answerAppeal(actor, { ...comment, escalated: false, decided_by, proposed_by }))
+      throw new ProblemError(
+        'not-allowed',
+        'You took part in this decision. Somebody else answers the appeal.',
+      )
     const before = await stateOf(tx, siteId, comment.id, first.revision)
     await writeAnswer(tx, siteId, taken.appeal_id, actor, wanted)
     // The case may be about a newer text as well, which still waits.
@@ -87,7 +91,7 @@ async function appealed(tx: Database, siteId: string, appealId: string) {
       join.onRef('decision.site_id', '=', 'appeal.site_id').onRef('decision.id', '=', 'appeal.decision_id'),
     )
     .select(['decision.id', 'decision.case_id', 'decision.revision', 'decision.action', 'decision.reason'])
-    .select('decision.decided_by')
+    .select(['decision.decided_by', 'decision.proposed_by'])
     .where('appeal.site_id', '=', siteId)
     .where('appeal.id', '=', appealId)
     .executeTakeFirstOrThrow()

@@ -53,6 +53,7 @@ export async function addAppeal(
       decision_id: decision.id,
       text,
       first_decided_by: decision.decided_by,
+      first_proposed_by: decision.proposed_by,
     })
     .execute()
   await tx
@@ -88,8 +89,8 @@ async function lastRejection(tx: Database, siteId: string, commentId: string) {
     .leftJoin('decision as back', (join) =>
       join.onRef('back.site_id', '=', 'decision.site_id').onRef('back.reverses', '=', 'decision.id'),
     )
-    .select(['decision.id', 'decision.revision', 'decision.decided_by', 'decision.created_at'])
-    .select(['moderation_case.escalated_at', 'appeal.id as appeal'])
+    .select(['decision.id', 'decision.revision', 'decision.decided_by', 'decision.proposed_by'])
+    .select(['decision.created_at', 'moderation_case.escalated_at', 'appeal.id as appeal'])
     .where('decision.site_id', '=', siteId)
     .where('decision.comment_id', '=', commentId)
     .where('decision.action', 'in', rejecting)
@@ -129,7 +130,7 @@ export async function appealsIn(
     .distinctOn('appeal.case_id')
     .select(['appeal.id', 'appeal.case_id', 'appeal.decision_id', 'appeal.text', 'appeal.created_at'])
     .select(['appeal.status', 'appeal.answer', 'appeal.decided_at', 'appeal.first_decided_by'])
-    .select(['decision.revision', 'comment_revision.body'])
+    .select(['appeal.first_proposed_by', 'decision.revision', 'comment_revision.body'])
     .select((eb) =>
       eb
         .selectFrom('account as second')
@@ -165,6 +166,7 @@ function viewAppeal(
     answer: string | null
     decided_at: Date | null
     first_decided_by: string
+    first_proposed_by: string | null
     second_name: string | null
     revision: number
     body: Appeal['quoted']
@@ -173,7 +175,8 @@ function viewAppeal(
   viewer: Actor,
 ): Appeal {
   const { answer, decided_at: at, second_name: by } = row
-  const subject = { ...one, escalated: one.escalated_at !== null, decided_by: row.first_decided_by }
+  const { first_decided_by: decided_by, first_proposed_by: proposed_by } = row
+  const subject = { ...one, escalated: one.escalated_at !== null, decided_by, proposed_by }
   return {
     id: row.id,
     decisionId: row.decision_id,

@@ -151,16 +151,16 @@ export async function moveCase(
   return moved.length > 0
 }
 
-/** Whether a moderator hid a comment and passed its case on, and nobody has decided since. */
+/** Whether a moderator hid a comment, to pass its case on or with a ban proposed, and nobody has decided since. */
 export async function isPassedOn(tx: Database, siteId: string, commentId: string): Promise<boolean> {
   const open = await tx
     .selectFrom('moderation_case')
-    .select('passed_by')
+    .select(['passed_by', 'proposal_id'])
     .where('site_id', '=', siteId)
     .where('comment_id', '=', commentId)
     .where('status', '=', 'open')
     .executeTakeFirst()
-  return open !== undefined && open.passed_by.length > 0
+  return open !== undefined && (open.passed_by.length > 0 || open.proposal_id !== null)
 }
 
 /**

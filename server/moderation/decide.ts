@@ -14,6 +14,7 @@ import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
+import { confirming, requireSecond, weighBan } from './ban.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { impose, type Sanction } from './sanctions.ts'
@@ -21,7 +22,7 @@ import { recordDecision } from './write.ts'
 
 /**
  * Decides a case: one compare-and-swap over (case, revision, version), with decision, state, event and audit in
- * the same transaction. To hold and to escalate leaves it open, for others.
+ * the same transaction. To hold, to escalate and to propose a ban leaves it open, for others.
  * @returns the decision, the case after it, and whom and what else it concerns
  * @throws ProblemError `not-found`; `not-allowed` where it is for somebody else to decide; `conflict` with `case` as it
  *   is now when it changed since it was read
@@ -63,33 +64,37 @@ export async function carryOut(
   return await db.transaction().execute(async (tx) => {
     const comment = await lockSubject(tx, siteId, caseId)
     if (!comment) return null
-    const taken = await take(tx, siteId, caseId, wanted, changesOf(wanted, actor))
+    const ban = wanted.action === 'ban' ? await weighBan(tx, siteId, caseId, actor) : null
+    const action: Deed = ban?.way === 'propose' ? 'propose_ban' : wanted.action
+    const taken = await take(tx, siteId, caseId, wanted, changesOf(action, actor, id))
     if (!taken) return null
     requireTheirs(actor, comment.author_id, taken.escalated_at !== null && wanted.action !== 'escalate')
     if (taken.appeal_id !== null && wanted.action !== 'escalate')
       throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
+    if (ban) requireSecond(ban)
     const sanction = sanctionIn(wanted)
     if (sanction && !may.beSanctioned(await roleOn(tx, siteId, comment.author_id)))
       throw new ProblemError('not-allowed', 'The author works for this site. Reject the comment instead.')
     // Comments, records, the audit log, the article: in one order for all, and those that many wait for last.
-    const after = stateAfter[wanted.action] ?? taken.state
+    const after = stateAfter[action] ?? taken.state
     // Where nothing changes, readers are told nothing.
     const changed = after === taken.state ? null : await setState(tx, comment, wanted.revision, after)
-    await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, wanted.action, 1)
+    await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, action, 1)
     const row = {
       site_id: siteId,
       id,
       case_id: caseId,
       comment_id: comment.id,
       revision: wanted.revision,
-      action: wanted.action,
+      action,
       reason: 'reason' in wanted ? wanted.reason : null,
       note: wanted.note ?? '',
       state_before: taken.state,
       reverses: null,
     }
-    const decision = await recordDecision(tx, actor, row, bulkId)
-    if (sanction) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, sanction)
+    const decision = await recordDecision(tx, actor, row, { bulk_id: bulkId, ...(ban && confirming(ban)) })
+    const imposed = action === 'propose_ban' ? null : sanction
+    if (imposed) await impose(tx, { siteId, accountId: comment.author_id, decisionId: id }, imposed)
     if (changed) await logChange(tx, changed.change)
     return {
       decided: {
@@ -97,7 +102,7 @@ export async function carryOut(
         case: stateOfCase(caseId, taken, { ...comment, revision: wanted.revision, state: after }),
       },
       articleId: comment.article_id,
-      sanctioned: sanction && comment.author_id,
+      sanctioned: imposed && comment.author_id,
     }
   })
 }
@@ -153,11 +158,15 @@ export async function take(
   return taken ?? null
 }
 
+/** What a decision comes to. */
+type Deed = CaseDecision['action'] | 'propose_ban'
+
 /** What a decision makes of the case itself. */
-function changesOf({ action }: CaseDecision, actor: Actor): UpdateObject<Schema, 'moderation_case'> {
+function changesOf(action: Deed, actor: Actor, decisionId: string): UpdateObject<Schema, 'moderation_case'> {
   if (verdictOf(action) !== null) return { status: 'decided', closed_at: new Date() }
   if (action === 'hold') return { passed_by: sql`array_append(passed_by, ${actor.id}::uuid)` }
-  return { escalated_at: sql`coalesce(escalated_at, now())` }
+  const escalated_at = sql<Date>`coalesce(escalated_at, now())`
+  return action === 'propose_ban' ? { escalated_at, proposal_id: decisionId } : { escalated_at }
 }
 
 /** @throws ProblemError `not-allowed` where it is for somebody else to decide */

@@ -117,7 +117,8 @@ async function readDecisions(db: Database, siteId: string, commentId: string) {
         .onRef('sanction.decision_id', '=', 'decision.id'),
     )
     .select(['decision.id', 'decision.revision', 'decision.action', 'decision.reason', 'decision.note'])
-    .select(['decision.state_before', 'decision.reverses', 'decision.created_at', 'decision.decided_by'])
+    .select(['decision.state_before', 'decision.reverses', 'decision.confirms'])
+    .select(['decision.created_at', 'decision.decided_by'])
     .select(['account.name', 'sanction.kind', 'sanction.until', 'sanction.lifted_at'])
     .where('decision.site_id', '=', siteId)
     .where('decision.comment_id', '=', commentId)

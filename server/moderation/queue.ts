@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import type { CaseFilter } from '../../core/contract/bulk.ts'
-import type { CasePage, CaseView, Decision, QueueName } from '../../core/contract/moderation.ts'
+import type { CasePage, CaseView, QueueName } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
 import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { appealsIn } from './appeals.ts'
 import { answersTo, historyOf, shownBefore } from './around.ts'
+import { banWantsTwo } from './ban.ts'
 import { isClaimed } from './claim.ts'
+import { decisionsOn, viewDecision, viewProposal } from './decisions.ts'
 import { countQueues, countWanted, isWanted } from './filter.ts'
 import { sanctionsOn } from './sanctions.ts'
 
 /**
- * A page of a queue, in the order in which its cases are due: nine queries for a page of any size, ten with a filter, most
+ * A page of a queue, in the order in which its cases are due: ten queries for a page of any size, eleven with a filter, most
  * of them at once.
  * @param viewer whose own claims are told apart, and who does not get what they have passed on
  */
@@ -102,6 +104,7 @@ function selectCases(db: Database, siteId: string) {
       'moderation_case.claimed_by',
       'moderation_case.claimed_until',
       'moderation_case.escalated_at',
+      'moderation_case.proposal_id',
       'moderation_case.revision',
       isClaimed('moderation_case').as('is_claimed'),
       'comment.id as comment_id',
@@ -170,7 +173,7 @@ async function withSurroundings(
   if (rows.length === 0) return []
   const cases = rows.map((row) => row.id)
   const comments = rows.map((row) => row.comment_id)
-  const [reports, decisions, before, replies, history, appeals, sanctions] = await Promise.all([
+  const [reports, decisions, before, replies, history, appeals, sanctions, twoPeople] = await Promise.all([
     reportsOn(db, siteId, cases),
     decisionsOn(db, siteId, comments),
     shownBefore(db, siteId, comments),
@@ -178,7 +181,10 @@ async function withSurroundings(
     historyOf(db, siteId, rows),
     appealsIn(db, siteId, viewer, rows),
     sanctionsOn(db, siteId, [...new Set(rows.map((row) => row.author_id))]),
+    banWantsTwo(db, siteId),
   ])
+  const proposalIn = ({ status, proposal_id }: CaseRow) =>
+    status === 'open' ? decisions.find(({ id }) => id === proposal_id) : undefined
 
   return rows.map((row) => ({
     id: row.id,
@@ -192,6 +198,7 @@ async function withSurroundings(
     escalated: row.escalated_at !== null,
     can: {
       decide: may.decide(viewer, { author_id: row.author_id, escalated: row.escalated_at !== null }),
+      ban: may.ban(viewer, { twoPeople, proposedBy: proposalIn(row)?.decided_by ?? null }),
     },
     article: { id: row.article_id, title: row.title, url: row.url, slug: row.slug },
     passage: row.anchor && row.anchor.quote,
@@ -228,6 +235,7 @@ async function withSurroundings(
         dismissed: reports_dismissed ?? 0,
       })),
     appeal: appeals.get(row.id) ?? null,
+    proposal: viewProposal(proposalIn(row)),
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))
 }
@@ -258,46 +266,8 @@ async function reportsOn(db: Database, siteId: string, cases: string[]) {
     .execute()
 }
 
-async function decisionsOn(db: Database, siteId: string, comments: string[]) {
-  return await db
-    .selectFrom('decision')
-    .innerJoin('account', 'account.id', 'decision.decided_by')
-    .select([
-      'decision.id',
-      'decision.comment_id',
-      'decision.action',
-      'decision.reason',
-      'decision.note',
-      'decision.created_at',
-      'account.name',
-    ])
-    .where('decision.site_id', '=', siteId)
-    .where('decision.comment_id', 'in', comments)
-    .orderBy('decision.id')
-    .limit(2000)
-    .execute()
-}
-
 function claimOf(row: CaseRow, viewer: Actor): CaseView['claim'] {
   const { is_claimed, claimer_name: by, claimed_until: until, claimed_by } = row
   if (!is_claimed || by === null || until === null) return null
   return { by, mine: claimed_by === viewer.id, until: until.toISOString() }
-}
-
-function viewDecision(row: {
-  id: string
-  action: Decision['action']
-  reason: Decision['reason']
-  note: string
-  created_at: Date
-  name: string
-}): Decision {
-  return {
-    id: row.id,
-    action: row.action,
-    reason: row.reason,
-    note: row.note,
-    by: row.name,
-    at: row.created_at.toISOString(),
-  }
 }

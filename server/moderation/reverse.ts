@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Decision, Reversed } from '../../core/contract/moderation.ts'
+import type { Action, Decision, Reversed } from '../../core/contract/moderation.ts'
 import { lockComment, logChange, setState } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
@@ -97,7 +97,9 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
     .set((eb) => ({
       version: eb('version', '+', 1),
       ...(closed && { status: 'open' as const, closed_at: null }),
-      ...(decision.action === 'escalate' && { escalated_at: escalatedBefore(decision) }),
+      ...(leavesToLeads.has(decision.action) && { escalated_at: escalatedBefore(decision) }),
+      // While it waits, the case takes no other; so before it, there was none.
+      ...(decision.action === 'propose_ban' && { proposal_id: null }),
       // Decisions are undone from the last on, so this one's passing on is the last in the list.
       ...(decision.action === 'hold' && { passed_by: sql<string[]>`trim_array(passed_by, 1)` }),
     }))
@@ -123,6 +125,8 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+const leavesToLeads: ReadonlySet<Action> = new Set<Action>(['escalate', 'propose_ban'])
 
 /** Whether a decision of the case `one` was undone already. */
 const isReversed = (id: RawBuilder<unknown>) => sql<boolean>`exists (

@@ -47,7 +47,8 @@ export async function readTransparency(
       undone: decided.reduce((sum, { undone }) => sum + undone, 0),
       byAction,
       restrictionsByReason: group(
-        decided.filter(({ action }) => action !== 'reverse'),
+        // What is only proposed restricts nobody.
+        decided.filter(({ action }) => action !== 'reverse' && action !== 'propose_ban'),
         ({ reason }) => reason,
       ).flatMap(([reason, counts]) => (reason === null ? [] : { reason, ...counts })),
     },

@@ -1,25 +1,26 @@
+import type { Insertable } from 'kysely'
 import type { Decision, RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
-import type { DecisionRow } from '../database/schema.ts'
+import type { DecisionRow, Schema } from '../database/schema.ts'
 import type { Actor } from '../people/index.ts'
 import { announceDecision } from './notice.ts'
 
 /**
  * Writes a decision, has its author told of it, and writes it into the site's audit log.
- * @param bulkId what it was made with many others of, if it was
+ * @param beside the bulk that it is part of, if it is, and the proposal that it confirms
  * @returns what is told of it
  */
 export async function recordDecision(
   tx: Database,
   actor: Actor,
   made: Omit<DecisionRow, 'decided_by'>,
-  bulkId: string | null = null,
+  beside: Pick<Insertable<Schema['decision']>, 'bulk_id' | 'confirms' | 'proposed_by'> = {},
 ): Promise<Decision> {
   const row = { ...made, decided_by: actor.id }
   const { created_at } = await tx
     .insertInto('decision')
-    .values({ ...row, bulk_id: bulkId })
+    .values({ ...row, ...beside })
     .returning('created_at')
     .executeTakeFirstOrThrow()
   await announceDecision(tx, row.site_id, row)
@@ -30,7 +31,8 @@ export async function recordDecision(
     action: row.action,
     subject: {
       ...{ decision: id, case: case_id, comment: comment_id, revision, reason, reverses },
-      ...(bulkId !== null && { bulk: bulkId }),
+      ...(beside.bulk_id != null && { bulk: beside.bulk_id }),
+      ...(beside.confirms != null && { confirms: beside.confirms }),
     },
   })
   return { id, action: row.action, reason, note: row.note, by: actor.name, at: created_at.toISOString() }

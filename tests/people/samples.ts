@@ -112,6 +112,10 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/rules': { params: site, query: { version: 1_000_000 } },
   'PUT /v1/sites/:site/rules': { params: site, body: { version: 1_000_000, rules: noRules } },
   'GET /v1/sites/:site/rules/versions': { params: site },
+  'POST /v1/sites/:site/rules/versions/:version': {
+    params: { ...site, version: 1_000_000 },
+    body: { decision: 'drop' },
+  },
   'POST /v1/sites/:site/rules/trial': { params: site, body: { rules: noRules } },
   'GET /v1/sites/:site/learning': { params: site },
   'PUT /v1/sites/:site/learning': { params: site, body: { on: true, holdAt: null } },

@@ -13,7 +13,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     weights: [],
     claim: null,
     escalated: false,
-    can: { decide: true },
+    can: { decide: true, ban: 'ban' },
     article: { id: 'article', title: 'On margins', url: null, slug: 'on-margins' },
     passage: null,
     comment: {
@@ -39,6 +39,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     signals: [],
     reports: [],
     appeal: null,
+    proposal: null,
     decisions: [],
     ...changes,
   }

@@ -23,6 +23,7 @@ export interface Draft {
   schedules: ScheduleDraft[]
   closeAfterDays: Field
   articles: ArticleDraft[]
+  twoPeople: boolean
 }
 
 /** What holds for one article, as fields. */
@@ -76,6 +77,7 @@ export function toDraft({ rules, titles }: RuleSet): Draft {
     timeZone: rules.timeZone,
     schedules: rules.schedules.map(toScheduleDraft),
     closeAfterDays: rules.closeAfterDays,
+    twoPeople: rules.twoPeople,
     articles: rules.articles.map((one) => ({
       ...one,
       title: titleOf(one.article),
@@ -100,6 +102,7 @@ export function toRules(draft: Draft, words: string[]): Rules {
     timeZone: draft.timeZone,
     schedules: draft.schedules.map(toSchedule),
     closeAfterDays: draft.closeAfterDays ?? null,
+    twoPeople: draft.twoPeople,
     articles: draft.articles.map(({ article, sensitive, slowMode, readOnly, schedules, closeAfterDays }) => ({
       article,
       sensitive,

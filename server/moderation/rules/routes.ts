@@ -2,20 +2,34 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { fromNumberCursor, pageSize } from '../../http/page.ts'
 import { serve } from '../../http/serve.ts'
-import { listVersions, readRules, setRules } from './store.ts'
+import { setRules, settleRules } from './change.ts'
+import { listVersions, readRules } from './store.ts'
 import { tryRules } from './trial.ts'
 
 /** What a site asks of comments: for those who lead its moderation, on Postil's own pages. */
 export function ruleRoutes(app: FastifyInstance, context: Context): void {
   const { db, live } = context
 
-  serve(app, context, 'GET /v1/sites/:site/rules', ({ site, query }) => readRules(db, site.id, query.version))
+  serve(app, context, 'GET /v1/sites/:site/rules', ({ site, actor, query }) =>
+    readRules(db, site.id, actor, query.version),
+  )
 
   serve(app, context, 'PUT /v1/sites/:site/rules', async ({ site, actor, body }) => {
-    const set = await setRules(db, site.id, actor.id, body)
+    await setRules(db, site.id, actor.id, body)
     await live.rulesChanged(site.id)
-    return set
+    return await readRules(db, site.id, actor)
   })
+
+  serve(
+    app,
+    context,
+    'POST /v1/sites/:site/rules/versions/:version',
+    async ({ site, actor, params, body }) => {
+      await settleRules(db, site.id, params.version, actor, body.decision)
+      await live.rulesChanged(site.id)
+      return await readRules(db, site.id, actor)
+    },
+  )
 
   serve(app, context, 'GET /v1/sites/:site/rules/versions', ({ site, query }) =>
     listVersions(db, site.id, {

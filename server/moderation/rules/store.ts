@@ -1,8 +1,9 @@
-import type { NewRules, RuleHistory, Rules, RuleSet } from '../../../core/contract/rules.ts'
-import { appendAudit } from '../../audit/index.ts'
+import type { RuleHistory, Rules, RuleSet, WaitingRules } from '../../../core/contract/rules.ts'
 import type { Database } from '../../database/connect.ts'
 import { ProblemError } from '../../http/problem.ts'
 import { toNumberCursor } from '../../http/page.ts'
+import type { Actor } from '../../people/index.ts'
+import { may } from '../../permissions.ts'
 import { WordList } from '../screen/list.ts'
 import { faultsInHours } from './schedules.ts'
 
@@ -21,6 +22,7 @@ export const noRules: Rules = {
   schedules: [],
   closeAfterDays: null,
   articles: [],
+  twoPeople: false,
 }
 
 const noHours = { schedules: [], closeAfterDays: null }
@@ -69,11 +71,13 @@ async function readActive(db: Database, siteId: string, version: number): Promis
   return { rules, list: (await WordList.read(rules.words)).list }
 }
 
+/** The version that holds: what waits for a second person, or was dropped, does not. */
 async function newestVersion(db: Database, siteId: string): Promise<number> {
   const newest = await db
     .selectFrom('rule_set')
     .select('version')
     .where('site_id', '=', siteId)
+    .where('state', '=', 'confirmed')
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -81,17 +85,25 @@ async function newestVersion(db: Database, siteId: string): Promise<number> {
 }
 
 /**
- * One version of a site's rules.
- * @param version the newest where it is not given
+ * One version of a site's rules, and the change that waits for a second person.
+ * @param viewer who may confirm or drop it, or not
+ * @param version the one that holds where it is not given
  * @throws ProblemError `not-found`
  */
-export async function readRules(db: Database, siteId: string, version?: number): Promise<RuleSet> {
+export async function readRules(
+  db: Database,
+  siteId: string,
+  viewer: Actor,
+  version?: number,
+): Promise<RuleSet> {
   const row = await db
     .selectFrom('rule_set')
     .leftJoin('account', 'account.id', 'rule_set.made_by')
-    .select(['rule_set.version', 'rule_set.rules', 'rule_set.created_at', 'account.name'])
+    .select(['rule_set.version', 'rule_set.rules', 'rule_set.created_at', 'rule_set.state', 'account.name'])
     .where('rule_set.site_id', '=', siteId)
-    .$if(version !== undefined, (query) => query.where('rule_set.version', '=', version ?? 0))
+    .where((eb) =>
+      version === undefined ? eb('rule_set.state', '=', 'confirmed') : eb('rule_set.version', '=', version),
+    )
     .orderBy('rule_set.version', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -100,10 +112,29 @@ export async function readRules(db: Database, siteId: string, version?: number):
   const rules = complete(row?.rules)
   return {
     version: row?.version ?? 0,
+    state: row?.state ?? 'confirmed',
     rules,
     by: row?.name ?? null,
     at: row?.created_at.toISOString() ?? null,
+    waiting: await readWaiting(db, siteId, viewer),
     titles: await titlesIn(db, siteId, rules),
+  }
+}
+
+async function readWaiting(db: Database, siteId: string, viewer: Actor): Promise<WaitingRules | null> {
+  const change = await db
+    .selectFrom('rule_set')
+    .leftJoin('account', 'account.id', 'rule_set.made_by')
+    .select(['rule_set.version', 'rule_set.created_at', 'rule_set.made_by', 'account.name'])
+    .where('rule_set.site_id', '=', siteId)
+    .where('rule_set.state', '=', 'waiting')
+    .executeTakeFirst()
+  if (!change) return null
+  return {
+    version: change.version,
+    by: change.name,
+    at: change.created_at.toISOString(),
+    can: { confirm: may.confirmRules(viewer, change), drop: may.dropRules(viewer) },
   }
 }
 
@@ -119,56 +150,6 @@ async function titlesIn(db: Database, siteId: string, { articles }: Rules): Prom
       articles.map(({ article }) => article),
     )
     .execute()
-}
-
-/**
- * Switches rules on: from the next comment on, they hold.
- * @param by null: the command line
- * @throws ProblemError `conflict` where the version they were made from is no longer the newest; `invalid-field` naming
- *   the lines that cannot be used
- */
-export async function setRules(
-  db: Database,
-  siteId: string,
-  by: string | null,
-  { version, rules }: NewRules,
-): Promise<RuleSet> {
-  await requireRules(db, siteId, rules)
-  await db.transaction().execute(async (tx) => {
-    const isNewest = (await newestVersion(tx, siteId)) === version
-    const kept = isNewest && (await keep(tx, siteId, by, version + 1, rules))
-    if (!kept) {
-      throw new ProblemError(
-        'conflict',
-        'Somebody has changed the rules since you read them. Yours are not switched on; read theirs first.',
-      )
-    }
-    await appendAudit(tx, { siteId, actorId: by, action: 'rules', subject: { version: version + 1 } })
-  })
-  return await readRules(db, siteId, version + 1)
-}
-
-/** Of two at once, one is first. */
-async function keep(
-  tx: Database,
-  siteId: string,
-  by: string | null,
-  version: number,
-  rules: Rules,
-): Promise<boolean> {
-  const rows = await tx
-    .insertInto('rule_set')
-    .values({
-      site_id: siteId,
-      version,
-      rules: JSON.stringify(rules),
-      word_count: rules.words.filter((word) => word.trim() !== '').length,
-      made_by: by,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
-    .execute()
-  return rows.length > 0
 }
 
 const mostFaults = 10
@@ -205,18 +186,24 @@ export async function listVersions(
   const rows = await db
     .selectFrom('rule_set')
     .leftJoin('account', 'account.id', 'rule_set.made_by')
-    .select(['rule_set.version', 'rule_set.created_at', 'rule_set.word_count', 'account.name'])
+    .leftJoin('account as second', 'second.id', 'rule_set.settled_by')
+    .select(['rule_set.version', 'rule_set.created_at', 'rule_set.word_count', 'rule_set.state'])
+    .select(['account.name', 'second.name as settled_by'])
     .where('rule_set.site_id', '=', siteId)
     .$if(page.before !== undefined, (query) => query.where('rule_set.version', '<', page.before ?? 0))
     .orderBy('rule_set.version', 'desc')
     .limit(page.limit + 1)
     .execute()
-  const versions = rows.slice(0, page.limit).map(({ version, created_at, word_count, name }) => ({
-    version,
-    by: name,
-    at: created_at.toISOString(),
-    words: word_count,
-  }))
+  const versions = rows
+    .slice(0, page.limit)
+    .map(({ version, created_at, word_count, name, state, settled_by }) => ({
+      version,
+      by: name,
+      at: created_at.toISOString(),
+      words: word_count,
+      state,
+      settledBy: settled_by,
+    }))
   const last = versions.at(-1)
   return { versions, next: rows.length > page.limit && last ? toNumberCursor(last.version) : null }
 }

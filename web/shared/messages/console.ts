@@ -77,6 +77,7 @@ const decidedAs: Record<Exclude<Decision['action'], 'reverse'>, string> = {
   escalate: 'Escalated',
   uphold_appeal: 'Appeal upheld',
   dismiss_appeal: 'Appeal dismissed',
+  propose_ban: 'Ban proposed',
 }
 
 const past: Record<Decision['action'], string> = {
@@ -90,6 +91,7 @@ const past: Record<Decision['action'], string> = {
   reverse: 'undid the decision about',
   uphold_appeal: 'upheld the appeal about',
   dismiss_appeal: 'dismissed the appeal about',
+  propose_ban: 'hid, with a ban of its author proposed,',
 }
 
 /** What the moderators' console says. */

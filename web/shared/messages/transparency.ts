@@ -14,6 +14,7 @@ const actions: Record<Action, string> = {
   reverse: 'Decisions undone',
   uphold_appeal: 'Appeals upheld',
   dismiss_appeal: 'Appeals dismissed',
+  propose_ban: 'Bans proposed',
 }
 const kinds: Record<SanctionKind, string> = { warning: 'Warnings', time_out: 'Time-outs', ban: 'Bans' }
 const signals: Record<string, string> = {
