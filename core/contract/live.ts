@@ -30,6 +30,7 @@ export type ClientFrame = Static<typeof ClientFrame>
  * - `hours`: whether one may write on the article, now and later, as the rules have it. It has no number: it comes on
  *   subscribing, and when the rules have changed.
  * - `queue`: the site's moderation queue changed; read it again.
+ * - `rules`: other rules hold on the site, or a change of them waits or was dropped; to who watches the queue.
  * - `beat`: nothing happened, the line is alive (every 25 s).
  */
 export const ServerFrame = Type.Union([
@@ -60,6 +61,7 @@ export const ServerFrame = Type.Union([
   ),
   Type.Object({ type: Type.Literal('hours'), article: Id, periods: HoursPeriods }, closed),
   Type.Object({ type: Type.Literal('queue') }, closed),
+  Type.Object({ type: Type.Literal('rules') }, closed),
   Type.Object({ type: Type.Literal('beat') }, closed),
   Type.Object({ type: Type.Literal('refused'), reason: Type.String() }, closed),
 ])

@@ -9,7 +9,7 @@ export interface Live {
   hub: Hub
   /** Call after the commit: the article's log has grown. */
   published(articleId: string): void
-  /** Call after the commit: other rules hold on the site, so that other hours may. */
+  /** Call after the commit: other rules hold on the site, so that other hours may, or a change of them waits. */
   rulesChanged(siteId: string): Promise<void>
   /** Call after the commit: the site's moderation queue is different now. */
   queueChanged(siteId: string): void
@@ -30,12 +30,14 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
   const watchers = new LinesBy()
   const readers = new LinesBy()
   const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
+  const rulesFrame = JSON.stringify({ type: 'rules' } satisfies ServerFrame)
   const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
   const ownOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
   return {
     hub,
     published: (articleId) => hub.wake(articleId),
     async rulesChanged(siteId) {
+      for (const line of watchers.at(siteId)) line.send(rulesFrame)
       for (const { article, periods } of await hoursOfAll(db, siteId, hub.articlesRead(siteId)))
         hub.tell(article, { type: 'hours', article, periods })
     },

@@ -10,6 +10,8 @@ interface Ban {
   /** Null: it is for somebody else to confirm. */
   way: BanWay | null
   proposal: { id: string; decided_by: string } | null
+  /** Whether the case was left to those who lead before. */
+  escalated: boolean
 }
 
 /**
@@ -17,19 +19,20 @@ interface Ban {
  * @param tx with the case's comment locked, so that nobody proposes or decides meanwhile
  */
 export async function weighBan(tx: Database, siteId: string, caseId: string, actor: Actor): Promise<Ban> {
-  const proposal = await tx
+  const { id, decided_by, escalated_at } = await tx
     .selectFrom('moderation_case as one')
-    .innerJoin('decision', (join) =>
+    .leftJoin('decision', (join) =>
       join.onRef('decision.site_id', '=', 'one.site_id').onRef('decision.id', '=', 'one.proposal_id'),
     )
-    .select(['decision.id', 'decision.decided_by'])
+    .select(['decision.id', 'decision.decided_by', 'one.escalated_at'])
     .where('one.site_id', '=', siteId)
     .where('one.id', '=', caseId)
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
   const twoPeople = await banWantsTwo(tx, siteId)
   return {
-    way: may.ban(actor, { twoPeople, proposedBy: proposal?.decided_by ?? null }),
-    proposal: proposal ?? null,
+    way: may.ban(actor, { twoPeople, proposedBy: decided_by }),
+    proposal: id !== null && decided_by !== null ? { id, decided_by } : null,
+    escalated: escalated_at !== null,
   }
 }
 

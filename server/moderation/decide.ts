@@ -68,7 +68,8 @@ export async function carryOut(
     const action: Deed = ban?.way === 'propose' ? 'propose_ban' : wanted.action
     const taken = await take(tx, siteId, caseId, wanted, changesOf(action, actor, id))
     if (!taken) return null
-    requireTheirs(actor, comment.author_id, taken.escalated_at !== null && wanted.action !== 'escalate')
+    const escalated = ban ? ban.escalated : taken.escalated_at !== null && action !== 'escalate'
+    requireTheirs(actor, comment.author_id, escalated)
     if (taken.appeal_id !== null && wanted.action !== 'escalate')
       throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
     if (ban) requireSecond(ban)
