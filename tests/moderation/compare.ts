@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { told } from '../follows/stage.ts'
 import { readAll, readPage } from '../server/stage.ts'
-import { isEscalated, passedBy, shown, type Comment } from './model.ts'
+import { isEscalated, passedBy, proposal, shown, type Comment } from './model.ts'
 import { ask, casesOf, read, tokensIn, type World } from './world.ts'
 
 /** The database has the states and the cases that the model has. */
@@ -23,6 +23,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
     escalated: row.escalated_at !== null,
     passedBy: new Set(row.passed_by.map((id) => names[id])),
     appealed: row.appeal_id !== null,
+    proposed: row.proposal_id !== null,
   }))
   expect({ shown: shown_revision, states: revisions.map(({ state }) => state), cases }).toEqual({
     shown: shown(comment),
@@ -32,6 +33,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
       escalated: isEscalated(one),
       passedBy: passedBy(one),
       appealed: one.appeal !== null,
+      proposed: proposal(one) !== null,
     })),
   })
 }

@@ -14,8 +14,11 @@ interface Revision {
   withdrawnFrom: RevisionState | null
 }
 
-/** What takes an appeal: kept with the case, since what was decided before an answer cannot be undone. */
-type Verdict = Deed | 'uphold_appeal' | 'dismiss_appeal'
+/**
+ * What a deed comes to; and what takes an appeal, kept with the case, since what was decided before an answer cannot be
+ * undone.
+ */
+type Verdict = Deed | 'propose_ban' | 'uphold_appeal' | 'dismiss_appeal'
 
 interface Decision {
   id: string
@@ -27,6 +30,8 @@ interface Decision {
   before: RevisionState
   undone: boolean
   appealed: boolean
+  /** Of a ban that somebody else proposed. */
+  proposedBy: Staff | null
 }
 
 export interface Case {
@@ -58,9 +63,10 @@ const after: Record<Verdict, RevisionState | null> = {
   escalate: null,
   uphold_appeal: 'APPROVED',
   dismiss_appeal: null,
+  propose_ban: 'HELD',
 }
-const closes = (deed: Verdict) => deed !== 'hold' && deed !== 'escalate'
-const standing = (one: Case, deed: Deed) =>
+const closes = (deed: Verdict) => deed !== 'hold' && deed !== 'escalate' && deed !== 'propose_ban'
+const standing = (one: Case, deed: Verdict) =>
   one.decisions.filter((decision) => decision.deed === deed && !decision.undone)
 
 const newest = (comment: Comment): Revision => {
@@ -76,7 +82,10 @@ export function shown(comment: Comment): number | null {
   const state = comment.revisions[at]?.state
   return state === 'LIVE' || state === 'APPROVED' ? at + 1 : null
 }
-export const isEscalated = (one: Case) => one.inherited || standing(one, 'escalate').length > 0
+/** The ban that is proposed in a case: for as long as the case is open, it waits for somebody else. */
+export const proposal = (one: Case) => standing(one, 'propose_ban').at(-1) ?? null
+export const isEscalated = (one: Case) =>
+  one.inherited || standing(one, 'escalate').length > 0 || proposal(one) !== null
 export const passedBy = (one: Case) => new Set(standing(one, 'hold').map(({ by }) => by))
 
 /** One author's comments in one article, and what moderators do with them. Each deed answers the status it must have. */
@@ -87,6 +96,8 @@ export class Model {
   readonly elsewhere: number
   /** By a rule of the site's, all that is written in the article is looked at first. */
   isSensitive = false
+  /** By another one, nobody bans alone. */
+  twoPeople = false
 
   constructor(elsewhere: number) {
     this.elsewhere = elsewhere
@@ -122,7 +133,7 @@ export class Model {
     if (stale || newest(comment).state === 'WITHDRAWN') return 409
     const settled = comment.revisions.findLast(({ state }) => state !== 'HELD')
     const before = openCase(comment)
-    const isHeld = before !== undefined && passedBy(before).size > 0
+    const isHeld = before !== undefined && (passedBy(before).size > 0 || proposal(before) !== null)
     const looked = this.#holds(word) || settled?.state === 'REJECTED' || isHeld
     const state = looked ? 'HELD' : 'LIVE'
     comment.revisions.push({ token, state, withdrawnFrom: null })
@@ -178,21 +189,25 @@ export class Model {
     if (one.status !== 'open' || stale) return 409
     if (by === 'mo' && isEscalated(one) && deed !== 'escalate') return 403
     if (one.appeal && deed !== 'escalate') return 400
+    const proposed = deed === 'ban' ? proposal(one) : null
+    if (proposed?.by === by && this.twoPeople) return 403
+    const verdict: Verdict = deed === 'ban' && this.twoPeople && !proposed ? 'propose_ban' : deed
     const revision = comment.revisions[one.revision - 1]
     if (!revision) throw new Error('a case about nothing')
     const decision = {
       by,
-      deed,
+      deed: verdict,
       comment,
       case: one,
       revision: one.revision,
       before: revision.state,
       undone: false,
       appealed: false,
+      proposedBy: proposed && proposed.by !== by ? proposed.by : null,
     }
-    revision.state = after[deed] ?? revision.state
+    revision.state = after[verdict] ?? revision.state
     one.version += 1
-    if (closes(deed)) one.status = 'decided'
+    if (closes(verdict)) one.status = 'decided'
     const made = { ...decision, id: id() }
     one.decisions.push(made)
     this.decisions.push(made)
@@ -235,14 +250,14 @@ export class Model {
     return 201
   }
 
-  /** By somebody else than who decided; a newer text goes on waiting. */
+  /** By somebody else than who decided, or proposed it; a newer text goes on waiting. */
   answer(by: 'author' | Staff, comment: Comment, one: Case, upheld: boolean, stale: boolean): number {
     if (by === 'author') return 403
     if (one.status !== 'open' || stale) return 409
     const first = one.appeal
     if (!first) return 400
     if (by === 'mo' && isEscalated(one)) return 403
-    if (by === first.by) return 403
+    if (by === first.by || by === first.proposedBy) return 403
     const text = comment.revisions[first.revision - 1]
     const waits = one.revision !== first.revision && comment.revisions[one.revision - 1]?.state === 'HELD'
     if (!text) throw new Error('an appeal about nothing')

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { OwnSanctions } from '../../core/contract/appeals.ts'
 import { Decided } from '../../core/contract/moderation.ts'
 import { Posted } from '../../core/contract/threads.ts'
+import { setRules as switchOn } from '../../server/moderation/index.ts'
 import type { Client } from '../server/client.ts'
 import { site } from '../server/stage.ts'
 import { hold } from './caller.ts'
@@ -20,8 +21,8 @@ export type Step =
   | { act: 'answer'; by: 'author' | Staff; which: number; upheld: boolean; stale: boolean }
   /** By null: by who decided. */
   | { act: 'reverse'; by: 'author' | Staff | null; which: number }
-  /** Those who lead switch a rule on or off: all comments in the article are looked at first. */
-  | { act: 'rule'; sensitive: boolean }
+  /** A rule is switched on or off: all comments in the article are looked at first, or nobody bans alone. */
+  | { act: 'rule'; rule: 'isSensitive' | 'twoPeople'; on: boolean }
   /** All jobs are done, so what waits is mailed. */
   | { act: 'deliver' }
 
@@ -46,7 +47,8 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
     return null
   }
   if (one.act === 'rule') {
-    await setRule(world, one.sensitive)
+    world.model[one.rule] = one.on
+    await setRules(world)
     return null
   }
   if (one.act === 'post') {
@@ -139,15 +141,15 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
   return comment
 }
 
-/** Holds on the next comment; what is there stays as it is. */
-async function setRule({ people, model, article }: World, sensitive: boolean): Promise<void> {
+/** By the command line, which asks no second person. Holds on what comes next; what is there stays as it is. */
+export async function setRules({ server, people, model, article }: World): Promise<void> {
+  const { isSensitive: sensitive, twoPeople } = model
   const rule = { article, sensitive, slowMode: 0, readOnly: false, schedules: [], closeAfterDays: null }
   const { version, rules } = await people.lea.ok('GET /v1/sites/:site/rules', { params: { site }, query: {} })
-  await people.lea.ok('PUT /v1/sites/:site/rules', {
-    params: { site },
-    body: { version, rules: { ...rules, articles: [rule] } },
+  await switchOn(server.db, server.siteId, null, {
+    version,
+    rules: { ...rules, articles: [rule], twoPeople },
   })
-  model.isSensitive = sensitive
 }
 
 /** The author asks for another look, or somebody answers. */

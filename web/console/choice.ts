@@ -1,5 +1,7 @@
 import type {
+  Action,
   CaseDecision,
+  CaseView,
   Days,
   NewDecision,
   QueueName,
@@ -39,6 +41,21 @@ export const firstStep = {
   time_out: { of: 'time_out', wants: 'days' },
   ban: { of: 'ban', wants: 'reason' },
 } as const satisfies Partial<Record<ChoiceAction, Step>>
+
+/**
+ * What a ban of a case asks for first: why; where it confirms a proposal, only whether it is meant. Null where it is for
+ * somebody else to confirm.
+ */
+export function firstOfBan({ can, proposal }: Pick<CaseView, 'can' | 'proposal'>): Step | null {
+  if (can.ban === null) return null
+  return can.ban === 'confirm' && proposal
+    ? { of: 'ban', wants: 'confirmation', reason: proposal.reason }
+    : firstStep.ban
+}
+
+/** What a choice comes to where a ban wants two people. */
+export const comesTo = ({ action }: Choice, { can }: Pick<CaseView, 'can'>): Action =>
+  action === 'ban' && can.ban === 'propose' ? 'propose_ban' : action
 
 /** Where a reason leads: to a decision, or to the question whether it is meant. */
 export function withReason(step: Step, reason: RejectReason): Choice | Step | null {

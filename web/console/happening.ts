@@ -1,5 +1,5 @@
 import type { BulkDecision } from '../../core/contract/bulk.ts'
-import type { CaseView, Decided } from '../../core/contract/moderation.ts'
+import type { Action, CaseView, Decided } from '../../core/contract/moderation.ts'
 import type { Choice } from './choice.ts'
 import type { Wanted } from './filter.ts'
 
@@ -7,6 +7,8 @@ import type { Wanted } from './filter.ts'
 export interface Verdict {
   case: CaseView
   choice: Choice
+  /** What it comes to: a ban may be a proposal. */
+  action: Action
   /** Where the case was: its queue, and its place there. */
   wanted: Wanted
   index: number

@@ -1,7 +1,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import type { BulkReversed } from '../../core/contract/bulk.ts'
 import type { CasePage, CaseView, Claim, Decided } from '../../core/contract/moderation.ts'
-import type { Choice } from './choice.ts'
+import { comesTo, type Choice } from './choice.ts'
 import { Claims } from './claims.ts'
 import { isSame, type Wanted } from './filter.ts'
 import type { BulkVerdict, Happening, Verdict } from './happening.ts'
@@ -227,9 +227,17 @@ export class Queue {
     this.cases = this.cases.filter((other) => other !== one)
     this.#hold(successor(this.cases, index))
     const answer = this.#send(one, choice, note, index)
-    const verdict: Verdict = { case: one, choice, wanted: this.wanted, index, answer }
+    const verdict: Verdict = {
+      case: one,
+      choice,
+      action: comesTo(choice, one),
+      wanted: this.wanted,
+      index,
+      answer,
+    }
     this.verdicts = [...this.verdicts, verdict]
     this.happening = { kind: 'decided', verdict }
+    void answer.then((decided) => decided && this.#cameTo(verdict, decided.decision.action))
     void this.#workAhead()
   }
 
@@ -251,6 +259,14 @@ export class Queue {
       this.happening = { kind: 'refused', case: back, text }
       return null
     }
+  }
+
+  /** Puts right what was said of a ban, where the rule about two people has changed since the case was read. */
+  #cameTo(verdict: Verdict, action: Verdict['action']): void {
+    if (verdict.action === action) return
+    const told = { ...verdict, action }
+    this.verdicts = this.verdicts.map((one) => (one === verdict ? told : one))
+    this.happening = { kind: 'decided', verdict: told }
   }
 
   /** Takes note of a decision about many cases, and shows what waits after it. */
@@ -302,12 +318,15 @@ export class Queue {
   }
 
   async #undoOne(last: Verdict): Promise<void> {
+    const forget = () => {
+      this.verdicts = this.verdicts.filter((one) => 'bulk' in one || one.answer !== last.answer)
+    }
     try {
       const decided = await last.answer
       if (!decided) return
       await this.show(last.wanted)
       const { case: back } = await this.#moderation.reverse(decided.decision.id)
-      this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
+      forget()
       this.#settled.set(back.id, back.version - 1)
       this.#leave()
       this.#putBack(back, last.index)
@@ -315,7 +334,7 @@ export class Queue {
       this.happening = { kind: 'undone', case: back }
     } catch (error) {
       const { text, final } = this.#moderation.explain(error)
-      if (final) this.verdicts = this.verdicts.filter((verdict) => verdict !== last)
+      if (final) forget()
       this.happening = { kind: 'not undone', case: last.case, text }
     } finally {
       this.undoing = false

@@ -12,6 +12,7 @@ import { count } from './count.ts'
 import { learningText } from './learning.ts'
 import { hoursText } from './hours.ts'
 import { transparencyText } from './transparency.ts'
+import { twoPeopleText } from './two-people.ts'
 
 const reason: Record<RejectReason, string> = {
   abuse: 'Abuse',
@@ -182,6 +183,7 @@ export const consoleText = {
   sampleHelp:
     'Picked at random, for the queue “Sampled”: so you see what the rules miss. 200 wait at the most.',
   hours: hoursText,
+  twoPeople: twoPeopleText(reason),
   where: 'Where it stands',
   olderThan: 'Days after which comments on an article are held (empty: never)',
   slowMode: 'Slow mode: seconds between two comments of one person (0: none)',
@@ -221,16 +223,18 @@ export const consoleText = {
   },
   stoodAt: (section: string) => `Stood at: ${section}`,
   comments: (n: number) => count(n, 'comment', 'comments'),
-  cause: (one: Pick<CaseView, 'cause' | 'reports'>) =>
-    one.cause === 'appealed'
-      ? 'Appeal'
-      : one.cause === 'sampled' && one.reports.length === 0
-        ? 'Sampled'
-        : one.reports.length === 0
-          ? 'Held'
-          : one.reports.length === 1
-            ? 'Reported'
-            : `Reported ${one.reports.length}×`,
+  cause: (one: Pick<CaseView, 'cause' | 'reports' | 'proposal'>) =>
+    one.proposal
+      ? 'Ban proposed'
+      : one.cause === 'appealed'
+        ? 'Appeal'
+        : one.cause === 'sampled' && one.reports.length === 0
+          ? 'Sampled'
+          : one.reports.length === 0
+            ? 'Held'
+            : one.reports.length === 1
+              ? 'Reported'
+              : `Reported ${one.reports.length}×`,
   commentBy: (name: string) => `Comment by ${name}`,
   noText: 'The text is gone: it was withdrawn or erased.',
   passage: 'On this passage',
@@ -377,9 +381,6 @@ export const consoleText = {
     queue: 'Which queue?',
   },
   days: (n: Days) => count(n, 'day', 'days'),
-  surelyBan: (name: string, why: RejectReason) =>
-    `Ban ${name} from this site: ${reason[why].toLowerCase()}? Who is banned reads and cannot write.`,
-  ban: (name: string) => `Ban ${name}`,
   note: 'Note for the record (may be left empty)',
   cancel: 'Cancel',
   reason,
@@ -402,7 +403,7 @@ export const consoleText = {
     escalate: 'Escalate: leave it to those who lead',
     warn: 'Reject and warn: then 1 to 5 for the reason',
     time_out: 'Reject and time out: then 1 to 4 for 1, 3, 7 or 30 days, then 1 to 5 for the reason',
-    ban: 'Reject and ban: then 1 to 5 for the reason, then once more or Enter',
+    ban: 'Reject and ban, or propose it where a ban wants two people: then 1 to 5 for the reason, then once more or Enter',
     undo: 'Undo your last decision',
     note: 'Write a note for the record; Esc leaves it',
     reveal: 'Show a covered text',

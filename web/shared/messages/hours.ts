@@ -1,7 +1,8 @@
 import type { HoursPeriod } from '../../../core/contract/hours.ts'
 
+const slow = (seconds: number) => `in slow mode (${seconds} s)`
 const state = ({ closed, slowMode }: HoursPeriod) =>
-  closed ? 'closed' : slowMode > 0 ? `in slow mode (${slowMode} s)` : 'open'
+  closed ? 'closed' : slowMode > 0 ? slow(slowMode) : 'open'
 
 /** What the console says of when comments are open. */
 export const hoursText = {
@@ -30,6 +31,8 @@ export const hoursText = {
   noDay: 'Tick one day or more.',
   endsFirst: 'The end has to be after the beginning.',
   onSite: 'On the site:',
+  /** What hours do: null closes comments. */
+  state: (slowMode: number | null) => (slowMode === null ? 'closed' : slow(slowMode)),
   now: (now: HoursPeriod) => `comments are ${state(now)} now.`,
   nowAndThen: (now: HoursPeriod, next: HoursPeriod, when: string) =>
     `comments are ${state(now)} now; ${state(next)} from ${when} on.`,
