@@ -23,7 +23,11 @@ beforeAll(async () => {
   const found = await findSite(stage.db, 'demo')
   if (!found) throw new Error('the demo site is missing')
   site = found
-  const lea = await createAccount(stage.db, { email: 'lea@demo.example', name: 'Lea', password: 'margin-notes' })
+  const lea = await createAccount(stage.db, {
+    email: 'lea@demo.example',
+    name: 'Lea',
+    password: 'margin-notes',
+  })
   await setRole(stage.db, site.id, lea, 'lead')
   const idOf = (name: string) =>
     stage.db.selectFrom('account').select('id').where('name', '=', name).executeTakeFirstOrThrow()
@@ -71,7 +75,10 @@ async function consoleOf(name: string, options: Parameters<typeof openConsole>[2
 async function rulesOf(name: string, options: Parameters<typeof openConsole>[2] = {}): Promise<Page> {
   const page = await consoleOf(name, options)
   await button(page, 'Rules').click()
-  await page.getByText(/^Version \d/).first().waitFor()
+  await page
+    .getByText(/^Version \d/)
+    .first()
+    .waitFor()
   return page
 }
 async function picture(page: Page, name: string): Promise<void> {
@@ -81,13 +88,19 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const hasInHand = (page: Page, name: string) => page.locator('.card .text').getByText(`crook: ${name}.`).waitFor()
+const hasInHand = (page: Page, name: string) =>
+  page.locator('.card .text').getByText(`crook: ${name}.`).waitFor()
 const foot = (page: Page) => page.locator('.foot')
 async function press(page: Page, keys: string): Promise<void> {
   for (const key of keys) await page.keyboard.press(key)
 }
 const bans = () =>
-  stage.db.selectFrom('sanction').select('kind').where('kind', '=', 'ban').where('lifted_at', 'is', null).execute()
+  stage.db
+    .selectFrom('sanction')
+    .select('kind')
+    .where('kind', '=', 'ban')
+    .where('lifted_at', 'is', null)
+    .execute()
 
 describe('a ban that wants two people', () => {
   it('is proposed by one with the keys of a ban, and confirmed by another one', async () => {
@@ -106,8 +119,11 @@ describe('a ban that wants two people', () => {
     expect(await axeFindings(mo)).toEqual([])
     await picture(mo, 'ban-propose')
     await press(mo, 'b')
-    await foot(mo).locator('.last').getByText('You hid, with a ban of its author proposed, Ada’s comment.').waitFor()
-    await mo.getByText('This case is left to those who lead').or(mo.getByText('The queue is clear.')).waitFor()
+    await foot(mo).locator('.last').getByText('You proposed a ban and hid Ada’s comment.').waitFor()
+    await mo
+      .getByText('This case is left to those who lead')
+      .or(mo.getByText('The queue is clear.'))
+      .waitFor()
     expect(await bans()).toEqual([])
 
     // Lea has it in hand, is told that it has changed, and sees what it has come to.
@@ -122,7 +138,10 @@ describe('a ban that wants two people', () => {
     await lea.getByRole('button', { name: 'Confirm: ban Ada' }).and(lea.locator(':focus')).waitFor()
     await picture(lea, 'ban-confirm')
     await press(lea, 'b')
-    await foot(lea).locator('.last').getByText('You rejected, with a ban of its author, Ada’s comment.').waitFor()
+    await foot(lea)
+      .locator('.last')
+      .getByText('You rejected, with a ban of its author, Ada’s comment.')
+      .waitFor()
     await expect.poll(bans).toHaveLength(1)
   })
 
@@ -131,7 +150,7 @@ describe('a ban that wants two people', () => {
     const lea = await consoleOf('lea')
     await hasInHand(lea, 'two')
     await press(lea, 'b2b')
-    await foot(lea).locator('.last').getByText('with a ban of its author proposed').waitFor()
+    await foot(lea).locator('.last').getByText('You proposed a ban').waitFor()
     await lea.reload()
     await lea.getByRole('heading', { name: 'Lea proposes a ban: spam' }).waitFor()
     await lea.getByText('You proposed it.').waitFor()
@@ -156,7 +175,7 @@ describe('a ban that wants two people', () => {
     await press(mo, 'b1')
     await foot(mo).getByText('Ban Ada from this site: abuse?').waitFor()
     await press(mo, 'b')
-    await foot(mo).locator('.last').getByText('with a ban of its author proposed').waitFor()
+    await foot(mo).locator('.last').getByText('You proposed a ban').waitFor()
     expect(await bans()).toEqual([])
   })
 
@@ -165,7 +184,7 @@ describe('a ban that wants two people', () => {
     const mo = await consoleOf('mo')
     await hasInHand(mo, 'four')
     await press(mo, 'b1b')
-    await foot(mo).locator('.last').getByText('with a ban of its author proposed').waitFor()
+    await foot(mo).locator('.last').getByText('You proposed a ban').waitFor()
     const lea = await consoleOf('lea', { colorScheme: 'dark', viewport: { width: 360, height: 740 } })
     await lea.getByRole('heading', { name: 'Mo proposes a ban: abuse' }).waitFor()
     await button(lea, 'More').click()

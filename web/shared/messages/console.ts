@@ -92,7 +92,7 @@ const past: Record<Decision['action'], string> = {
   reverse: 'undid the decision about',
   uphold_appeal: 'upheld the appeal about',
   dismiss_appeal: 'dismissed the appeal about',
-  propose_ban: 'hid, with a ban of its author proposed,',
+  propose_ban: 'proposed a ban and hid',
 }
 
 /** What the moderators' console says. */
