@@ -14,6 +14,7 @@ import { createAccount, setRole } from '../people/index.ts'
 import { createSite, findSite, type Site } from '../sites/index.ts'
 import { verifyLog } from '../comments/index.ts'
 import { checkpoint, printKey, verifyChain } from './audit.ts'
+import { setTwoPeople } from './two-people.ts'
 import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: npm run postil -- <verb>
@@ -32,6 +33,7 @@ const usage = `Usage: npm run postil -- <verb>
          [--key FILE…]                        signatures, with these public keys beside the server's own
   audit checkpoint [--print] --site SLUG      sign where the audit log stands, and print it, to be kept elsewhere
   audit key                                   print the public half of the key that checkpoints are signed with
+  two-people on|off --site SLUG               whether a ban and a change of the rules want two people; holds at once
   revisions --site SLUG                       texts that wait because they look like another article's
   revision take|drop NAME NUMBER --site SLUG  take one as the article's text, or drop it
 `
@@ -78,6 +80,8 @@ async function runVerb(
   if (verb === 'audit' && rest[0] === 'key') return printKey(key)
   if (verb === 'audit' && rest[0] === 'checkpoint')
     return checkpoint(db, await siteOf(db, values), key, values.print ?? false)
+  if (verb === 'two-people' && (rest[0] === 'on' || rest[0] === 'off'))
+    return setTwoPeople(db, await siteOf(db, values), rest[0] === 'on')
   if (verb === 'revisions') return listRevisions(db, await siteOf(db, values))
   if (verb === 'revision' && rest[1]) return decide(db, rest, values)
   throw new UsageError(usage)

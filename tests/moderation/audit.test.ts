@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { appendAudit, verifyAudit } from '../../server/audit/index.ts'
+import { runPostil } from '../setup/postil.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -126,12 +125,4 @@ test('the command line says so, and fails', async () => {
   expect(said).toContain('broken at row 4')
 })
 
-function postil(...words: string[]): Promise<{ code: number; said: string }> {
-  const program = fileURLToPath(new URL('../../server/cli/postil.ts', import.meta.url))
-  const env = { ...process.env, DATABASE_URL: stage.databaseUrl }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { env }, (error, said, wrong) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, said: said + wrong }),
-    )
-  })
-}
+const postil = (...words: string[]) => runPostil({ DATABASE_URL: stage.databaseUrl }, ...words)

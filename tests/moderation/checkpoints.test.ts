@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -15,6 +13,7 @@ import {
   verifyAudit,
 } from '../../server/audit/index.ts'
 import { createSite, type Site } from '../../server/sites/index.ts'
+import { runPostil } from '../setup/postil.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -282,12 +281,6 @@ const postil = Object.assign((...words: string[]) => run(words, { AUDIT_KEY: key
   without: (...words: string[]) => run(words, {}),
 })
 
-function run(words: string[], own: Record<string, string>): Promise<{ code: number; said: string }> {
-  const program = fileURLToPath(new URL('../../server/cli/postil.ts', import.meta.url))
-  const env = { ...process.env, DATABASE_URL: stage.databaseUrl, ...own }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { env }, (error, said, wrong) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, said: said + wrong }),
-    )
-  })
+function run(words: string[], own: Record<string, string>) {
+  return runPostil({ DATABASE_URL: stage.databaseUrl, ...own }, ...words)
 }

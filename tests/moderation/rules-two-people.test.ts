@@ -4,6 +4,7 @@ import { activeRules, noRules, setRules } from '../../server/moderation/index.ts
 import { setRole } from '../../server/people/index.ts'
 import type { Client } from '../server/client.ts'
 import { openServer, type Server } from '../server/stage.ts'
+import { runPostil } from '../setup/postil.ts'
 
 const site = 'demo'
 const params = { site }
@@ -92,7 +93,8 @@ describe('where a change of the rules wants two people', () => {
       .execute()
     await expect(itself).rejects.toThrow(/rule_set_two_people/)
     for (const who of [mo, await server.signedIn('ada@demo.example')])
-      for (const decision of ['confirm', 'drop'] as const) await who.refused(settle, 403, decide(version, decision))
+      for (const decision of ['confirm', 'drop'] as const)
+        await who.refused(settle, 403, decide(version, decision))
     await server.nobody.refused(settle, 401, decide(version, 'confirm'))
     expect((await read()).waiting?.version).toBe(version)
   })
@@ -101,7 +103,10 @@ describe('where a change of the rules wants two people', () => {
     for (const who of [pia, olu]) {
       const { waiting } = await change(pia, { sample: 7 })
       const version = waiting?.version ?? 0
-      expect(await who.ok(settle, decide(version, 'drop'))).toMatchObject({ waiting: null, rules: { sample: 0 } })
+      expect(await who.ok(settle, decide(version, 'drop'))).toMatchObject({
+        waiting: null,
+        rules: { sample: 0 },
+      })
       await olu.refused(settle, 409, decide(version, 'confirm'))
       expect((await change(olu, { sample: 8 })).waiting?.version).toBe(version + 1)
       await olu.ok(settle, decide(version + 1, 'drop'))
@@ -153,6 +158,26 @@ describe('where a change of the rules wants two people', () => {
     await olu.refused(settle, 409, decide(waiting?.version ?? 0, 'confirm'))
     expect((await audited()).slice(-2).map(([action]) => action)).toEqual(['drop rules', 'rules'])
   })
+
+  test(
+    'the command line switches it off where nobody is left to confirm, and on only where two lead',
+    { timeout: 120_000 },
+    async () => {
+      const { waiting } = await change(pia, { sample: 7 })
+      await roleOf('olu@demo.example', 'moderator')
+      const postil = (way: string) =>
+        runPostil({ DATABASE_URL: server.url }, 'two-people', way, '--site', site)
+      expect(await postil('off')).toMatchObject({
+        code: 0,
+        said: 'One person bans, and changes the rules of demo.\n',
+      })
+      expect(await read()).toMatchObject({ waiting: null, rules: { twoPeople: false, sample: 0 } })
+      expect(waiting).not.toBeNull()
+      const refused = await postil('on')
+      expect(refused.code).toBe(1)
+      expect(refused.said).toContain('needs a second person who leads the moderation of this site')
+    },
+  )
 
   test('who watches the queue is told of each step', async () => {
     const line = server.openLine(olu)

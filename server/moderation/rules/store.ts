@@ -36,6 +36,7 @@ const complete = (kept: Partial<Rules> = {}): Rules => ({
 
 /** The rules that hold on a site, with their words ready to be looked for. */
 export interface ActiveRules {
+  version: number
   rules: Rules
   list: WordList
 }
@@ -68,7 +69,7 @@ async function readActive(db: Database, siteId: string, version: number): Promis
     .where('version', '=', version)
     .executeTakeFirst()
   const rules = complete(row?.rules)
-  return { rules, list: (await WordList.read(rules.words)).list }
+  return { version, rules, list: (await WordList.read(rules.words)).list }
 }
 
 /** The version that holds: what waits for a second person, or was dropped, does not. */
