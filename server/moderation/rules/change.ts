@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NewRules, RuleDecision, Rules, RuleState } from '../../../core/contract/rules.ts'
 import { appendAudit } from '../../audit/index.ts'
 import type { Database } from '../../database/connect.ts'
@@ -42,18 +43,20 @@ export async function setRules(
   })
 }
 
-/** The last version there is, the one that holds (0: none), and the one that waits. */
+/** The last version there is, the one that holds (0: none), and the one that waits: all as they are at one time. */
 async function versionsOf(tx: Database, siteId: string) {
-  const { last, newest, waiting } = await tx
-    .selectFrom('rule_set')
-    .select(({ fn }) => [
-      fn.max('version').as('last'),
-      fn.max('version').filterWhere('state', '=', 'confirmed').as('newest'),
-      fn.max('version').filterWhere('state', '=', 'waiting').as('waiting'),
-    ])
-    .where('site_id', '=', siteId)
+  const last = (state?: RuleState) =>
+    tx
+      .selectFrom('rule_set')
+      .select('version')
+      .where('site_id', '=', siteId)
+      .$if(state !== undefined, (query) => query.where('state', '=', sql.lit(state ?? 'confirmed')))
+      .orderBy('version', 'desc')
+      .limit(1)
+  const found = await tx
+    .selectNoFrom([last().as('last'), last('confirmed').as('newest'), last('waiting').as('waiting')])
     .executeTakeFirstOrThrow()
-  return { last: last ?? 0, newest: newest ?? 0, waiting }
+  return { last: found.last ?? 0, newest: found.newest ?? 0, waiting: found.waiting }
 }
 
 /** Of two at once, one is first. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { RuleHistory, Rules, RuleSet, WaitingRules } from '../../../core/contract/rules.ts'
 import type { Database } from '../../database/connect.ts'
 import { ProblemError } from '../../http/problem.ts'
@@ -78,7 +79,8 @@ async function newestVersion(db: Database, siteId: string): Promise<number> {
     .selectFrom('rule_set')
     .select('version')
     .where('site_id', '=', siteId)
-    .where('state', '=', 'confirmed')
+    // Written out, so that a prepared statement finds the index of these too.
+    .where('state', '=', sql.lit('confirmed'))
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
