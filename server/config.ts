@@ -14,6 +14,8 @@ export interface Config {
   mail: MailConfig | null
   /** The key that audit checkpoints are signed with: in PEM, or the path of a file. Null: the embedded database's own. */
   auditKey: string | null
+  /** Null: no translation is offered, and no text leaves for one. */
+  translate: TranslateConfig | null
 }
 
 export interface MailConfig {
@@ -23,6 +25,13 @@ export interface MailConfig {
   from: string
   /** Where readers reach this server, without a slash at the end: links in mail begin with it. */
   publicUrl: string
+}
+
+/** A machine that translates, by the HTTP API of LibreTranslate. */
+export interface TranslateConfig {
+  /** Without a slash at the end. */
+  url: string
+  key: string | null
 }
 
 /**
@@ -42,6 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     mail: mail(env, production ? null : `http://localhost:${port}`),
     auditKey: env['AUDIT_KEY'] || null,
+    translate: translate(env),
   }
 }
 
@@ -62,6 +72,15 @@ function mail(env: NodeJS.ProcessEnv, laptop: string | null): MailConfig | null 
   if (!/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from))
     throw new Error(`MAIL_FROM is "${from}"; it takes an address like Postil <postil@example.org>.`)
   return { smtpUrl, from, publicUrl: publicUrl.href.replace(/\/+$/, '') }
+}
+
+function translate(env: NodeJS.ProcessEnv): TranslateConfig | null {
+  const url = env['TRANSLATE_URL'] ?? ''
+  if (url === '') return null
+  // Not told in the error: it may hold a password.
+  if (!hasScheme(url, ['https:', 'http:']))
+    throw new Error('TRANSLATE_URL is not an address like https://translate.example.org.')
+  return { url: url.replace(/\/+$/, ''), key: env['TRANSLATE_KEY'] || null }
 }
 
 const hasScheme = (url: string, schemes: string[]) =>

@@ -199,6 +199,7 @@ export const CaseView = Type.Object(
         state: RevisionState,
         author: Author,
         body: nullable(Type.Array(TextBlock)),
+        language: nullable(Type.String({ description: 'of the page it was written on, BCP 47' })),
         previous: nullable(
           Type.Array(TextBlock, { description: 'the text that readers see, where this is a newer one' }),
         ),
@@ -263,6 +264,7 @@ export const CasePage = Type.Object(
     open: Type.Integer({ description: 'cases of this queue and filter' }),
     queues: Type.Array(QueueCount, { description: 'how much waits in each, and since when' }),
     next: nullable(Cursor),
+    translates: Type.Boolean({ description: 'a machine can be asked to translate their texts' }),
   },
   closed,
 )

@@ -18,6 +18,7 @@ import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } f
 import { Learning, LearningSettings } from './learning.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './moderation.ts'
 import { CaseExport } from './proof.ts'
+import { NewTranslation, Translation } from './translation.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
@@ -659,6 +660,17 @@ export const routes = {
     status: 200,
     reply: CaseExport,
     problems: [],
+  }),
+  'POST /v1/sites/:site/cases/:case/translation': route({
+    summary: 'The text of a case by machine, in another language; 503 where none is at hand',
+    permission: 'moderator',
+    limit: 30,
+    params: params({ ...Site, case: Id }),
+    query: none,
+    body: NewTranslation,
+    status: 200,
+    reply: Translation,
+    problems: [409, 413, 415, 503],
   }),
   'PUT /v1/sites/:site/cases/:case/claim': route({
     summary: 'Take a case in hand for 90 seconds, or for 90 more; answers who has it',

@@ -33,7 +33,7 @@ export async function listCases(
     after: { at: Date; id: string } | undefined
     limit: number
   },
-): Promise<CasePage> {
+): Promise<Omit<CasePage, 'translates'>> {
   const rows = await selectCases(db, siteId)
     .where(isWanted(siteId, viewer, queue, filter))
     .$if(after !== undefined, (query) =>
@@ -115,11 +115,13 @@ function selectCases(db: Database, siteId: string) {
       'account.created_at as author_since',
       'revision.state',
       'revision.body',
+      'revision.language',
       'revision.signals',
       'article.id as article_id',
       'article.title',
       'article.url',
       'article.slug',
+      'article.language as article_language',
     ])
     .select((eb) => [
       eb
@@ -217,6 +219,7 @@ async function withSurroundings(
         sanction: sanctions.get(row.author_id) ?? null,
       },
       body: row.body,
+      language: row.language ?? row.article_language,
       previous: row.shown_body,
       createdAt: row.created_at.toISOString(),
     },

@@ -12,6 +12,7 @@ import { listCases } from './queue.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
+import { translateCase, translator } from './translate.ts'
 import { transparencyRoutes } from './transparency-routes.ts'
 import { usualWaits } from './waiting.ts'
 
@@ -23,10 +24,16 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
 
   bulkRoutes(app, context)
 
-  serve(app, context, 'GET /v1/sites/:site/cases', ({ site, actor, query }) => {
+  const translate = translator(context.config.translate, (why) => app.log.warn(why))
+  serve(app, context, 'GET /v1/sites/:site/cases', async ({ site, actor, query }) => {
     const { queue = 'all', cursor, limit = pageSize, ...filter } = query
-    return listCases(db, site.id, actor, { queue, filter, after: fromTimeCursor(cursor), limit })
+    const page = await listCases(db, site.id, actor, { queue, filter, after: fromTimeCursor(cursor), limit })
+    return { ...page, translates: translate !== null }
   })
+
+  serve(app, context, 'POST /v1/sites/:site/cases/:case/translation', ({ site, params, body }) =>
+    translateCase(db, site.id, params.case, body, translate),
+  )
 
   transparencyRoutes(app, context)
 

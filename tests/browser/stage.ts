@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../../server/config.ts'
 import type { Database } from '../../server/database/connect.ts'
 import { serveDemo } from '../setup/serve.ts'
 
@@ -30,9 +31,15 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   })
 
-/** @param smtpUrl where the server sends its mail; without it, none is sent */
-export async function openStage(smtpUrl: string | null = null): Promise<Stage> {
-  const served = await serveDemo(undefined, smtpUrl)
+/**
+ * @param smtpUrl where the server sends its mail; without it, none is sent
+ * @param changes of its other settings
+ */
+export async function openStage(
+  smtpUrl: string | null = null,
+  changes: Partial<Config> = {},
+): Promise<Stage> {
+  const served = await serveDemo(undefined, smtpUrl, changes)
   const { app, db, origin } = served
   const browser = await openBrowser()
   return {
@@ -142,9 +149,10 @@ export async function openConsole(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await stage.visit('/signin/?next=/console/', options)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click()
+  // In whatever language the browser has it.
+  await page.locator('input[type=email]').fill(email)
+  await page.locator('input[type=password]').fill(password)
+  await page.locator('form button[type=submit]').click()
   await page.waitForURL('**/console/')
   return page
 }

@@ -4,6 +4,7 @@ import type { CommentView } from '../../core/contract/threads.ts'
 import type { LightMyRequestResponse } from 'fastify'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
+import type { Config } from '../../server/config.ts'
 import { Caller } from './caller.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -38,8 +39,8 @@ export interface Desk {
 const site = 'demo'
 const decisions = 'POST /v1/sites/:site/cases/:case/decisions'
 
-export async function openDesk(): Promise<Desk> {
-  const stage = await openStage()
+export async function openDesk(changes: Partial<Config> = {}): Promise<Desk> {
+  const stage = await openStage(changes)
   const decision = (about: CaseState, reason?: RejectReason) => ({
     params: { site, case: about.id },
     body: {

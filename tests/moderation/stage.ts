@@ -44,6 +44,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
       logLevel: 'fatal',
       mail: null,
       auditKey: null,
+      translate: null,
       ...changes,
     },
     db,

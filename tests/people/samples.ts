@@ -105,6 +105,10 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/transparency/publication': { params: site },
   'PUT /v1/sites/:site/transparency/publication': { params: site, body: { isPublic: false } },
   'GET /v1/sites/:site/cases/:case/export': { params: { ...site, case: nowhere } },
+  'POST /v1/sites/:site/cases/:case/translation': {
+    params: { ...site, case: nowhere },
+    body: { revision: 1, target: 'en' },
+  },
   'PUT /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'DELETE /v1/sites/:site/cases/:case/claim': { params: { ...site, case: nowhere } },
   'POST /v1/sites/:site/cases/:case/decisions': { params: { ...site, case: nowhere }, body: decision },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
 import { seedDemo } from '../../server/cli/demo.ts'
+import type { Config } from '../../server/config.ts'
 import { connect, type Database } from '../../server/database/connect.ts'
 import { startWorker } from '../../server/jobs/worker.ts'
 import { testDatabase } from './database.ts'
@@ -20,10 +21,12 @@ export interface Served {
  * Starts the application as `server/main.ts` does, without the process around it.
  * @param through where the application finds the database instead; the `db` that comes back goes straight to it
  * @param smtpUrl where it sends its mail; none where it is not given
+ * @param changes of its other settings
  */
 export async function serveDemo(
   through: (url: string) => string = (url) => url,
   smtpUrl: string | null = null,
+  changes: Partial<Config> = {},
 ): Promise<Served> {
   const database = await testDatabase()
   const db = connect(database.url, { connections: 4 })
@@ -41,6 +44,8 @@ export async function serveDemo(
         ? null
         : { smtpUrl, from: 'Postil <postil@postil.example>', publicUrl: 'https://postil.example' },
     auditKey: null,
+    translate: null,
+    ...changes,
   }
   const app = await buildApp(config, own)
   const worker = await startWorker(database.url, {

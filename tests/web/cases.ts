@@ -31,6 +31,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
         sanction: null,
       },
       body: [],
+      language: 'en',
       previous: null,
       createdAt: openedAt,
     },
@@ -48,5 +49,5 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
 /** A page of the queue; `open` counts cases beyond it too. */
 export function aPage(cases: CaseView[], open = cases.length): CasePage {
   const queues = [{ queue: 'all' as const, open, oldest: cases[0]?.openedAt ?? null }]
-  return { cases, open, queues, next: open > cases.length ? 'next' : null }
+  return { cases, open, queues, next: open > cases.length ? 'next' : null, translates: false }
 }

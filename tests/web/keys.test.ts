@@ -41,6 +41,7 @@ test.each([
   ['u', { do: 'undo' }],
   ['n', { do: 'note' }],
   ['v', { do: 'reveal' }],
+  ['l', { do: 'translate' }],
   ['j', { do: 'next' }],
   ['k', { do: 'previous' }],
   ['?', { do: 'help' }],

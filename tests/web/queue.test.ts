@@ -48,7 +48,7 @@ function pageOf(
   const cases = rest.slice(0, pageSize)
   const next = rest.length > pageSize ? (cases.at(-1)?.dueAt ?? null) : null
   const queues = [{ queue, open: open.length, oldest: open[0]?.openedAt ?? null }]
-  return { cases, open: open.length, queues, next }
+  return { cases, open: open.length, queues, next, translates: false }
 }
 
 /** A server with these cases, which answers only when it is told to. */

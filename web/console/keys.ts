@@ -13,6 +13,7 @@ export const orders = [
   'undo',
   'note',
   'reveal',
+  'translate',
   'next',
   'previous',
   'queue',
@@ -34,6 +35,7 @@ export const defaultKeys: KeyMap = {
   undo: 'u',
   note: 'n',
   reveal: 'v',
+  translate: 'l',
   next: 'j',
   previous: 'k',
   queue: 'g',
@@ -44,7 +46,10 @@ export const defaultKeys: KeyMap = {
 
 /** What a press comes to. */
 export type Command =
-  | { do: 'undo' | 'note' | 'reveal' | 'next' | 'previous' | 'filter' | 'bulk' | 'help' | 'close' }
+  | {
+      do:
+        'undo' | 'note' | 'reveal' | 'translate' | 'next' | 'previous' | 'filter' | 'bulk' | 'help' | 'close'
+    }
   | { do: 'decide'; choice: Choice }
   | { do: 'ask'; step: Step }
   | { do: 'show'; queue: QueueName }

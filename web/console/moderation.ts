@@ -7,6 +7,7 @@ import type {
   Selection,
 } from '../../core/contract/bulk.ts'
 import type { CasePage, CaseView, Claimed, Decided, Reversed } from '../../core/contract/moderation.ts'
+import type { Translation } from '../../core/contract/translation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 import type { Choice } from './choice.ts'
@@ -33,6 +34,11 @@ export interface Claiming {
   unclaim(id: string): Promise<unknown>
 }
 
+/** The server as who reads another language knows it. */
+export interface Translating {
+  translate(one: CaseView, target: string): Promise<Translation>
+}
+
 /** The server as filters and decisions about many cases know it. */
 export interface Bulking {
   select(wanted: Wanted): Promise<Selection>
@@ -43,7 +49,7 @@ export interface Bulking {
 }
 
 /** The moderation routes of one site. */
-export function moderationOf(site: string): Moderation & Claiming & Bulking {
+export function moderationOf(site: string): Moderation & Claiming & Translating & Bulking {
   return {
     page: ({ queue, filter }, cursor) =>
       call('GET /v1/sites/:site/cases', {
@@ -77,6 +83,11 @@ export function moderationOf(site: string): Moderation & Claiming & Bulking {
     claim: (id) => call('PUT /v1/sites/:site/cases/:case/claim', { params: { site, case: id } }),
     unclaim: (id) =>
       call('DELETE /v1/sites/:site/cases/:case/claim', { params: { site, case: id }, keepalive: true }),
+    translate: (one, target) =>
+      call('POST /v1/sites/:site/cases/:case/translation', {
+        params: { site, case: one.id },
+        body: { revision: one.comment.revision, target },
+      }),
     explain,
   }
 }

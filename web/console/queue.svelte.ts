@@ -40,6 +40,8 @@ export class Queue {
   readonly answers = new SvelteMap<string, string>()
 
   readonly claims = new Claims()
+  /** Whether a machine can be asked to translate a text. */
+  translates = $state.raw(false)
 
   #beyond = $state.raw(0)
   readonly #settled = new SvelteMap<string, number>()
@@ -129,6 +131,7 @@ export class Queue {
 
   #hear(page: CasePage): void {
     this.counts = page.queues
+    this.translates = page.translates
     for (const { id, claim } of page.cases) this.claims.heard(id, claim)
   }
 

@@ -1,8 +1,7 @@
 import type { BulkDecision, Selection, Standing } from '../../../core/contract/bulk.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
+import { count } from './count.ts'
 
-const count = (n: number, one: string, many: string) =>
-  n === 1 ? `1 ${one}` : `${n.toLocaleString('en')} ${many}`
 const comments = (n: number) => count(n, 'comment', 'comments')
 
 const past: Record<BulkDecision['action'], string> = {

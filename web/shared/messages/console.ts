@@ -31,6 +31,15 @@ const queues: Record<QueueName, string> = {
   sampled: 'Sampled',
 }
 
+/** A language's name; its code where it is none that is known. */
+const languageName = (code: string): string => {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
 /** An age in its largest whole unit. */
 function age(instant: string, now: number): { n: number; unit: 'min' | 'h' | 'd' } {
   const minutes = Math.max(0, Math.floor((now - Date.parse(instant)) / 60_000))
@@ -259,6 +268,12 @@ export const consoleText = {
       .map((cause) => (cause === 'word_list' ? 'It has a word on the list' : `Reported as ${lower(cause)}`))
       .join('. ')}.`,
   reveal: 'Show the text',
+  translation: {
+    ask: 'Translate',
+    asking: 'Asking for a translation…',
+    byMachine: (language: string | null) =>
+      `Machine translation${language === null ? '' : ` from ${languageName(language)}`}. It can be wrong.`,
+  },
   below: (n: number) => `${count(n, 'answer', 'answers')} below it`,
   moreReplies: (n: number) => `${n} more in the thread`,
   newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
@@ -407,6 +422,7 @@ export const consoleText = {
     undo: 'Undo your last decision',
     note: 'Write a note for the record; Esc leaves it',
     reveal: 'Show a covered text',
+    translate: 'Have the text translated by a machine, or put the translation away',
     next: 'Next case',
     previous: 'Previous case',
     queue: 'Another queue: then 1 to 6',
