@@ -89,7 +89,7 @@ export async function showRevision(tx: Database, at: ArticleKey, number: number)
     .where('site_id', '=', at.siteId)
     .where('id', '=', at.articleId)
     .execute()
-  if (thread) await addJob(tx, 'carry', at, at.articleId)
+  if (thread) await addJob(tx, 'carry', at, { queue: at.articleId })
 }
 
 /**

@@ -3,22 +3,24 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../database/connect.ts'
 
 /**
- * Tells an author of a decision about their comment, once however often it runs. What was undone before is not told; that
+ * Tells an author of decisions about their comments, once however often it runs. What was undone before is not told; that
  * it was undone, only to who was told of it.
- * @returns the account and whether it is still to be mailed; null where nobody is told
+ * @param decisions about comments of one author
+ * @returns the account and which of them are still to be mailed; null where nobody is told
  */
 export async function tellAuthor(
   db: Database,
   siteId: string,
-  decisionId: string,
-): Promise<{ accountId: string; isMailed: boolean } | null> {
+  decisions: string[],
+): Promise<{ accountId: string; toMail: string[] } | null> {
+  const ids = decisions.map(() => uuid())
   await sql`
     insert into notification (site_id, account_id, id, comment_id, reason, decision_id)
-    select decision.site_id, comment.author_id, ${uuid()}, comment.id, 'decision', decision.id
-    from decision
+    select decision.site_id, comment.author_id, one.id, comment.id, 'decision', decision.id
+    from unnest(${ids}::uuid[], ${decisions}::uuid[]) as one (id, decision_id)
+    join decision on decision.site_id = ${siteId} and decision.id = one.decision_id
     join comment on comment.site_id = decision.site_id and comment.id = decision.comment_id
-    where decision.site_id = ${siteId} and decision.id = ${decisionId}
-      and not exists (
+    where not exists (
         select from decision as back where back.site_id = decision.site_id and back.reverses = decision.id
       )
       and (decision.action <> 'reverse' or exists (
@@ -29,9 +31,15 @@ export async function tellAuthor(
   `.execute(db)
   const told = await db
     .selectFrom('notification')
-    .select(['account_id', 'mailed_at'])
+    .select(['account_id', 'decision_id', 'mailed_at'])
     .where('site_id', '=', siteId)
-    .where('decision_id', '=', decisionId)
-    .executeTakeFirst()
-  return told ? { accountId: told.account_id, isMailed: told.mailed_at !== null } : null
+    .where('decision_id', 'in', decisions)
+    .orderBy('decision_id')
+    .execute()
+  const [first] = told
+  if (!first) return null
+  const toMail = told.flatMap(({ decision_id, mailed_at }) =>
+    decision_id !== null && mailed_at === null ? [decision_id] : [],
+  )
+  return { accountId: first.account_id, toMail }
 }

@@ -1,1 +1,1 @@
-export { addJob, jobCall } from './jobs.ts'
+export { addJob, jobCall, type BulkNotice } from './jobs.ts'

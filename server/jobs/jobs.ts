@@ -1,6 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database/connect.ts'
 
+/** Whom a bulk of decisions is to be told to: of what it decided, or of what of it was undone. */
+export interface BulkNotice {
+  siteId: string
+  bulkId: string
+  accountId: string
+  isUndone: boolean
+}
+
+/** When a job runs, and beside which others. */
+interface Timing {
+  /** Jobs of one queue run one after another, in the order they were added; its name is their key as well. */
+  queue?: string
+  /** Of jobs with one key, the last one takes the place of those that wait. */
+  key?: string
+  /** Seconds that it waits at least. */
+  delay?: number
+}
+
 /** The background jobs there are, each with what it is told. */
 export interface Jobs {
   /** Carries an article's threads over to its newest revision. */
@@ -9,6 +27,8 @@ export interface Jobs {
   notify: { siteId: string; commentId: string }
   /** Tells an author what was decided about their comment, in the inbox and by mail. */
   notice: { siteId: string; decisionId: string }
+  /** The same of all that one bulk decided about one person's comments, or took back of it, in one mail. */
+  bulkNotice: BulkNotice
   /** Adds a `reportMail` job for each who reported by mail what a decision is about. */
   outcome: { siteId: string; decisionId: string }
   /** Mails somebody without an account that their report is here, or how it was decided. */
@@ -29,30 +49,26 @@ export interface Jobs {
 
 /**
  * Adds a job inside the transaction that causes it: without the commit there is no job, and with it there is one.
- * @param queue jobs of one queue run one after another, in the order they were added, and one that waits already is not
- *   added twice; without one, jobs run side by side
- * @param delay seconds that it waits at least
+ * @param timing without a queue, jobs run side by side
  */
 export async function addJob<N extends keyof Jobs>(
   tx: Database,
   name: N,
   told: Jobs[N],
-  queue?: string,
-  delay = 0,
+  timing: Timing = {},
 ): Promise<void> {
-  await sql`select ${jobCall(name, told, queue, delay)}`.execute(tx)
+  await sql`select ${jobCall(name, told, timing)}`.execute(tx)
 }
 
 /** Adds a job as `addJob` does, as part of a statement that knows whether there is anything to do. */
 export function jobCall<N extends keyof Jobs>(
   name: N,
   told: Jobs[N],
-  queue?: string,
-  delay = 0,
+  { queue, key = queue, delay = 0 }: Timing = {},
 ): RawBuilder<unknown> {
-  const key = queue === undefined ? null : `${name} ${queue}`
+  const named = (one: string | undefined) => (one === undefined ? null : `${name} ${one}`)
   return sql`graphile_worker.add_job(
-    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${key}, job_key => ${key},
+    ${name}, payload => ${JSON.stringify(told)}::json, queue_name => ${named(queue)}, job_key => ${named(key)},
     run_at => now() + make_interval(secs => ${delay})
   )`
 }

@@ -6,8 +6,14 @@ import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
-import { createMailer, mailDecision, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
-import { deleteOldSketches, learnFromDecisions, reportsToAnswer, sitesToLearn } from '../moderation/index.ts'
+import { createMailer, mailDecisions, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
+import {
+  decisionsOf,
+  deleteOldSketches,
+  learnFromDecisions,
+  reportsToAnswer,
+  sitesToLearn,
+} from '../moderation/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -72,6 +78,13 @@ export async function startWorker(
   },
 ): Promise<Worker> {
   const mailer = mail && createMailer(mail)
+  /** In the inbox, and in one mail. */
+  const tell = async (siteId: string, decisions: string[]) => {
+    const author = await tellAuthor(db, siteId, decisions)
+    if (!author) return
+    live.inboxChanged(siteId, [author.accountId])
+    if (mail && mailer) await mailDecisions(db, mailer, mail, siteId, author.toMail)
+  }
   const handlers: Handlers = {
     async carry({ siteId, articleId }) {
       if (await carryArticle(db, siteId, articleId)) live.published(articleId)
@@ -80,11 +93,11 @@ export async function startWorker(
       const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })
       live.inboxChanged(siteId, told)
     },
-    async notice(told) {
-      const author = await tellAuthor(db, told.siteId, told.decisionId)
-      if (!author) return
-      live.inboxChanged(told.siteId, [author.accountId])
-      if (mail && mailer && !author.isMailed) await mailDecision(db, mailer, mail, told)
+    async notice({ siteId, decisionId }) {
+      await tell(siteId, [decisionId])
+    },
+    async bulkNotice(told) {
+      for await (const decisions of decisionsOf(db, told)) await tell(told.siteId, decisions)
     },
     async outcome({ siteId, decisionId }) {
       for (const reportId of await reportsToAnswer(db, siteId, decisionId))
@@ -94,7 +107,7 @@ export async function startWorker(
       if (mail && mailer) await mailReporter(db, mailer, mail, told)
     },
     async findLessons() {
-      for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, siteId)
+      for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, { queue: siteId })
     },
     async learn({ siteId }) {
       await learnFromDecisions(db, siteId)

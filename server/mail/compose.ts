@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SendMailOptions } from 'nodemailer'
+import { shortened } from '../../core/text/shortened.ts'
 import { addressOf } from '../../core/threads/address.ts'
 import type { MailConfig } from '../config.ts'
 import { mailText } from './messages/index.ts'
@@ -51,9 +52,3 @@ export function compose(to: Subscription, pending: Pending, config: MailConfig):
 }
 
 const fingerprint = (ids: string[]) => createHash('sha256').update(ids.join()).digest('hex').slice(0, 32)
-
-/** A text on one line, of a length at most. */
-export function shortened(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= most ? line : `${line.slice(0, most).trimEnd().toWellFormed()}…`
-}

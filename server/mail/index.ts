@@ -1,5 +1,5 @@
 export { resumeMail } from './address.ts'
-export { mailDecision } from './decision.ts'
+export { mailDecisions } from './decision.ts'
 export { mailText, mailTextFor, type MailText } from './messages/index.ts'
 export { selectNotified } from './notified.ts'
 export { forgetPending } from './pending.ts'

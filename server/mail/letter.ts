@@ -4,10 +4,11 @@ import type { TextBlock } from '../../core/contract/text.ts'
 import type { MailConfig } from '../config.ts'
 import { toHtml, toPlainText } from '../text/index.ts'
 import type { MailText } from './messages/index.ts'
-import { style } from './print.ts'
+import { mailPage } from './print.ts'
 
-/** What stands in a letter, one under the other: words, a text that is quoted, or a link. */
-export type Part = string | { quote: TextBlock[] } | { words: string } | { link: string; label: string }
+/** What stands in a letter, one under the other: words, a title, a text that is quoted, or a link. */
+export type Part =
+  string | { title: string } | { quote: TextBlock[] } | { words: string } | { link: string; label: string }
 
 /** A letter to one person, not to all who follow something. */
 export interface PersonalLetter {
@@ -31,23 +32,7 @@ export function personalMail(letter: PersonalLetter, config: MailConfig): SendMa
     subject: heading,
     messageId: `<${letter.id}@${hostname}>`,
     text: [heading, ...parts.map(plain), `-- \n${why}`].join('\n\n').concat('\n'),
-    html: html`<!doctype html>
-      <html lang="${say.language}" dir="${say.direction}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${heading}</title>
-          <style>
-            !${style}
-          </style>
-        </head>
-        <body>
-          <h1>${heading}</h1>
-          !${parts.map(marked).join('')}
-          <div class="end"><p>${why}</p></div>
-        </body>
-      </html>`,
+    html: mailPage(say, heading, parts.map(marked).join(''), html`<p>${why}</p>`),
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': say.language },
   }
 }
@@ -56,6 +41,7 @@ const quoted = (text: string) => text.replace(/^/gm, '> ')
 
 function plain(part: Part): string {
   if (typeof part === 'string') return part
+  if ('title' in part) return part.title
   if ('quote' in part) return quoted(toPlainText(part.quote))
   if ('words' in part) return quoted(part.words)
   return `${part.label}: ${part.link}`
@@ -63,6 +49,7 @@ function plain(part: Part): string {
 
 function marked(part: Part): string {
   if (typeof part === 'string') return html`<p>${part}</p>`
+  if ('title' in part) return html`<h2 dir="auto">${part.title}</h2>`
   if ('quote' in part) return html`<blockquote dir="auto">!${toHtml(part.quote)}</blockquote>`
   if ('words' in part) return html`<blockquote dir="auto">${part.words}</blockquote>`
   return html`<p><a href="${part.link}">${part.label}</a></p>`

@@ -57,7 +57,7 @@ export function mailPlain(letter: Letter): string {
 }
 
 /** The few rules that mail programs keep to, with colours that are read on dark ground, too. */
-export const style = `
+const style = `
   body { margin: 0 auto; max-width: 36em; padding: 1.5em 1em; font: 16px/1.55 Georgia, 'Noto Serif', serif; }
   h1 { font-size: 1.25em; line-height: 1.3; }
   h2 { font-size: 1em; margin: 2em 0 0.5em; }
@@ -66,30 +66,44 @@ export const style = `
   .end { margin-top: 2.5em; padding-top: 1em; border-top: 1px solid #8a8378; font-size: 0.86em; }
 `
 
-/** A mail as HTML. Whatever people wrote is escaped, or printed from its tree. */
-export function mailHtml(letter: Letter): string {
-  const { say } = letter
+/**
+ * What stands around every mail as HTML.
+ * @param main what it says, as HTML
+ * @param end why it came, as HTML
+ */
+export function mailPage(say: MailText, heading: string, main: string, end: string): string {
   return html`<!doctype html>
     <html lang="${say.language}" dir="${say.direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${letter.heading}</title>
+        <title>${heading}</title>
         <style>
           !${style}
         </style>
       </head>
       <body>
-        <h1>${letter.heading}</h1>
-        !${letter.threads.map((thread) => threadHtml(letter, thread)).join('')}
-        <div class="end">
-          !${letter.more > 0 ? html`<p>${say.more(letter.more)}</p>` : ''}
-          !${letter.discussion === null ? '' : html`<p><a href="${letter.discussion}">${say.discussion}</a></p>`}
-          <p>${letter.why} <a href="${letter.unsubscribe}">${say.unsubscribe}</a></p>
-        </div>
+        <h1>${heading}</h1>
+        !${main}
+        <div class="end">!${end}</div>
       </body>
     </html>`
+}
+
+/** A mail as HTML. Whatever people wrote is escaped, or printed from its tree. */
+export function mailHtml(letter: Letter): string {
+  const { say, heading, threads, more, discussion } = letter
+  return mailPage(
+    say,
+    heading,
+    threads.map((thread) => threadHtml(letter, thread)).join(''),
+    html`
+      !${more > 0 ? html`<p>${say.more(more)}</p>` : ''}
+      !${discussion === null ? '' : html`<p><a href="${discussion}">${say.discussion}</a></p>`}
+      <p>${letter.why} <a href="${letter.unsubscribe}">${say.unsubscribe}</a></p>
+    `,
+  )
 }
 
 function threadHtml(letter: Letter, { title, quote, comments }: Letter['threads'][number]): string {

@@ -10,7 +10,7 @@ export {
   sample,
 } from './cases.ts'
 export { learnFromDecisions, sitesToLearn } from './learning/index.ts'
-export { decisionNow } from './notice.ts'
+export { decisionNow, decisionsOf } from './notice.ts'
 export { publicNumbers, shownFor } from './publication.ts'
 export { setRules } from './rules/change.ts'
 export { examine } from './rules/examine.ts'

@@ -3,7 +3,8 @@ import type { DecisionNotice } from '../../core/contract/follows.ts'
 import type { Action } from '../../core/contract/moderation.ts'
 import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
-import { addJob, jobCall } from '../jobs/index.ts'
+import type { DecisionRow } from '../database/schema.ts'
+import { addJob, jobCall, type BulkNotice } from '../jobs/index.ts'
 import { verdictOf } from './actions.ts'
 import { holding } from './screen/holding.ts'
 
@@ -24,19 +25,66 @@ const undoWindow = 300
 export async function announceDecision(
   tx: Database,
   siteId: string,
-  { id, action, case_id }: { id: string; action: Action; case_id: string },
+  { id, action, case_id, reverses }: Pick<DecisionRow, 'id' | 'action' | 'case_id' | 'reverses'>,
+  bulkId: string | null,
 ): Promise<void> {
   const verdict = verdictOf(action)
   if (verdict !== null && action !== 'uphold_appeal')
     await sql`
-      select ${jobCall('outcome', { siteId, decisionId: id }, undefined, undoWindow)}
+      select ${jobCall('outcome', { siteId, decisionId: id }, { delay: undoWindow })}
       where exists (
         select from report where site_id = ${siteId} and case_id = ${case_id} and email is not null
       )
     `.execute(tx)
   if (!told.has(action)) return
   const isAnswer = action === 'uphold_appeal' || action === 'dismiss_appeal'
-  await addJob(tx, 'notice', { siteId, decisionId: id }, undefined, isAnswer ? 0 : undoWindow)
+  const isUndone = action === 'reverse'
+  // A decision made alone has no bulk to ask for; one that is taken back may have been made in one.
+  const bulk = bulkId !== null || isUndone ? await bulkOf(tx, siteId, (isUndone && reverses) || id) : null
+  if (!bulk)
+    return await addJob(tx, 'notice', { siteId, decisionId: id }, { delay: isAnswer ? 0 : undoWindow })
+  const key = `${bulk.bulkId} ${bulk.accountId} ${isUndone}`
+  await addJob(tx, 'bulkNotice', { siteId, ...bulk, isUndone }, { key, delay: undoWindow })
+}
+
+/** The bulk that a decision was made in, if it was, and whose comment it is about. */
+async function bulkOf(tx: Database, siteId: string, decisionId: string) {
+  const made = await tx
+    .selectFrom('decision')
+    .innerJoin('comment', (join) =>
+      join.onRef('comment.site_id', '=', 'decision.site_id').onRef('comment.id', '=', 'decision.comment_id'),
+    )
+    .select(['decision.bulk_id as bulkId', 'comment.author_id as accountId'])
+    .where('decision.site_id', '=', siteId)
+    .where('decision.id', '=', decisionId)
+    .executeTakeFirst()
+  const { bulkId = null, accountId = null } = made ?? {}
+  return bulkId !== null && accountId !== null ? { bulkId, accountId } : null
+}
+
+/** So many decisions go into one mail: of more than anybody reads in one, the rest comes in a second. */
+const mostTold = 100
+
+/** What one person is to be told of a bulk, the first decisions first, in parts of what one mail has room for. */
+export async function* decisionsOf(
+  db: Database,
+  { siteId, bulkId, accountId, isUndone }: BulkNotice,
+): AsyncGenerator<string[]> {
+  const told = isUndone ? sql`told.reverses = made.id and told.action = 'reverse'` : sql`told.id = made.id`
+  for (let last: string | null = null; ;) {
+    const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`
+      select told.id from decision as made
+      join comment on comment.site_id = made.site_id and comment.id = made.comment_id
+      join decision as told on told.site_id = made.site_id and ${told}
+      where made.site_id = ${siteId} and made.bulk_id = ${bulkId} and comment.author_id = ${accountId}
+        and (${last}::uuid is null or told.id > ${last}::uuid)
+      order by told.id
+      limit ${mostTold}
+    `.execute(db)
+    if (rows.length > 0) yield rows.map(({ id }) => id)
+    last = rows.at(-1)?.id ?? null
+    if (rows.length < mostTold) return
+  }
 }
 
 /** To be selected beside `notification`: the decision that it is about, as its author is told of it. No moderator is named. */

@@ -42,6 +42,6 @@ export async function openThread(
     .execute()
   if (placement) await keepPlacement(tx, { ...at, threadId }, placement)
   const isMissed = anchor !== null && article.carried > 0 && placement?.revision !== article.carried
-  if (isMissed) await addJob(tx, 'carry', at, at.articleId)
+  if (isMissed) await addJob(tx, 'carry', at, { queue: at.articleId })
   return threadId
 }

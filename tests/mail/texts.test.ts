@@ -10,7 +10,14 @@ type Tree = { [key: string]: Leaf | Tree }
 const languages = readdirSync(new URL('../../server/mail/messages', import.meta.url))
   .map((name) => name.replace('.ts', ''))
   .filter((name) => name !== 'index')
-const counts = new Set(['subject.article', 'subject.thread', 'subject.replies', 'more'])
+const counts = new Set([
+  'subject.article',
+  'subject.thread',
+  'subject.replies',
+  'more',
+  'notice.many.reject',
+  'notice.many.reverse',
+])
 const numbers = [1, 2, 3, 5, 11, 21, 100, 1234, 1_000_000]
 
 /** Counts as the language does, and looks at all forms it is given. */

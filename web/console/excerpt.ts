@@ -1,10 +1,8 @@
 import type { Inline, TextBlock } from '../../core/contract/text.ts'
+import { shortened } from '../../core/text/shortened.ts'
 
 /** The words of a comment on one line, without their form: for the list, where there is room for a few. */
-export function excerpt(body: readonly TextBlock[], length = 120): string {
-  const text = body.map(words).join(' ').replace(/\s+/gu, ' ').trim()
-  return text.length <= length ? text : `${text.slice(0, length).trimEnd()}…`
-}
+export const excerpt = (body: readonly TextBlock[]): string => shortened(body.map(words).join(' '), 120)
 
 function words(block: TextBlock): string {
   switch (block.type) {

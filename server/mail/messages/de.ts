@@ -41,6 +41,14 @@ export const mail = (counted: Counted): MailText => {
           `Ihrer Beschwerde wurde stattgegeben: Ihr Kommentar zu „${title}“ ist wieder da`,
         dismiss_appeal: (title) => `Ihre Beschwerde zu Ihrem Kommentar zu „${title}“ wurde zurückgewiesen`,
       },
+      many: {
+        reject: (count, site) =>
+          `${counted(count, { one: '# Ihrer Kommentare', other: '# Ihrer Kommentare' })} auf ${site} wurden entfernt`,
+        reverse: (count, site) =>
+          `Die Entscheidung über ${counted(count, { one: '# Ihrer Kommentare', other: '# Ihrer Kommentare' })} auf ${site} wurde zurückgenommen`,
+        why: (site) =>
+          `Sie erhalten diese E-Mail, weil die Moderation von ${site} über mehrere Ihrer Kommentare entschieden hat.`,
+      },
       rule: {
         abuse: 'Die Regel: keine Beleidigungen und kein Hass.',
         spam: 'Die Regel: kein Spam und keine Werbung.',

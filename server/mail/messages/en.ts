@@ -37,6 +37,14 @@ export const mail = (counted: Counted) => {
         uphold_appeal: (title: string) => `Your appeal was upheld: your comment on “${title}” is back`,
         dismiss_appeal: (title: string) => `Your appeal about your comment on “${title}” was dismissed`,
       },
+      many: {
+        reject: (count: number, site: string) =>
+          `${counted(count, { one: '# comment', other: '# comments' })} of yours on ${site} were removed`,
+        reverse: (count: number, site: string) =>
+          `What was decided about ${counted(count, { one: '# comment', other: '# comments' })} of yours on ${site} was taken back`,
+        why: (site: string) =>
+          `You get this mail because a moderator of ${site} decided about several of your comments.`,
+      },
       rule: {
         abuse: 'The rule: no abuse and no hatred.',
         spam: 'The rule: no spam and no advertising.',

@@ -49,6 +49,14 @@ export const mail = (counted: Counted): MailText => {
           `Su reclamación se ha aceptado: su comentario sobre «${title}» vuelve a estar`,
         dismiss_appeal: (title) => `Su reclamación por su comentario sobre «${title}» se ha desestimado`,
       },
+      many: {
+        reject: (count, site) =>
+          `Se han eliminado ${counted(count, { one: '# comentario suyo', many: '# de comentarios suyos', other: '# comentarios suyos' })} en ${site}`,
+        reverse: (count, site) =>
+          `Se ha anulado la decisión sobre ${counted(count, { one: '# comentario suyo', many: '# de comentarios suyos', other: '# comentarios suyos' })} en ${site}`,
+        why: (site) =>
+          `Recibe este correo porque la moderación de ${site} ha decidido sobre varios comentarios suyos.`,
+      },
       rule: {
         abuse: 'La norma: ni insultos ni odio.',
         spam: 'La norma: ni spam ni publicidad.',

@@ -50,6 +50,14 @@ export const mail = (counted: Counted): MailText => {
           `Votre réclamation a été acceptée : votre commentaire sur « ${title} » est rétabli`,
         dismiss_appeal: (title) => `Votre réclamation sur votre commentaire sur « ${title} » a été rejetée`,
       },
+      many: {
+        reject: (count, site) =>
+          `Retrait de ${counted(count, { one: '# de vos commentaires', many: '# de vos commentaires', other: '# de vos commentaires' })} sur ${site}`,
+        reverse: (count, site) =>
+          `La décision sur ${counted(count, { one: '# de vos commentaires', many: '# de vos commentaires', other: '# de vos commentaires' })} sur ${site} a été annulée`,
+        why: (site) =>
+          `Vous recevez cet e-mail parce que la modération de ${site} a pris une décision sur plusieurs de vos commentaires.`,
+      },
       rule: {
         abuse: 'La règle : ni injure ni haine.',
         spam: 'La règle : ni spam ni publicité.',

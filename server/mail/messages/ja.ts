@@ -31,6 +31,14 @@ export const mail = (counted: Counted): MailText => ({
       uphold_appeal: (title) => `異議が認められ、「${title}」へのあなたのコメントが元に戻りました`,
       dismiss_appeal: (title) => `「${title}」へのあなたのコメントについての異議は認められませんでした`,
     },
+    many: {
+      reject: (count, site) =>
+        `${site}へのあなたのコメント${counted(count, { other: '#件' })}が削除されました`,
+      reverse: (count, site) =>
+        `${site}へのあなたのコメント${counted(count, { other: '#件' })}についての決定が取り消されました`,
+      why: (site) =>
+        `${site}のモデレーターがあなたの複数のコメントについて決定したため、このメールをお送りしています。`,
+    },
     rule: {
       abuse: '規則：中傷や差別をしないこと。',
       spam: '規則：スパムや広告を投稿しないこと。',
