@@ -4,6 +4,8 @@ import type { Database } from '../database/connect.ts'
 import { hashOf, start } from './chain.ts'
 import { checkpointsAfter, signatureOf, type Checkpoint } from './checkpoint.ts'
 
+const countedRows = (rows: number) => (rows === 1 ? '1 row' : `${rows} rows`)
+
 /** Rows in memory at once, however long a log is. */
 const page = 1000
 
@@ -71,7 +73,7 @@ export async function verifyAudit(
     onProgress?.(found.rows)
     const [beyond] = due
     if (beyond) {
-      const why = `it is missing at the end: on ${beyond.at} there were ${beyond.rows} rows, and now there are ${found.rows}`
+      const why = `it is missing at the end: on ${beyond.at} the log had ${countedRows(beyond.rows)}, and now it has ${found.rows}`
       return broken(found.rows + 1, why)
     }
     if (rows.length < page) return found

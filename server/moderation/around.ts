@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseView, PastDecision } from '../../core/contract/moderation.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import { rejecting } from '../../core/moderation/rejecting.ts'
+import { shortened } from '../../core/text/shortened.ts'
 import type { Database } from '../database/connect.ts'
 import { toPlainText } from '../text/index.ts'
 
@@ -142,7 +143,7 @@ const viewPast = ({ id, action, reason, by, at, article }: PastRow): PastDecisio
 const mapValues = <A, B>(map: Map<string, A>, view: (value: A) => B): Map<string, B> =>
   new Map(Array.from(map, ([key, value]) => [key, view(value)]))
 
+/** How a comment begins, for who reads another one. */
 export function excerpt(body: TextBlock[] | null): string {
-  const text = toPlainText(body ?? [])
-  return text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
+  return shortened(toPlainText(body ?? []), excerptLength)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TextBlock } from '../../core/contract/text.ts'
 import { dayOf } from '../../web/embed/later/day.ts'
-import { excerpt } from '../../web/embed/later/excerpt.ts'
+import { excerpt } from '../../web/shared/excerpt.ts'
 
 const text = (words: string): TextBlock => ({ type: 'paragraph', children: [{ type: 'text', text: words }] })
 
@@ -22,7 +22,7 @@ describe('how a comment begins', () => {
       { type: 'list', ordered: false, items: [[text('One.')], [text('Two.'), text('Three.')]] },
       { type: 'codeblock', text: 'a\n  b' },
     ]
-    expect(excerpt(comment)).toBe('As was said. @Ada Yes, see here One. Two. Three. a b')
+    expect(excerpt(comment)).toBe('> As was said. @Ada Yes, see here One. Two. Three. a b')
   })
 
   it('is cut where it is long, and never inside of a character', () => {

@@ -3,7 +3,7 @@ import type { BulkReversed } from '../../core/contract/bulk.ts'
 import type { CasePage, CaseView, Claim, Decided } from '../../core/contract/moderation.ts'
 import { comesTo, type Choice } from './choice.ts'
 import { Claims } from './claims.ts'
-import { isSame, type Wanted } from './filter.ts'
+import { chipsOf, isSame, type Wanted } from './filter.ts'
 import type { BulkVerdict, Happening, Verdict } from './happening.ts'
 import { endAfter, extend, merge, successor, type End, type Merged } from './merge.ts'
 import type { Moderation } from './moderation.ts'
@@ -61,6 +61,11 @@ export class Queue {
 
   get current(): CaseView | null {
     return this.cases.find((one) => one.id === this.inHand) ?? null
+  }
+
+  /** What is on screen of the queue, each part of its filter in words. */
+  get chips(): ReturnType<typeof chipsOf> {
+    return chipsOf(this.wanted.filter, this.current ?? this.cases[0])
   }
 
   /** The appeal in hand that has no answer yet: then nothing else is decided. */

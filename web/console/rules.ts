@@ -4,7 +4,7 @@ import type { ApiProblem } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 
 /** What a number field holds: nothing while it is empty. */
-type Field = number | null | undefined
+export type Field = number | null | undefined
 
 /** The rules as the fields of the form have them, but for the words, which are read when they are needed. */
 export interface Draft {

@@ -4,6 +4,7 @@ import type { Rules, RuleTrial } from '../../../core/contract/rules.ts'
 import type { RevisionState } from '../../../core/contract/moderation.ts'
 import type { TextBlock } from '../../../core/contract/text.ts'
 import type { Role } from '../../../core/contract/people.ts'
+import { shortened } from '../../../core/text/shortened.ts'
 import type { Database } from '../../database/connect.ts'
 import { may } from '../../permissions.ts'
 import { countLinks, toPlainText } from '../../text/index.ts'
@@ -63,7 +64,7 @@ export async function tryRules(db: Database, siteId: string, rules: Rules): Prom
     trial.examples.unshift({
       comment: comment.id,
       author: comment.author,
-      excerpt: Array.from(text).slice(0, excerptLength).join(''),
+      excerpt: shortened(text, excerptLength),
       state: comment.state,
       signals,
     })

@@ -7,6 +7,7 @@ import type {
   RejectReason,
   SanctionKind,
 } from '../../../core/contract/moderation.ts'
+import { shortened } from '../../../core/text/shortened.ts'
 import { bulkText, filterText } from './bulk.ts'
 import { count } from './count.ts'
 import { learningText } from './learning.ts'
@@ -162,7 +163,7 @@ export const consoleText = {
   shouldSay: 'It should say:',
   noWording: 'The reader did not say what it should say.',
   done: 'Done',
-  typoSettle: (words: string) => `Done: ${words.length > 60 ? `${words.slice(0, 60).trimEnd()}…` : words}`,
+  typoSettle: (words: string) => `Done: ${shortened(words, 60)}`,
   typoDone: 'Ticked off.',
   rules: 'Rules',
   rulesHelp:

@@ -1,24 +1,18 @@
-import type { Inline, TextBlock } from '../../../core/contract/text.ts'
-
-const most = 240
+import type { Inline, TextBlock } from '../../core/contract/text.ts'
+import { shortened } from '../../core/text/shortened.ts'
 
 /**
- * How a comment begins, in one line and without its markup.
+ * How a comment begins, in one line and without its markup; what it quotes has a sign before it.
  * @example excerpt([{ type: 'paragraph', children: [{ type: 'text', text: 'Yes.' }] }]) // 'Yes.'
  */
-export function excerpt(blocks: TextBlock[]): string {
-  return shortened(blocks.map(ofBlock).join(' ').replace(/\s+/g, ' ').trim(), most)
-}
-
-/** The beginning of a text that is too long, and no half of a character at its end. */
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most).replace(/\s*[\uD800-\uDBFF]?$/, '')}…`
+export const excerpt = (blocks: TextBlock[], most = 240): string =>
+  shortened(blocks.map(ofBlock).join(' '), most)
 
 function ofBlock(block: TextBlock): string {
   if (block.type === 'codeblock') return block.text
   if (block.type === 'list') return block.items.map((item) => item.map(ofBlock).join(' ')).join(' ')
   return block.type === 'quote'
-    ? block.children.map(ofBlock).join(' ')
+    ? `> ${block.children.map(ofBlock).join(' ')}`
     : block.children.map(ofInline).join('')
 }
 
