@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings, sideways } from './publisher.ts'
-import { states } from './states.ts'
+import { consoleStates, states } from './states.ts'
 import { openHouse, Scene, type House, type Setting } from './states/scene.ts'
 
 /** Where pictures of all states are put; then they are looked at in more settings. */
@@ -17,9 +17,16 @@ const setting = (
 ) => ({
   name: `${device}-${colorScheme}-${language}`,
   language,
+  states,
   options: { ...(device === 'phone' ? phone : desktop), colorScheme },
 })
-const always = [setting('desktop', 'light', 'en'), setting('phone', 'dark', 'ar')]
+/** Moderators sit at it for hours, some with colours of their own. */
+const forced = (device: 'desktop' | 'phone') => {
+  const plain = setting(device, 'dark', 'en')
+  const options = { ...plain.options, forcedColors: 'active' as const }
+  return { ...plain, name: `${device}-forced-en`, options, states: consoleStates }
+}
+const always = [setting('desktop', 'light', 'en'), setting('phone', 'dark', 'ar'), forced('desktop')]
 const forPictures = [
   setting('desktop', 'dark', 'en'),
   setting('phone', 'light', 'en'),
@@ -27,6 +34,7 @@ const forPictures = [
   setting('desktop', 'light', 'ar'),
   setting('desktop', 'dark', 'ja'),
   setting('phone', 'light', 'ja'),
+  forced('phone'),
 ]
 const only = process.env['SETTINGS']?.split(',')
 
@@ -40,7 +48,7 @@ afterAll(() => house.close())
 describe.each([...always, ...(folder ? forPictures : [])].filter(({ name }) => !only || only.includes(name)))(
   'axe finds nothing, and nothing scrolls sideways, on $name:',
   (where) => {
-    it.each(states)('%s', async (name, show) => {
+    it.each(where.states)('%s', async (name, show) => {
       const scene = await Scene.begin(house, where)
       try {
         const page = await show(scene)

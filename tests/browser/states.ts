@@ -1,5 +1,6 @@
 import { comments } from './states/comments.ts'
 import type { Show } from './states/hands.ts'
+import { judging } from './states/judging.ts'
 import { onThePage } from './states/on-the-page.ts'
 import { pages } from './states/pages.ts'
 import { passages } from './states/passages.ts'
@@ -7,8 +8,13 @@ import { reader } from './states/reader.ts'
 import { reading } from './states/reading.ts'
 import { writing } from './states/writing.ts'
 
-/** All states of the embed, and of the reader's other pages, by name. */
-export const states: [name: string, show: Show][] = [
+type State = [name: string, show: Show]
+
+/** The states of the moderators' console, by name. */
+export const consoleStates: State[] = Object.entries(judging)
+
+/** All states of the embed, of the reader's other pages and of the console, by name. */
+export const states: State[] = [
   onThePage,
   reading,
   passages,
@@ -16,4 +22,5 @@ export const states: [name: string, show: Show][] = [
   comments,
   reader,
   pages,
+  judging,
 ].flatMap((part) => Object.entries(part))

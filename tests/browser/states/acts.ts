@@ -1,32 +1,68 @@
 import { expect } from 'vitest'
+import type { ArticleRule } from '../../../core/contract/rules.ts'
 import type { PublicReaction, ThreadMark } from '../../../core/contract/reaction.ts'
 import type { CommentView } from '../../../core/contract/threads.ts'
 import { decide } from '../../../server/moderation/decide.ts'
+import { noRules, setRules } from '../../../server/moderation/index.ts'
 import { setRole, type Actor } from '../../../server/people/index.ts'
 import { newPerson } from './people.ts'
 import type { Scene } from './scene.ts'
 
 /** What others do, and the network, while somebody reads. */
 
-/** A moderator of the site. */
-export async function moderator({ house: { stage, site }, language }: Scene): Promise<Actor> {
+/** A moderator of the site, or who leads them. */
+export async function moderator(
+  { house: { stage, site }, language }: Scene,
+  role: 'moderator' | 'lead' = 'moderator',
+): Promise<Actor> {
   const person = await newPerson(stage.db, language.names.me)
-  await setRole(stage.db, site.id, person.id, 'moderator')
-  return { ...person, role: 'moderator' }
+  await setRole(stage.db, site.id, person.id, role)
+  return { ...person, role }
 }
 
-/** A comment is reported, and a moderator removes it. */
-export async function remove(scene: Scene, comment: CommentView): Promise<void> {
+/** Somebody reports a comment. */
+export async function report(scene: Scene, by: Actor, { id }: CommentView): Promise<void> {
+  await scene.call(by, 'POST', `comments/${id}/reports`, { category: 'off_topic' })
+}
+
+/** A comment is reported, and a moderator removes it, or warns its author, too. */
+export async function remove(
+  scene: Scene,
+  comment: CommentView,
+  action: 'reject' | 'warn' = 'reject',
+): Promise<void> {
   const { stage, site } = scene.house
   const judge = await moderator(scene)
-  await scene.call(judge, 'POST', `comments/${comment.id}/reports`, { category: 'off_topic' })
+  await report(scene, judge, comment)
   const { id, revision, version } = await stage.db
     .selectFrom('moderation_case')
     .select(['id', 'revision', 'version'])
     .where('comment_id', '=', comment.id)
     .executeTakeFirstOrThrow()
-  await decide(stage.db, site.id, id, judge, { action: 'reject', reason: 'off_topic', revision, version })
+  await decide(stage.db, site.id, id, judge, { action, reason: 'off_topic', revision, version })
   stage.app.live.published(scene.articleId)
+}
+
+/** The author of a removed comment asks for another look. */
+export async function appeal(scene: Scene, by: Actor, { id }: CommentView): Promise<void> {
+  await scene.call(by, 'POST', `comments/${id}/appeal`, { text: scene.language.said.aside })
+}
+
+/** Other hours hold for the article: it is slow, or closed. */
+export async function setHours(
+  scene: Scene,
+  hours: Partial<Pick<ArticleRule, 'slowMode' | 'readOnly'>>,
+): Promise<void> {
+  const { stage, site } = scene.house
+  const { version, rules } = await stage.db
+    .selectFrom('rule_set')
+    .select(['version', 'rules'])
+    .where('site_id', '=', site.id)
+    .orderBy('version', 'desc')
+    .executeTakeFirstOrThrow()
+  const own = { article: scene.articleId, sensitive: false, slowMode: 0, readOnly: false, ...hours }
+  const articles = [...(rules.articles ?? []), { ...own, schedules: [], closeAfterDays: null }]
+  await setRules(stage.db, site.id, null, { version, rules: { ...noRules, ...rules, articles } })
 }
 
 /** A moderator marks the thread of a comment. */

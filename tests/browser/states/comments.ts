@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { panel } from '../stage.ts'
-import { markThread, moderator, remove } from './acts.ts'
+import { appeal, markThread, moderator, remove, setHours } from './acts.ts'
 import { button, openMenu, openTalk, talk, within, shown, type Show } from './hands.ts'
 import type { Scene } from './scene.ts'
 
@@ -106,6 +106,37 @@ export const comments: Record<string, Show> = {
     await remove(scene, own)
     const page = await openTalk(scene, scene.me)
     return await shown(panel(page).locator('.comment.held > .note'))
+  },
+  'another look being asked for': async (scene) => {
+    const own = await speak(scene)
+    await remove(scene, own)
+    const page = await openTalk(scene, scene.me)
+    await button(page, scene.language.more.appeal).click()
+    return await shown(panel(page).locator('.ask textarea'))
+  },
+  'another look asked for': async (scene) => {
+    const own = await speak(scene)
+    await remove(scene, own)
+    await appeal(scene, scene.me, own)
+    const page = await openTalk(scene, scene.me)
+    return await shown(panel(page).getByText(scene.language.more.appealSent))
+  },
+  'a warning to be read before one writes on': async (scene) => {
+    await remove(scene, await speak(scene), 'warn')
+    const page = await openTalk(scene, scene.me)
+    return await shown(button(page, scene.language.more.haveRead).first())
+  },
+  'a slow discussion': async (scene) => {
+    await talk(scene)
+    await setHours(scene, { slowMode: 90 })
+    const page = await openTalk(scene, scene.me)
+    return await shown(panel(page).locator('.composer .note[role=status]').last())
+  },
+  'a closed discussion': async (scene) => {
+    await talk(scene)
+    await setHours(scene, { readOnly: true })
+    const page = await openTalk(scene, scene.me)
+    return await shown(panel(page).locator('.composer .note[role=status]').last())
   },
   'a thread marked as answered, and how to mark it': async (scene) => {
     const { opening } = await talk(scene)

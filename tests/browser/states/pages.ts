@@ -50,6 +50,23 @@ export const pages: Record<string, Show> = {
     const page = await scene.visitOwn(`/c/${question.id}`)
     return await shown(page.locator('[aria-current]'))
   },
+  'the report of who has no account': async (scene) => {
+    const { question } = await talk(scene)
+    const page = await scene.visitOwn(`/report/${question.id}`)
+    return await shown(page.getByRole('radio').first())
+  },
+  'the report of who has no account, received': async (scene) => {
+    const { question } = await talk(scene)
+    const page = await scene.visitOwn(`/report/${question.id}`)
+    await page.getByRole('radio').first().check()
+    await page.locator('[name=text]').fill(scene.language.said.aside)
+    await page.locator('[name=name]').fill(scene.language.names.bela)
+    await page.locator('[name=email]').fill('bela@reader.example')
+    await page.locator('[name=faith]').check()
+    await page.locator('form.report button').click()
+    await page.locator('form.report').waitFor({ state: 'detached' })
+    return page
+  },
   'an address at which nothing stands': (scene) => scene.visitOwn('/c/nothing'),
   'switching mail off by its link': async (scene) => {
     const page = await scene.visitOwn(await mailLink(scene))

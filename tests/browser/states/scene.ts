@@ -6,6 +6,7 @@ import { blockTexts, importArticle, saveArticle } from '../../../server/articles
 import { sessions, type Actor } from '../../../server/people/index.ts'
 import { findSite, type Site } from '../../../server/sites/index.ts'
 import { post } from '../../../server/threads/index.ts'
+import { openTranslating } from '../../setup/translating.ts'
 import { openPublisher } from '../publisher.ts'
 import { openStage, type Stage } from '../stage.ts'
 import { htmlOf, languages, type Language } from './languages.ts'
@@ -34,7 +35,8 @@ export interface House {
 /** Opens the server, the browser and a publisher. */
 export async function openHouse(): Promise<House> {
   // Nothing is ever sent there: it lets readers choose mail.
-  const stage = await openStage('smtp://127.0.0.1:9')
+  const machine = await openTranslating()
+  const stage = await openStage('smtp://127.0.0.1:9', { translate: { url: machine.url, key: null } })
   const pages: House['pages'] = {}
   const publisher = await openPublisher(stage, pages)
   const site = await findSite(stage.db, 'demo')
@@ -47,6 +49,7 @@ export async function openHouse(): Promise<House> {
     async close() {
       await publisher.close()
       await stage.close()
+      await machine.close()
     },
   }
 }
@@ -169,6 +172,15 @@ export class Scene {
   /** Another page of the same reader. */
   async again(page: Page, prepare?: Prepare): Promise<Page> {
     return await pageIn(page.context(), this.house.publisher.origin + this.#path, prepare)
+  }
+
+  /** The console, of this scene's cases alone: all scenes share a site. */
+  async visitConsole(by: Actor, search = ''): Promise<Page> {
+    const { stage } = this.house
+    const context = await this.#context()
+    const session = await sessions(stage.db).createSession(by.id, { siteId: null })
+    await context.addCookies([{ name: 'postil', value: session.id, url: stage.origin, sameSite: 'Lax' }])
+    return await pageIn(context, `${stage.origin}/console/?article=${this.articleId}${search}`)
   }
 
   /** A page of Postil's own. */
