@@ -70,12 +70,14 @@ export async function* decisionsOf(
   db: Database,
   { siteId, bulkId, accountId, isUndone }: BulkNotice,
 ): AsyncGenerator<string[]> {
-  const told = isUndone ? sql`told.reverses = made.id and told.action = 'reverse'` : sql`told.id = made.id`
+  const which = isUndone
+    ? sql`told.reverses = made.id and told.action = 'reverse'`
+    : sql`told.id = made.id and told.action = any(${[...rejecting]}::text[])`
   for (let last: string | null = null; ;) {
     const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`
       select told.id from decision as made
       join comment on comment.site_id = made.site_id and comment.id = made.comment_id
-      join decision as told on told.site_id = made.site_id and ${told}
+      join decision as told on told.site_id = made.site_id and ${which}
       where made.site_id = ${siteId} and made.bulk_id = ${bulkId} and comment.author_id = ${accountId}
         and (${last}::uuid is null or told.id > ${last}::uuid)
       order by told.id

@@ -113,6 +113,22 @@ export const judging: Record<string, Show> = {
     await page.keyboard.press('u')
     return await shown(page.locator('.card .text'))
   },
+  'many cases undone, but for one that was edited since': async (scene) => {
+    const page = await openBulk(scene)
+    await page.keyboard.press('r')
+    await page.keyboard.press('1')
+    await page.locator('.bulk .confirm').click()
+    await page.locator('.bulk').waitFor({ state: 'detached' })
+    const { stage } = scene.house
+    const { id } = await stage.db
+      .selectFrom('comment')
+      .select('id')
+      .where('author_id', '=', scene.bela.id)
+      .executeTakeFirstOrThrow()
+    await scene.call(scene.bela, 'PATCH', `comments/${id}`, { body: scene.language.said.aside, revision: 1 })
+    await page.keyboard.press('u')
+    return await shown(page.locator('.foot .word'))
+  },
   'the rules, with hours of every week': async (scene) => {
     const page = await openRules(scene)
     return await shown(page.locator('.schedule .days').first())
