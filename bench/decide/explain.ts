@@ -1,7 +1,7 @@
 import type { CompiledQuery, KyselyPlugin, RootOperationNode } from 'kysely'
 import { sql } from 'kysely'
 import type { Database } from '../../server/database/connect.ts'
-import { listCases } from '../../server/moderation/queue.ts'
+import { listCases } from '../../server/moderation/list.ts'
 
 /** What PostgreSQL did for one query. */
 interface Plan {
@@ -22,8 +22,8 @@ export async function explainQueue(db: Database, siteId: string): Promise<Plan[]
     .executeTakeFirstOrThrow()
   const asked: CompiledQuery[] = []
   const watched = db.withPlugin(listener(db, asked))
-  const page = { queue: 'all', filter: {}, after: undefined, limit: 20 } as const
-  await listCases(watched, siteId, { id, name, role: 'moderator' }, page)
+  const wanted = { queue: 'all', filter: {} } as const
+  await listCases(watched, siteId, { id, name, role: 'moderator' }, wanted, { after: undefined, limit: 20 })
   const plans: Plan[] = []
   for (const one of asked) plans.push(await explain(db, one))
   return plans

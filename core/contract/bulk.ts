@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { bulkSize } from '../moderation/bulk.ts'
 import { Counter, Cursor, Id } from './common.ts'
-import { QueueName } from './moderation.ts'
+import { QueueName, RaidName } from './moderation.ts'
 import { RejectReason } from './reasons.ts'
 import { SignalKind } from './signal.ts'
 
@@ -34,8 +34,7 @@ export const CaseFilter = Type.Object(
     waiting: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 8760, description: 'opened at least so many hours ago' }),
     ),
-    /** A comment: those that say nearly the same, and itself. */
-    alike: Type.Optional(Id),
+    raid: Type.Optional(RaidName),
   },
   closed,
 )

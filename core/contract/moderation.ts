@@ -166,6 +166,25 @@ export const CaseCause = Type.Union([
 ])
 export type CaseCause = Static<typeof CaseCause>
 
+/** The comments of the last days that say nearly the same, by the number they have in common. */
+export const RaidName = Type.Integer({
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'cases about comments that say nearly the same: the `name` of a `raid`',
+})
+const Raid = Type.Object(
+  {
+    name: RaidName,
+    comments: Type.Integer(),
+    people: Type.Integer({ description: 'who wrote them' }),
+    articles: Type.Integer(),
+    from: Type.String({ description: 'an instant: when the first was written' }),
+    to: Type.String({ description: 'when the last was' }),
+  },
+  closed,
+)
+export type Raid = Static<typeof Raid>
+
 /** What a moderator needs on screen to decide. */
 export const CaseView = Type.Object(
   {
@@ -232,6 +251,7 @@ export const CaseView = Type.Object(
     ),
     appeal: nullable(Appeal),
     proposal: nullable(Proposal),
+    raid: nullable(Raid),
     decisions: Type.Array(Decision),
   },
   closed,
@@ -261,7 +281,7 @@ const QueueCount = Type.Object(
 export const CasePage = Type.Object(
   {
     cases: Type.Array(CaseView),
-    open: Type.Integer({ description: 'cases of this queue and filter' }),
+    open: Type.Integer({ description: 'cases of this queue and filter, those of a raid counted as one' }),
     queues: Type.Array(QueueCount, { description: 'how much waits in each, and since when' }),
     next: nullable(Cursor),
     translates: Type.Boolean({ description: 'a machine can be asked to translate their texts' }),

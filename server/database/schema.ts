@@ -243,6 +243,7 @@ interface ModerationCaseTable {
   passed_by: Generated<string[]>
   appeal_id: string | null
   proposal_id: string | null
+  raid: number | null
 }
 
 interface ReportTable {
@@ -342,6 +343,7 @@ interface SketchTable {
   site_id: string
   band: number
   comment_id: string
+  raid: number
   created_at: Timestamp
 }
 

@@ -12,7 +12,7 @@ export function bulkRoutes(app: FastifyInstance, context: Context): void {
 
   serve(app, context, 'GET /v1/sites/:site/cases/selection', ({ site, actor, query }) => {
     const { queue = 'all', ...filter } = query
-    return selectAll(db, site.id, actor, queue, filter)
+    return selectAll(db, site.id, actor, { queue, filter })
   })
 
   const tell = (siteId: string, articles: string[]) => {

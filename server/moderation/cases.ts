@@ -4,6 +4,7 @@ import type { CaseCause } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
 import type { Database } from '../database/connect.ts'
+import { raidOf } from './rules/sketch.ts'
 import { dueAt, weigh } from './weigh.ts'
 
 /** So many reports are weighed and counted; by then a case has gone as far ahead as reports can bring it. */
@@ -41,6 +42,7 @@ export async function openCase(
       opened_at: opened,
       due_at: dueAt(opened, weights),
       weights: JSON.stringify(weights),
+      raid: raidOf(about.siteId, about.commentId),
     })
     .onConflict((conflict) =>
       conflict
@@ -57,6 +59,9 @@ export async function openCase(
           weights: sql<string>`case when excluded.opened_at - excluded.due_at
             > moderation_case.opened_at - moderation_case.due_at
             then excluded.weights else moderation_case.weights end`,
+          // Of the same text, a sketch may be gone by now; a newer text belongs where it belongs.
+          raid: sql<number | null>`case when excluded.revision > moderation_case.revision
+            then excluded.raid else coalesce(excluded.raid, moderation_case.raid) end`,
         })),
     )
     .returning('id')
@@ -142,7 +147,7 @@ export async function moveCase(
 ): Promise<boolean> {
   const moved = await tx
     .updateTable('moderation_case')
-    .set((eb) => ({ revision, version: eb('version', '+', 1) }))
+    .set((eb) => ({ revision, raid: raidOf(siteId, commentId), version: eb('version', '+', 1) }))
     .where('site_id', '=', siteId)
     .where('comment_id', '=', commentId)
     .where('status', '=', 'open')

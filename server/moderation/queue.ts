@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type { CaseFilter } from '../../core/contract/bulk.ts'
-import type { CasePage, CaseView, QueueName } from '../../core/contract/moderation.ts'
+import type { CaseView, Raid } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
-import { toTimeCursor } from '../http/page.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { appealsIn } from './appeals.ts'
@@ -10,54 +8,7 @@ import { answersTo, historyOf, shownBefore } from './around.ts'
 import { banWantsTwo } from './ban.ts'
 import { isClaimed } from './claim.ts'
 import { decisionsOn, viewDecision, viewProposal } from './decisions.ts'
-import { countQueues, countWanted, isWanted } from './filter.ts'
 import { sanctionsOn } from './sanctions.ts'
-
-/**
- * A page of a queue, in the order in which its cases are due: ten queries for a page of any size, eleven with a filter, most
- * of them at once.
- * @param viewer whose own claims are told apart, and who does not get what they have passed on
- */
-export async function listCases(
-  db: Database,
-  siteId: string,
-  viewer: Actor,
-  {
-    queue,
-    filter,
-    after,
-    limit,
-  }: {
-    queue: QueueName
-    filter: CaseFilter
-    after: { at: Date; id: string } | undefined
-    limit: number
-  },
-): Promise<Omit<CasePage, 'translates'>> {
-  const rows = await selectCases(db, siteId)
-    .where(isWanted(siteId, viewer, queue, filter))
-    .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(moderation_case.due_at, moderation_case.id) > (${after?.at}, ${after?.id}::uuid)`,
-      ),
-    )
-    .orderBy('moderation_case.due_at')
-    .orderBy('moderation_case.id')
-    .limit(limit + 1)
-    .execute()
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
-  const queues = await countQueues(db, siteId, viewer)
-  const isFiltered = Object.keys(filter).length > 0
-  return {
-    cases: await withSurroundings(db, siteId, viewer, page),
-    open: isFiltered
-      ? await countWanted(db, siteId, viewer, queue, filter)
-      : (queues.find((one) => one.queue === queue)?.open ?? 0),
-    queues,
-    next: last ? toTimeCursor({ at: last.due_at, id: last.id }) : null,
-  }
-}
 
 /** One case of a site as it is now, whatever its status, or null. */
 export async function findCase(
@@ -66,17 +17,30 @@ export async function findCase(
   caseId: string,
   viewer: Actor,
 ): Promise<CaseView | null> {
-  const rows = await selectCases(db, siteId).where('moderation_case.id', '=', caseId).execute()
-  const [found] = await withSurroundings(db, siteId, viewer, rows)
+  const [found] = await viewCases(db, siteId, viewer, [caseId], new Map())
   return found ?? null
+}
+
+/**
+ * Cases of a site as somebody sees them, the most urgent first: eight queries for any number, most of them at once.
+ * @param raids those that some of them stand for
+ */
+export async function viewCases(
+  db: Database,
+  siteId: string,
+  viewer: Actor,
+  cases: string[],
+  raids: Map<string, Raid>,
+): Promise<CaseView[]> {
+  return await withSurroundings(db, siteId, viewer, await readCases(db, siteId, cases), raids)
 }
 
 /**
  * Each join more makes the planner look at many times as many orders, and it plans each query anew: nine tables took it
  * 9 ms for one case, thirty times as long as reading it. What is looked up by a key is therefore no join.
  */
-function selectCases(db: Database, siteId: string) {
-  return db
+async function readCases(db: Database, siteId: string, cases: string[]) {
+  return await db
     .selectFrom('moderation_case')
     .innerJoin('comment', (join) =>
       join
@@ -162,15 +126,20 @@ function selectCases(db: Database, siteId: string) {
       )`.as('shown_comments'),
     ])
     .where('moderation_case.site_id', '=', siteId)
+    .where(sql<boolean>`moderation_case.id = any(${cases}::uuid[])`)
+    .orderBy('moderation_case.due_at')
+    .orderBy('moderation_case.id')
+    .execute()
 }
 
-type CaseRow = Awaited<ReturnType<ReturnType<typeof selectCases>['execute']>>[number]
+type CaseRow = Awaited<ReturnType<typeof readCases>>[number]
 
 async function withSurroundings(
   db: Database,
   siteId: string,
   viewer: Actor,
   rows: CaseRow[],
+  raids: Map<string, Raid>,
 ): Promise<CaseView[]> {
   if (rows.length === 0) return []
   const cases = rows.map((row) => row.id)
@@ -239,6 +208,7 @@ async function withSurroundings(
       })),
     appeal: appeals.get(row.id) ?? null,
     proposal: viewProposal(proposalIn(row)),
+    raid: raids.get(row.id) ?? null,
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))
 }

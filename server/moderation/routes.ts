@@ -8,7 +8,7 @@ import { claim, unclaim } from './claim.ts'
 import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
 import { learningRoutes } from './learning/index.ts'
-import { listCases } from './queue.ts'
+import { listCases } from './list.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
@@ -27,7 +27,7 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const translate = translator(context.config.translate, (why) => app.log.warn(why))
   serve(app, context, 'GET /v1/sites/:site/cases', async ({ site, actor, query }) => {
     const { queue = 'all', cursor, limit = pageSize, ...filter } = query
-    const page = await listCases(db, site.id, actor, { queue, filter, after: fromTimeCursor(cursor), limit })
+    const page = await listCases(db, site.id, actor, { queue, filter }, { after: fromTimeCursor(cursor), limit })
     return { ...page, translates: translate !== null }
   })
 

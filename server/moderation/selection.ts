@@ -1,30 +1,30 @@
 import { sql } from 'kysely'
-import type { CaseFilter, Selection } from '../../core/contract/bulk.ts'
-import type { QueueName } from '../../core/contract/moderation.ts'
+import type { Selection } from '../../core/contract/bulk.ts'
 import { mostSelected } from '../../core/moderation/bulk.ts'
 import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { excerpt } from './around.ts'
 import { isClaimed } from './claim.ts'
-import { isWanted } from './filter.ts'
+import { isWanted, type Wanted } from './filter.ts'
+import { raidsInOtherHands } from './raids.ts'
 
 /** So many cases are looked at: enough for what is selected, and to say what is left out. */
 const mostLooked = 10_000
 const examples = 5
 
-/** What one decision about all cases of a queue and filter would be about: nothing is changed. Two queries. */
+/** What one decision about all cases of a queue and filter would be about: nothing is changed. Three queries. */
 export async function selectAll(
   db: Database,
   siteId: string,
   viewer: Actor,
-  queue: QueueName,
-  filter: CaseFilter,
+  wanted: Wanted,
 ): Promise<Selection> {
-  const rows = await readAll(db, siteId, viewer, queue, filter)
+  const rows = await readAll(db, siteId, viewer, wanted)
+  const taken = await raidsInOtherHands(db, siteId, viewer)
   const apart: Selection['apart'] = { leads: 0, appeals: 0, own: 0, claimed: 0 }
   const mine = rows.filter((row) => {
-    const why = whyNot(row, viewer)
+    const why = whyNot(row, viewer, taken)
     if (why) apart[why] += 1
     return why === null
   })
@@ -43,7 +43,7 @@ export async function selectAll(
   }
 }
 
-function readAll(db: Database, siteId: string, viewer: Actor, queue: QueueName, filter: CaseFilter) {
+function readAll(db: Database, siteId: string, viewer: Actor, wanted: Wanted) {
   return db
     .selectFrom('moderation_case')
     .innerJoin('comment', (join) =>
@@ -53,9 +53,10 @@ function readAll(db: Database, siteId: string, viewer: Actor, queue: QueueName, 
     )
     .select(['moderation_case.id', 'moderation_case.revision', 'moderation_case.version'])
     .select(['moderation_case.escalated_at', 'moderation_case.appeal_id', 'moderation_case.claimed_by'])
+    .select('moderation_case.raid')
     .select(['comment.author_id', 'comment.shown_revision', isClaimed('moderation_case').as('is_claimed')])
     .where('moderation_case.site_id', '=', siteId)
-    .where(isWanted(siteId, viewer, queue, filter))
+    .where(isWanted(viewer, wanted))
     .orderBy('moderation_case.due_at')
     .orderBy('moderation_case.id')
     .limit(mostLooked)
@@ -66,11 +67,13 @@ function readAll(db: Database, siteId: string, viewer: Actor, queue: QueueName, 
 function whyNot(
   row: Awaited<ReturnType<typeof readAll>>[number],
   viewer: Actor,
+  taken: Set<number>,
 ): keyof Selection['apart'] | null {
   if (row.author_id === viewer.id) return 'own'
   if (!may.decide(viewer, { author_id: row.author_id, escalated: row.escalated_at !== null })) return 'leads'
   if (row.appeal_id !== null) return 'appeals'
-  return row.is_claimed && row.claimed_by !== viewer.id ? 'claimed' : null
+  const isTaken = row.is_claimed && row.claimed_by !== viewer.id
+  return isTaken || (row.raid !== null && taken.has(row.raid)) ? 'claimed' : null
 }
 
 async function readExamples(db: Database, siteId: string, cases: string[]): Promise<Selection['examples']> {

@@ -23,7 +23,7 @@ export async function recordDecision(
     .values({ ...row, ...beside })
     .returning('created_at')
     .executeTakeFirstOrThrow()
-  await announceDecision(tx, row.site_id, row, bulkId)
+  await announceDecision(tx, row.site_id, row, beside.bulk_id ?? null)
   const { id, case_id, comment_id, revision, reason, reverses } = row
   await appendAudit(tx, {
     siteId: row.site_id,

@@ -35,6 +35,7 @@ export async function edit(
     const signals = [...checked.signals, ...(again ? [rejectedBefore] : [])]
     // Writing anew what a moderator has hidden does not show it.
     const held = again || checked.state === 'HELD' || (await isPassedOn(tx, site.id, commentId))
+    await keepSketch(tx, site.id, commentId, sketch)
     const moved = !held && (await moveCase(tx, site.id, commentId, from + 1))
     if (held) {
       await openCase(tx, {
@@ -47,7 +48,6 @@ export async function edit(
         isShown: comment.shown_revision !== null,
       })
     }
-    if (sketch.length > 0) await keepSketch(tx, site.id, commentId, sketch)
     await addRevision(tx, comment, {
       ...checked,
       state: held ? 'HELD' : 'LIVE',

@@ -2,7 +2,7 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { examine, standingOf } from '../moderation/index.ts'
+import { examine, standingOf, type Sketch } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -18,8 +18,8 @@ export interface Written {
 /** A text that may be written, with the state it enters in. */
 interface CheckedText {
   text: { source: string; body: TextBlock[]; state: 'HELD' | 'LIVE'; signals: Signal[] }
-  /** To be kept with it, so that copies are found. */
-  sketch: number[]
+  /** To be kept with it, so that copies are found; null where there is nothing to keep. */
+  sketch: Sketch | null
   /** Whether it appears without a look and was picked to be looked at later. */
   sampled: boolean
 }

@@ -58,8 +58,8 @@ export async function post(
     if (first) return first
     const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
     const { text, sketch, sampled } = checked
+    if (sketch) await keepSketch(tx, site.id, commentId, sketch)
     if (text.state === 'HELD') await hold(tx, site, articleId, commentId, text.signals)
-    if (sketch.length > 0) await keepSketch(tx, site.id, commentId, sketch)
     await addComment(
       tx,
       {

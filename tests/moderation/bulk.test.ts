@@ -199,26 +199,6 @@ describe('a filter', () => {
     await bulk(desk.mo, uuid(), { action: 'approve', cases: (await select(desk.mo)).cases })
   })
 
-  test('finds a raid: all that say nearly the same, decided as one', async () => {
-    await setRules({ duplicates: { copies: 1, hours: 24 } })
-    const text = 'Buy the miracle cure that your doctor hides from you, today only, at half the price.'
-    const first = await desk.say(desk.ada, text)
-    for (const who of [desk.bela, chris, desk.ada]) await desk.say(who, `${text} Really.`)
-    const unlike = await desk.say(
-      desk.bela,
-      'A crook, and a word about something else, which is no advertisement.',
-    )
-    const one = (await desk.queue(desk.mo)).find(({ signals }) => signals.some((s) => s.kind === 'duplicate'))
-    const raid = await select(desk.mo, { alike: one?.comment.id ?? '' })
-    expect(raid.cases).toHaveLength(3)
-    expect(raid.authors).toBe(3)
-    await bulk(desk.mo, uuid(), spam(raid.cases))
-    expect((await desk.queue(desk.mo)).map(({ comment }) => comment.id)).toEqual([unlike.id])
-    expect(await desk.seen(first.id), 'the first had no other like it, and appeared').toMatchObject({
-      state: 'live',
-    })
-  })
-
   test('is kept for all who moderate the site, by name, and for nobody else', async () => {
     const save = (who: Caller, name: string, signal: 'links' | 'rate') =>
       who.ok('POST /v1/sites/:site/filters', {

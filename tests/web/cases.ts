@@ -41,6 +41,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     reports: [],
     appeal: null,
     proposal: null,
+    raid: null,
     decisions: [],
     ...changes,
   }

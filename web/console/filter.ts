@@ -35,24 +35,25 @@ export function wantedIn(search: URLSearchParams): Wanted {
   const signal = signals.find((one) => one === search.get('signal'))
   const standing = standings.find((one) => one === search.get('standing'))
   const waiting = Number(search.get('waiting'))
-  const [article, author, alike] = ['article', 'author', 'alike'].map(text)
+  const raid = Number(search.get('raid'))
+  const [article, author] = ['article', 'author'].map(text)
   const [section, language] = ['section', 'language'].map(text)
   return {
     queue: queueNames.find((name) => name === search.get('queue')) ?? 'all',
     filter: {
       ...(article !== undefined && { article }),
       ...(author !== undefined && { author }),
-      ...(alike !== undefined && { alike }),
       ...(section !== undefined && { section }),
       ...(language !== undefined && { language }),
       ...(signal && { signal }),
       ...(standing && { standing }),
       ...(Number.isInteger(waiting) && waiting > 0 && { waiting }),
+      ...(Number.isSafeInteger(raid) && raid > 0 && { raid }),
     },
   }
 }
 
-const parts = ['article', 'section', 'author', 'standing', 'signal', 'language', 'waiting', 'alike'] as const
+const parts = ['article', 'section', 'author', 'standing', 'signal', 'language', 'waiting', 'raid'] as const
 
 /** An address that asks for a queue and filter; the rest of it stays. */
 export function withWanted(search: URLSearchParams, { queue, filter }: Wanted): URLSearchParams {
@@ -84,8 +85,8 @@ export function chipsOf(filter: CaseFilter, found: CaseView | undefined): [keyof
         return chips.article(found?.article.title ?? null)
       case 'author':
         return chips.author(found?.comment.author.name ?? null)
-      case 'alike':
-        return chips.alike()
+      case 'raid':
+        return chips.raid()
       case 'section':
         return chips.section(filter.section ?? '')
       case 'language':

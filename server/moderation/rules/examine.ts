@@ -5,7 +5,7 @@ import type { Database } from '../../database/connect.ts'
 import { learntOn } from '../learning/index.ts'
 import { screen } from '../screen/index.ts'
 import { countRecent, requireOpen } from './gate.ts'
-import { countCopies, sketchOf } from './sketch.ts'
+import { findCopies, ownRaid, sketchOf, type Sketch } from './sketch.ts'
 import { activeRules } from './store.ts'
 
 /** What somebody is about to write, and where. */
@@ -21,8 +21,8 @@ interface Writing {
 interface Examined {
   hold: boolean
   signals: Signal[]
-  /** To be kept with the comment, so that copies of it are found; empty where the site does not ask. */
-  sketch: number[]
+  /** To be kept with the comment, so that copies of it are found; null where the site does not ask, or it is short. */
+  sketch: Sketch | null
   /** Whether it was picked at random to be looked at later, where it appears without a look. */
   sampled: boolean
 }
@@ -35,8 +35,11 @@ interface Examined {
 export async function examine(db: Database, writing: Writing): Promise<Examined> {
   const { siteId, author, text } = writing
   const { rules, list } = await activeRules(db, siteId)
-  const sketch = rules.duplicates ? sketchOf(text) : []
-  if (author.trusted) return { hold: false, signals: [], sketch, sampled: false }
+  const bands = rules.duplicates ? sketchOf(text) : []
+  if (author.trusted) {
+    const sketch = bands.length > 0 ? { bands, raid: ownRaid(bands) } : null
+    return { hold: false, signals: [], sketch, sampled: false }
+  }
   const article = asksArticle(rules) ? await articleOf(db, siteId, writing.at) : null
   const own = article && ownRule(rules, article.id)
   const isNew = !('comment' in writing.at)
@@ -44,6 +47,7 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
     const at = { siteId, articleId: article.id, accountId: author.id }
     await requireOpen(db, at, { rules, own, publishedAt: article.publishedAt.getTime() }, isNew)
   }
+  const copies = await copiesOf(db, writing, rules, bands)
   return {
     ...screen(
       {
@@ -54,13 +58,13 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
           ageDays: article ? daysSince(article.publishedAt, new Date()) : 0,
         },
         recent: rules.rate && isNew ? await countRecent(db, { siteId, accountId: author.id }, rules.rate) : 0,
-        copies: await copiesOf(db, writing, rules, sketch),
+        copies: copies?.copies ?? 0,
         learnt: await learntOn(db, siteId),
       },
       rules,
       list,
     ),
-    sketch,
+    sketch: copies && { bands, raid: copies.raid },
     sampled: isNew && Math.random() * 100 < rules.sample,
   }
 }
@@ -116,9 +120,9 @@ async function copiesOf(
   db: Database,
   { siteId, at }: Writing,
   { duplicates }: Rules,
-  sketch: number[],
-): Promise<number> {
-  if (!duplicates) return 0
+  bands: number[],
+): Promise<{ copies: number; raid: number } | null> {
+  if (!duplicates || bands.length === 0) return null
   const exceptId = 'comment' in at ? at.comment : null
-  return await countCopies(db, siteId, { sketch, hours: duplicates.hours, exceptId })
+  return await findCopies(db, siteId, { bands, hours: duplicates.hours, exceptId })
 }

@@ -37,41 +37,61 @@ export function sketchOf(text: string): number[] {
   })
 }
 
-/** Keeps a comment's sketch in place of an older one, so that copies of it are found. */
+/** What is kept of a comment, so that copies of it are found. */
+export interface Sketch {
+  bands: number[]
+  /** Which comments it belongs to, see {@link findCopies}. */
+  raid: number
+}
+
+/**
+ * Keeps a comment's sketch in place of an older one; null takes that away. A case about the comment reads from it which raid
+ * it belongs to, so this comes first.
+ */
 export async function keepSketch(
   tx: Database,
   siteId: string,
   commentId: string,
-  sketch: number[],
+  sketch: Sketch | null,
 ): Promise<void> {
   await tx.deleteFrom('sketch').where('site_id', '=', siteId).where('comment_id', '=', commentId).execute()
-  if (sketch.length === 0) return
+  if (!sketch) return
+  const { bands: all, raid } = sketch
   await tx
     .insertInto('sketch')
-    .values([...new Set(sketch)].map((band) => ({ site_id: siteId, band, comment_id: commentId })))
+    .values([...new Set(all)].map((band) => ({ site_id: siteId, band, comment_id: commentId, raid })))
     .execute()
 }
+
+/** The raid of a comment, to be selected beside it; null where no sketch of it is kept. */
+export const raidOf = (siteId: string, commentId: string) =>
+  sql<
+    number | null
+  >`(select raid from sketch where site_id = ${siteId} and comment_id = ${commentId} limit 1)`
 
 /** Whether two texts say nearly the same, by their sketches. */
 export const areAlike = (one: number[], other: number[]): boolean =>
   one.filter((band, at) => other[at] === band).length >= shared
 
 /**
- * How many other comments of the last hours say nearly the same, wherever on the site and whoever wrote them. Looks at the
- * 200 newest of each band.
+ * How many other comments of the last hours say nearly the same, wherever on the site and whoever wrote them, and the raid
+ * that they are. Looks at the 200 newest of each band.
+ *
+ * A raid has the name of its oldest comment found; one that finds none takes its own least band for a name. Copies that come at
+ * the same moment, none of which sees the others yet, so mostly have one name too, and nothing needs to be renamed or locked.
  */
-export async function countCopies(
+export async function findCopies(
   db: Database,
   siteId: string,
-  about: { sketch: number[]; hours: number; exceptId: string | null },
-): Promise<number> {
-  if (about.sketch.length === 0) return 0
+  about: { bands: number[]; hours: number; exceptId: string | null },
+): Promise<{ copies: number; raid: number }> {
   const since = new Date(Date.now() - about.hours * 3600_000)
-  const { rows: found } = await sql<{ copies: number }>`
-    select count(*)::int as copies from (
-      select near.comment_id from unnest(${about.sketch}::bigint[]) as wanted (band)
+  const { rows: found } = await sql<{ copies: number; raid: number | null }>`
+    select count(*)::int as copies, (array_agg(raid order by comment_id))[1] as raid from (
+      select near.comment_id, min(near.raid) as raid
+      from unnest(${about.bands}::bigint[]) as wanted (band)
       cross join lateral (
-        select comment_id, created_at from sketch
+        select comment_id, raid, created_at from sketch
         where sketch.site_id = ${siteId} and sketch.band = wanted.band
         order by comment_id desc limit ${mostLooked}
       ) as near
@@ -79,25 +99,12 @@ export async function countCopies(
       group by near.comment_id having count(*) >= ${shared}
     ) as alike
   `.execute(db)
-  return found[0]?.copies ?? 0
+  const { copies, raid } = found[0] ?? { copies: 0, raid: null }
+  return { copies, raid: raid ?? ownRaid(about.bands) }
 }
 
-/** Of a raid, so many of each band are looked at. */
-const mostOfRaid = 1000
-
-/** A query for the comments of the last three days that say nearly the same as this one, and itself. */
-export const alikeTo = (siteId: string, commentId: string) => sql`
-  select ${commentId}::uuid
-  union all
-  select near.comment_id from sketch as mine
-  cross join lateral (
-    select comment_id from sketch
-    where sketch.site_id = mine.site_id and sketch.band = mine.band
-    order by comment_id desc limit ${mostOfRaid}
-  ) as near
-  where mine.site_id = ${siteId} and mine.comment_id = ${commentId}
-  group by near.comment_id having count(*) >= ${shared}
-`
+/** The name of a raid that a text is the first of. */
+export const ownRaid = (bands: number[]): number => Math.min(...bands)
 
 /** Deleted in one transaction, so that none takes long. */
 const batch = 5000

@@ -49,11 +49,10 @@ export const filterText = {
   like: 'As the case in hand',
   article: 'Same article',
   author: 'Same author',
-  alike: 'Says nearly the same',
   chips: {
     article: (title: string | null) => `Article: ${title ?? 'one'}`,
     author: (name: string | null) => `By ${name ?? 'one person'}`,
-    alike: () => 'Says nearly the same',
+    raid: () => 'One raid, each by itself',
     section: (path: string) => `Section ${path}`,
     language: (tag: string) => `Language: ${tag}`,
     waiting: (n: number) => `Waits for ${hours(n)} or more`,
