@@ -1,5 +1,6 @@
 import type { BulkDecision, Selection } from '../../core/contract/bulk.ts'
 import { bulkSize } from '../../core/moderation/bulk.ts'
+import type { Choice } from './choice.ts'
 import type { Wanted } from './filter.ts'
 import type { BulkVerdict } from './happening.ts'
 import type { Bulking, Moderation } from './moderation.ts'
@@ -7,6 +8,10 @@ import type { Bulking, Moderation } from './moderation.ts'
 type Chosen<T> = T extends unknown ? Omit<T, 'cases' | 'note'> : never
 /** What is decided about all of them. */
 export type BulkChoice = Chosen<BulkDecision>
+
+/** Whether a choice says nothing of an author, so that it can be made about many. */
+export const isOfMany = (choice: Choice): choice is BulkChoice =>
+  ['approve', 'reject', 'hold', 'escalate'].includes(choice.action)
 
 /**
  * One decision about many cases, on its way: looked at, chosen, made fifty by fifty. A broken line stops it with what was
@@ -28,11 +33,15 @@ export class Bulk {
   #stopping = false
   #choice: BulkChoice | null = null
 
-  /** @param id a new one for each bulk: under it, all is undone */
-  constructor(server: Bulking & Pick<Moderation, 'explain'>, wanted: Wanted, id: string) {
+  /**
+   * @param id a new one for each bulk: under it, all is undone
+   * @param note what was typed about it before
+   */
+  constructor(server: Bulking & Pick<Moderation, 'explain'>, wanted: Wanted, id: string, note = '') {
     this.#server = server
     this.#wanted = wanted
     this.#id = id
+    this.note = note
   }
 
   get total(): number {

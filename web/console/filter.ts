@@ -71,6 +71,10 @@ export function withWanted(search: URLSearchParams, { queue, filter }: Wanted): 
 export const isSame = (one: Wanted, other: Wanted): boolean =>
   withWanted(new URLSearchParams(), one).toString() === withWanted(new URLSearchParams(), other).toString()
 
+/** A queue and filter in words. */
+export const inWords = ({ queue, filter }: Wanted, found: CaseView | null): string =>
+  [say.queueName[queue], ...chipsOf(filter, found ?? undefined).map(([, words]) => words)].join(' · ')
+
 /** Each part of a filter in words; names are those of a case that it found, since all it finds share them. */
 export function chipsOf(filter: CaseFilter, found: CaseView | undefined): [keyof CaseFilter, string][] {
   const { chips, signals: causes, standings: records } = say.filter

@@ -19,6 +19,7 @@ export const orders = [
   'queue',
   'filter',
   'bulk',
+  'raid',
   'help',
 ] as const
 export type Order = (typeof orders)[number]
@@ -41,6 +42,7 @@ export const defaultKeys: KeyMap = {
   queue: 'g',
   filter: 'f',
   bulk: 'x',
+  raid: 'o',
   help: '?',
 }
 
@@ -48,7 +50,17 @@ export const defaultKeys: KeyMap = {
 export type Command =
   | {
       do:
-        'undo' | 'note' | 'reveal' | 'translate' | 'next' | 'previous' | 'filter' | 'bulk' | 'help' | 'close'
+        | 'undo'
+        | 'note'
+        | 'reveal'
+        | 'translate'
+        | 'next'
+        | 'previous'
+        | 'filter'
+        | 'bulk'
+        | 'raid'
+        | 'help'
+        | 'close'
     }
   | { do: 'decide'; choice: Choice }
   | { do: 'ask'; step: Step }

@@ -23,7 +23,7 @@ export interface Merged {
 
 /**
  * Takes a page of the queue into what is on screen: nothing on screen changes its place, the case in hand does not
- * change at all, what is no longer waiting goes, what is new comes below.
+ * change at all but in the numbers of its raid, what is no longer waiting goes, what is new comes below.
  * @param page the first page of the queue, the most urgent first
  */
 export function merge(shown: Shown, page: CasePage): Merged {
@@ -31,25 +31,49 @@ export function merge(shown: Shown, page: CasePage): Merged {
   const now = new Map(fresh.map((one) => [one.id, one]))
   const isGone = (one: CaseView) => !now.has(one.id) && (page.next === null || !isBeyond(page, one))
 
-  const kept = shown.cases.flatMap((one) => {
-    if (one.id === shown.inHand) return [one]
-    if (isGone(one)) return shown.returned.has(one.id) ? [one] : []
-    return [now.get(one.id) ?? one]
-  })
   const known = new Set(shown.cases.map((one) => one.id))
-  const added = fresh.filter((one) => !known.has(one.id))
+  /** What stands for a raid now, in the place of what stood for it. */
+  const successors = new Map(
+    shown.cases.flatMap((one) => {
+      const next = now.has(one.id) ? undefined : fresh.find((other) => isSameRaid(one, other))
+      return next && !known.has(next.id) ? [[one.id, next]] : []
+    }),
+  )
+  const latestOf = (one: CaseView) => now.get(one.id) ?? successors.get(one.id)
+  const kept = shown.cases.flatMap((one) => {
+    const latest = latestOf(one)
+    if (one.id === shown.inHand) return [latest && isSame(one, latest) ? withRaidOf(one, latest) : one]
+    if (!latest && isGone(one)) return shown.returned.has(one.id) ? [one] : []
+    return [latest ?? one]
+  })
+  const replacing = new Set([...successors.values()])
+  const added = fresh.filter((one) => !known.has(one.id) && !replacing.has(one))
   const hand = shown.cases.find((one) => one.id === shown.inHand)
   const arrived = added.filter(({ dueAt }) => shown.end === null || dueAt <= shown.end)
   return { cases: [...kept, ...added], arrived: arrived.map(({ id }) => id), meanwhile: fate(hand) }
 
   function fate(hand: CaseView | undefined): Merged['meanwhile'] {
     if (!hand) return 'same'
-    const latest = now.get(hand.id)
+    const latest = latestOf(hand)
     if (!latest) return isGone(hand) ? 'gone' : 'same'
-    const same = latest.version === hand.version && latest.comment.revision === hand.comment.revision
-    return same ? 'same' : latest
+    return isSame(hand, latest) ? 'same' : latest
   }
 }
+
+/** Whether both stand for the same raid. */
+const isSameRaid = (one: CaseView, other: CaseView): boolean =>
+  one.raid !== null && one.raid.name === other.raid?.name && one.can.decide === other.can.decide
+
+/** Whether a case is what it was: what is decided of it is the same, of itself or of a raid. */
+const isSame = (one: CaseView, latest: CaseView): boolean =>
+  latest.id === one.id &&
+  latest.version === one.version &&
+  latest.comment.revision === one.comment.revision &&
+  (latest.raid === null) === (one.raid === null)
+
+/** The same case with its raid as it is now: it may grow and shrink while it is in hand. */
+const withRaidOf = (one: CaseView, { raid }: CaseView): CaseView =>
+  JSON.stringify(raid) === JSON.stringify(one.raid) ? one : { ...one, raid }
 
 /** Takes a later page of the queue in: what is known is brought up to date in its place, the rest comes below. */
 export function extend(

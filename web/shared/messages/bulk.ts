@@ -1,4 +1,5 @@
 import type { BulkDecision, Selection, Standing } from '../../../core/contract/bulk.ts'
+import type { Raid } from '../../../core/contract/moderation.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
 import { count } from './count.ts'
 
@@ -67,6 +68,24 @@ export const filterText = {
   delete: (name: string) => `Delete “${name}”`,
   deleted: (name: string) => `“${name}” is deleted. What was filtered by it stays as it is.`,
   nothing: 'No case that waits is like this.',
+}
+
+/** What the console says of comments that say nearly the same, which are one case in the queues. */
+export const raidText = {
+  row: (n: number) => `${n.toLocaleString('en')} alike`,
+  title: (n: number) => `A raid: ${comments(n)} alike`,
+  facts: ({ people, articles }: Raid, from: string, to: string) =>
+    `By ${count(people, 'person', 'people')}, in ${count(articles, 'article', 'articles')}, ${from === to ? `at ${from}` : `from ${from} to ${to}`}.`,
+  help: 'A decision is about all of them, after you have seen what it means. A warning, a time-out or a ban is for each author by themselves.',
+  show: 'Show each',
+  each: 'The comments of this raid',
+  reading: 'Reading them…',
+  apart: 'Take them one by one',
+  alone: 'Decide it alone',
+  aloneOf: (name: string) => `Decide it alone: the comment by ${name}`,
+  same: 'The same words',
+  more: (n: number) => `${count(n, 'more', 'more')}: take them one by one to see all.`,
+  act: (act: string, n: number) => `${act} ${n.toLocaleString('en')}…`,
 }
 
 /** What the console says of decisions about many cases at once. */

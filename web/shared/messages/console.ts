@@ -8,7 +8,7 @@ import type {
   SanctionKind,
 } from '../../../core/contract/moderation.ts'
 import { shortened } from '../../../core/text/shortened.ts'
-import { bulkText, filterText } from './bulk.ts'
+import { bulkText, filterText, raidText } from './bulk.ts'
 import { count } from './count.ts'
 import { learningText } from './learning.ts'
 import { hoursText } from './hours.ts'
@@ -154,6 +154,7 @@ export const consoleText = {
   transparency: transparencyText(reason),
   filter: filterText,
   bulk: bulkText,
+  raid: raidText,
   learning: learningText,
   typos: 'Typos',
   typosHelp:
@@ -429,6 +430,7 @@ export const consoleText = {
     queue: 'Another queue: then 1 to 6',
     filter: 'Filter the queue',
     bulk: 'Decide all that are shown at once',
+    raid: 'Take the comments of a raid one by one, and back',
     help: 'Show these keys',
   },
   escapes: 'Close what is open',
