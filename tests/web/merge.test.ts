@@ -12,6 +12,46 @@ const shown = (changes: Partial<Shown>): Shown => ({
   ...changes,
 })
 
+const raidOf = (comments: number) => {
+  const at = '2026-01-01T12:00:00.000Z'
+  return { name: 7, comments, people: 2, articles: 1, from: at, to: at }
+}
+
+describe('a raid on screen', () => {
+  const [lead, next] = [aCase(2, { raid: raidOf(3) }), aCase(5, { raid: raidOf(3) })]
+  const before = shown({ cases: [aCase(1), lead, aCase(3)] })
+
+  test('changes its numbers while it is in hand, and nothing else', () => {
+    const merged = merge(before, aPage([aCase(1), aCase(2, { raid: raidOf(4), weights: [] }), aCase(3)]))
+    expect(merged.cases[1]).toEqual({ ...lead, raid: raidOf(4) })
+    expect(merged).toMatchObject({ meanwhile: 'same', arrived: [] })
+    expect(merge(before, aPage([aCase(1), lead, aCase(3)])).cases[1]).toBe(lead)
+  })
+
+  test('that a case in hand has become, or is no longer, waits until it is asked for', () => {
+    const single = shown({})
+    const merged = merge(single, aPage([aCase(1), lead, aCase(3)]))
+    expect(merged.cases[1]).toBe(single.cases[1])
+    expect(merged.meanwhile).toBe(lead)
+    expect(merge(before, aPage([aCase(1), aCase(2), aCase(3)])).meanwhile).toEqual(aCase(2))
+  })
+
+  test('that another case stands for now keeps its place; in hand, it stays what it was', () => {
+    const inHand = merge(before, aPage([next, aCase(1), aCase(3)]))
+    expect(ids(inHand.cases)).toEqual(['case-1', 'case-2', 'case-3'])
+    expect(inHand).toMatchObject({ meanwhile: next, arrived: [] })
+    const other = merge({ ...before, inHand: 'case-1' }, aPage([next, aCase(1), aCase(3)]))
+    expect(ids(other.cases)).toEqual(['case-1', 'case-5', 'case-3'])
+    expect(other.arrived).toEqual([])
+  })
+
+  test('is not mixed up with the part of it that is for others to decide', () => {
+    const theirs = aCase(5, { raid: raidOf(3), can: { decide: false } })
+    const merged = merge({ ...before, inHand: 'case-1' }, aPage([aCase(1), aCase(3), theirs]))
+    expect(ids(merged.cases)).toEqual(['case-1', 'case-3', 'case-5'])
+  })
+})
+
 describe('a fresh page of the queue on what is on screen', () => {
   test('new cases come below, and what is there keeps its place, whatever the order of the page', () => {
     const reopened = aCase(0)
