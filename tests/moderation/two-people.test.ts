@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CaseState, NewDecision } from '../../core/contract/moderation.ts'
+import type { CaseState, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { activeRules, setRules } from '../../server/moderation/index.ts'
 import { createAccount, setRole } from '../../server/people/index.ts'
 import type { Caller } from './caller.ts'
@@ -154,7 +154,8 @@ describe('where a ban wants two people', () => {
     const both = await Promise.all([desk.pia, lea].map((who) => who.request(decisions, about(one))))
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409])
     const proposer = both[0]?.statusCode === 201 ? desk.pia : lea
-    await desk.undo(proposer, both.find(({ statusCode }) => statusCode === 201)?.json().decision.id)
+    const made = both.find(({ statusCode }) => statusCode === 201)?.json<Decided>()
+    await desk.undo(proposer, made?.decision.id ?? '')
 
     const proposed = await ban(desk.mo, await desk.held())
     const confirmed = await Promise.all(

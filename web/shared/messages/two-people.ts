@@ -48,7 +48,7 @@ export const twoPeopleText = (reason: Record<RejectReason, string>) => {
     what: 'Rule',
     added: (n: number) => `${count(n, 'line', 'lines')} added to the words`,
     removed: (n: number) => `${count(n, 'line', 'lines')} taken out of the words`,
-    more: (n: number) => `${count(n, 'more line', 'more lines')}`,
+    more: (n: number) => count(n, 'more line', 'more lines'),
     confirm: 'Confirm',
     drop: 'Drop',
     takeBack: 'Take it back',
