@@ -29,7 +29,7 @@ export function reportPage({ say }: Setting, comment: CommentView, typed?: Typed
     report.title,
     html`
       <p>${report.about(nameOf(say, comment))}</p>
-      <blockquote dir="auto">!${toHtml(comment.body ?? [])}</blockquote>
+      <blockquote>!${toHtml(comment.body ?? [])}</blockquote>
       !${typed ? html`<p role="alert" id="wrong"><strong>${report.wrong}</strong></p>` : ''}
       <form method="post" class="report" !${wrong}>
         <fieldset>
