@@ -61,6 +61,10 @@ export const may = {
   mark: (actor: Actor | null) => actor !== null && staff.has(actor.role),
   follow: (actor: Pick<Actor, 'id'>, thread: { created_by: string; shown: boolean }) =>
     thread.shown || actor.id === thread.created_by,
-  publish: (actor: Actor | null) => actor?.role === 'publisher' || actor?.role === 'operator',
+  publish: (actor: Pick<Actor, 'role'> | null) => actor?.role === 'publisher' || actor?.role === 'operator',
+  /** No site is left without anybody who leads it, or who publishes: by the roles of those who stay. */
+  leave: (role: Actor['role'], others: Actor['role'][]) =>
+    (!leads.has(role) || others.some((other) => leads.has(other))) &&
+    (!may.publish({ role }) || others.some((other) => may.publish({ role: other }))),
   reverse: (actor: Actor, decision: { decided_by: string }) => decision.decided_by === actor.id,
 }

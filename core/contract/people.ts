@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, SiteSlug } from './common.ts'
+import { Id, Instant, nullable, SiteSlug } from './common.ts'
 
 const closed = { additionalProperties: false }
 
@@ -53,3 +53,27 @@ export type NewAccount = Static<typeof NewAccount>
 /** What the sign-in window hands to the page that opened it. */
 export const NewSignInCode = Type.Object({ site: SiteSlug, origin: Type.String({ maxLength: 300 }) }, closed)
 export const SignInCode = Type.Object({ code: Type.String({ minLength: 20, maxLength: 200 }) }, closed)
+
+/** What somebody wants to become of their comments when their account is erased. */
+export const KeptComments = Type.Union([Type.Literal('erase'), Type.Literal('keep')], {
+  description: 'erased, or those that readers see kept without the name',
+})
+export const NewErasure = Type.Object(
+  { password: Type.String({ minLength: 1, maxLength: 200 }), comments: KeptComments },
+  closed,
+)
+export type NewErasure = Static<typeof NewErasure>
+
+/** How far the erasure of an account is. */
+export const Erasure = Type.Object(
+  {
+    id: Id,
+    comments: KeptComments,
+    total: Type.Integer({ description: 'comments to be gone through' }),
+    done: Type.Integer(),
+    requestedAt: Instant,
+    finishedAt: nullable(Instant),
+  },
+  closed,
+)
+export type Erasure = Static<typeof Erasure>

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { keptForAppeals } from '../moderation/retention.ts'
 import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { HoursPeriods } from './hours.ts'
 import { RevisionState } from './moderation.ts'
@@ -111,6 +112,13 @@ export const Rules = Type.Object(
     }),
     schedules: Schedules,
     closeAfterDays: CloseAfterDays('comments on an article are closed so many days after its publication'),
+    retentionDays: Type.Object(
+      {
+        withdrawn: nullable(upTo(36_500, 'after which the text of a comment is erased; null: never', 1)),
+        rejected: nullable(upTo(36_500, 'after the last decision about it; null: never', keptForAppeals)),
+      },
+      closed,
+    ),
     articles: Type.Array(ArticleRule, { maxItems: 500 }),
     twoPeople: Type.Boolean({
       description: 'a ban and a change of these rules hold once a second person has confirmed them',

@@ -17,7 +17,9 @@ export const CommentState = Type.Union([
   Type.Literal('erased'),
 ])
 
-/** A comment as one viewer may see it. `author`, `body` are null on a tombstone. */
+/**
+ * A comment as one viewer may see it. On a tombstone `author` and `body` are null; `author` alone where its account was erased.
+ */
 export const CommentView = Type.Object(
   {
     id: Id,

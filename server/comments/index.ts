@@ -6,6 +6,7 @@ export {
   addRevision,
   lockComment,
   logChange,
+  setErased,
   setState,
   standAfterAll,
   type LockedComment,

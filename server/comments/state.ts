@@ -1,4 +1,4 @@
-import type { Expression } from 'kysely'
+import { sql, type Expression } from 'kysely'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
@@ -60,7 +60,7 @@ export async function addRevision(
 }
 
 /**
- * The one way in which a revision's state changes. What readers see follows from the states: the newest revision
+ * The one way in which a revision's state changes, but for erasure: `setErased`. What readers see follows from the states: the newest revision
  * that waits for nobody, if it is LIVE or APPROVED.
  * @param comment locked by the caller with `lockComment`
  * @param now kept with a withdrawal, which can be undone for a while
@@ -74,13 +74,7 @@ export async function setState(
   state: RevisionState,
   now = new Date(),
 ): Promise<{ before: RevisionState; change: Unlogged }> {
-  const revisions = await tx
-    .selectFrom('comment_revision')
-    .select(['number', 'state'])
-    .where('site_id', '=', comment.site_id)
-    .where('comment_id', '=', comment.id)
-    .orderBy('number', 'desc')
-    .execute()
+  const revisions = await revisionsOf(tx, comment)
   const changed = revisions.find(({ number }) => number === revision)
   if (!changed) throw new Error(`comment ${comment.id} has no revision ${revision}`)
   const before = changed.state
@@ -97,6 +91,50 @@ export async function setState(
     .where('number', '=', revision)
     .execute()
   return { before, change: await show(tx, comment, shownOf(revisions), 'state') }
+}
+
+/** What signals say of a text, without the words of it: its kinds are counted. */
+const wordless = sql<string>`coalesce((
+  select jsonb_agg(signal || case signal ->> 'kind' when 'learned' then '{"words": []}' else '{"detail": ""}' end::jsonb)
+  from jsonb_array_elements(signals) as signal
+), '[]')`
+
+/**
+ * Erases texts of a comment, of whatever state they are, for good. Readers see another text after it only where that was shown
+ * before, since an erased text does not give way to an older one.
+ * @param comment locked by the caller with `lockComment`
+ * @param only the numbers of the revisions; null: all
+ * @returns the numbers of what was erased now, and what `logChange` has to be given; null where nothing was left
+ */
+export async function setErased(
+  tx: Database,
+  comment: LockedComment,
+  only: number[] | null = null,
+): Promise<{ numbers: number[]; change: Unlogged } | null> {
+  const erased = await tx
+    .updateTable('comment_revision')
+    .set({ state: 'ERASED', source: null, body: null, signals: wordless })
+    .set({ language: null, withdrawn_from: null, withdrawn_at: null })
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .where('state', '<>', 'ERASED')
+    .$if(only !== null, (query) => query.where('number', 'in', only ?? []))
+    .returning('number')
+    .execute()
+  if (erased.length === 0) return null
+  const shown = shownOf(await revisionsOf(tx, comment))
+  return { numbers: erased.map(({ number }) => number), change: await show(tx, comment, shown, 'state') }
+}
+
+/** The newest first. */
+async function revisionsOf(tx: Database, comment: LockedComment) {
+  return await tx
+    .selectFrom('comment_revision')
+    .select(['number', 'state'])
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .orderBy('number', 'desc')
+    .execute()
 }
 
 /**

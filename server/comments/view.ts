@@ -31,6 +31,7 @@ export interface CommentFacts {
   parent_id: string | null
   author_id: string
   author_name: string
+  author_erased_at: Date | null
   latest_revision: number
   shown_revision: number | null
   present_replies: number
@@ -72,6 +73,7 @@ export function selectComments(db: Database) {
       'comment.parent_id',
       'comment.author_id',
       'account.name as author_name',
+      'account.erased_at as author_erased_at',
       'comment.latest_revision',
       'comment.shown_revision',
       'comment.present_replies',
@@ -162,7 +164,10 @@ export function viewComment(
     threadId: comment.thread_id,
     parentId: comment.parent_id,
     state: own || !subject.shown ? outward[comment.state] : 'live',
-    author: seen && { id: comment.author_id, name: comment.author_name },
+    author:
+      seen && comment.author_erased_at === null
+        ? { id: comment.author_id, name: comment.author_name }
+        : null,
     body: seen && seen.body,
     revision: seen?.revision ?? 0,
     createdAt: comment.created_at.toISOString(),

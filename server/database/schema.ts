@@ -45,6 +45,17 @@ interface AccountTable {
   mail_stopped_at: Date | null
   mail_stopped_reason: string | null
   created_at: Timestamp
+  erased_at: Date | null
+}
+
+interface ErasureTable {
+  id: string
+  account_id: string
+  keeps_comments: boolean
+  total: number
+  done: Generated<number>
+  created_at: Timestamp
+  finished_at: Date | null
 }
 
 interface SessionTable {
@@ -67,6 +78,8 @@ interface MembershipTable {
   site_id: string
   account_id: string
   role: Role
+  /** The beginnings of paths that a moderator is limited to; null: all of the site. */
+  sections: string[] | null
 }
 
 interface ArticleTable {
@@ -301,7 +314,7 @@ interface AppealTable {
   decision_id: string
   text: string
   created_at: Timestamp
-  status: Generated<'open' | 'upheld' | 'dismissed'>
+  status: Generated<'open' | 'upheld' | 'dismissed' | 'withdrawn'>
   answer: string | null
   first_decided_by: string
   first_proposed_by: Generated<string | null>
@@ -428,6 +441,7 @@ export interface Schema {
   site: SiteTable
   origin: OriginTable
   account: AccountTable
+  erasure: ErasureTable
   session: SessionTable
   sign_in_code: SignInCodeTable
   membership: MembershipTable

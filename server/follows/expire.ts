@@ -25,3 +25,15 @@ async function deleteAll(db: Database, isOld: ReturnType<typeof sql>): Promise<v
     deleted = Number(numAffectedRows ?? 0)
   }
 }
+
+/** Takes away that people were told of a comment, or of what was decided about it. */
+export async function forgetComment(
+  tx: Database,
+  { siteId, commentId }: { siteId: string; commentId: string },
+): Promise<void> {
+  await tx
+    .deleteFrom('notification')
+    .where('site_id', '=', siteId)
+    .where('comment_id', '=', commentId)
+    .execute()
+}

@@ -85,7 +85,7 @@ async function insertNotifications(tx: Database, siteId: string, commentId: stri
     from told
     cross join candidate
     join account on account.id = candidate.account_id
-    where candidate.account_id <> told.author_id
+    where candidate.account_id <> told.author_id and account.erased_at is null
     group by told.site_id, told.id, candidate.account_id
     on conflict do nothing
     returning account_id, follow_id

@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.ts'
 
 /**
  * Tells an author of decisions about their comments, once however often it runs. What was undone before is not told; that
- * it was undone, only to who was told of it.
+ * it was undone, only to who was told of it. Nobody is told of what was erased meanwhile.
  * @param decisions about comments of one author
  * @returns the account and which of them are still to be mailed; null where nobody is told
  */
@@ -20,7 +20,13 @@ export async function tellAuthor(
     from unnest(${ids}::uuid[], ${decisions}::uuid[]) as one (id, decision_id)
     join decision on decision.site_id = ${siteId} and decision.id = one.decision_id
     join comment on comment.site_id = decision.site_id and comment.id = decision.comment_id
+    join account on account.id = comment.author_id and account.erased_at is null
     where not exists (
+        select from comment_revision as erased
+        where erased.site_id = comment.site_id and erased.comment_id = comment.id
+          and erased.number = decision.revision and erased.state = 'ERASED'
+      )
+      and not exists (
         select from decision as back where back.site_id = decision.site_id and back.reverses = decision.id
       )
       and (decision.action <> 'reverse' or exists (

@@ -9,6 +9,14 @@ export interface BulkNotice {
   isUndone: boolean
 }
 
+/** How far the erasure of an account has come. */
+export interface ErasureStep {
+  erasureId: string
+  after: { siteId: string; commentId: string } | null
+  /** Looks only for what was on its way when the account went. */
+  isLate: boolean
+}
+
 /** When a job runs, and beside which others. */
 interface Timing {
   /** Jobs of one queue run one after another, in the order they were added; its name is their key as well. */
@@ -37,6 +45,12 @@ export interface Jobs {
   findLessons: Record<string, never>
   /** Has a site's model learn from what was decided since it last did. */
   learn: { siteId: string }
+  /** Adds a `retainSite` job for each site. */
+  retain: Record<string, never>
+  /** Erases texts that a site's rules keep no longer, of comments after this one. */
+  retainSite: { siteId: string; after: string | null }
+  /** Erases what is left of somebody whose account was erased, of comments after this one. */
+  eraseAccount: ErasureStep
   /** Deletes notifications and sketches of texts that are too old. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */

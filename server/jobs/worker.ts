@@ -14,6 +14,7 @@ import {
   reportsToAnswer,
   sitesToLearn,
 } from '../moderation/index.ts'
+import { eraseAccount, eraseExpired } from '../privacy/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -54,6 +55,7 @@ const clock = [
   },
   { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {}, options: madeUp },
   { identifier: 'lessons', match: '* * * * *', task: 'findLessons', payload: {}, options: {} },
+  { identifier: 'retain', match: '15 4 * * *', task: 'retain', payload: {}, options: madeUp },
   { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {}, options: madeUp },
 ] satisfies Timed[]
 
@@ -111,6 +113,22 @@ export async function startWorker(
     },
     async learn({ siteId }) {
       await learnFromDecisions(db, siteId)
+    },
+    async retain() {
+      for (const { id: siteId } of await db.selectFrom('site').select('id').execute())
+        await addJob(db, 'retainSite', { siteId, after: null }, { queue: siteId })
+    },
+    async retainSite({ siteId, after }) {
+      const { articles, last } = await eraseExpired(db, siteId, after)
+      for (const article of articles) live.published(article)
+      if (last !== null) await addJob(db, 'retainSite', { siteId, after: last }, { queue: siteId })
+    },
+    async eraseAccount(step) {
+      const { changes, next } = await eraseAccount(db, step)
+      for (const { articleId } of changes) live.published(articleId)
+      for (const { siteId } of changes.filter(({ caseClosed }) => caseClosed)) live.queueChanged(siteId)
+      const queue = `${next?.isLate ? 'late ' : ''}${step.erasureId}`
+      if (next) await addJob(db, 'eraseAccount', next, { queue })
     },
     async expire() {
       await deleteOldNotifications(db)

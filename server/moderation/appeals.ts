@@ -162,7 +162,7 @@ function viewAppeal(
     decision_id: string
     text: string
     created_at: Date
-    status: 'open' | 'upheld' | 'dismissed'
+    status: 'open' | 'upheld' | 'dismissed' | 'withdrawn'
     answer: string | null
     decided_at: Date | null
     first_decided_by: string

@@ -219,6 +219,7 @@ export async function refuse(db: Database, siteId: string, caseId: string, actor
 
 function whatHappened(now: CaseView): string {
   const last = now.decisions.at(-1)
+  if (now.comment.state === 'ERASED') return 'The comment was erased meanwhile: there is no text left.'
   if (now.status === 'withdrawn') return 'The author withdrew the comment meanwhile.'
   if (now.status === 'decided' && last) return `${last.by} decided this meanwhile: ${last.action}.`
   return 'The comment changed while you were reading. Read it again, then decide.'

@@ -9,6 +9,7 @@ export {
   reopenWithdrawn,
   sample,
 } from './cases.ts'
+export { clearWords, closeErased } from './erase.ts'
 export { learnFromDecisions, sitesToLearn } from './learning/index.ts'
 export { decisionNow, decisionsOf } from './notice.ts'
 export { publicNumbers, shownFor } from './publication.ts'

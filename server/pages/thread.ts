@@ -66,7 +66,7 @@ function branchHtml(
 }
 
 function head({ say }: Setting, comment: CommentView, answered: CommentView | null): string {
-  if (!comment.author) return ''
+  if (!comment.body) return ''
   const when = new Date(comment.createdAt).toLocaleString(say.language, {
     year: 'numeric',
     month: 'short',
@@ -77,7 +77,7 @@ function head({ say }: Setting, comment: CommentView, answered: CommentView | nu
     timeZoneName: 'short',
   })
   return html`<p class="byline">
-    <b dir="auto">${comment.author.name}</b>
+    <b dir="auto">${nameOf(say, comment)}</b>
     !${answered ? html`<span>!${around(say.answerTo, html`<bdi>${nameOf(say, answered)}</bdi>`)}</span>` : ''}
     <a href="${addressOf.comment(comment.id)}" title="${say.link}"
       ><time datetime="${comment.createdAt}">${when}</time></a

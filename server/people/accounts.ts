@@ -64,6 +64,20 @@ export async function checkPassword(
   return account.id
 }
 
+/**
+ * Checks the password of somebody who is signed in, before what cannot be undone.
+ * @throws ProblemError `wrong-credentials`
+ */
+export async function confirmPassword(
+  db: Database,
+  accountId: string,
+  password: string,
+  production: boolean,
+): Promise<void> {
+  const { email } = await viewAccount(db, accountId)
+  await checkPassword(db, email, password, production)
+}
+
 /** @returns the role of an account on a site; everybody is a reader */
 export async function roleOn(db: Database, siteId: string, accountId: string): Promise<Role> {
   const membership = await db
@@ -82,6 +96,41 @@ export async function setRole(db: Database, siteId: string, accountId: string, r
     .values({ site_id: siteId, account_id: accountId, role })
     .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doUpdateSet({ role }))
     .execute()
+}
+
+/** What stands where a person was: for colleagues; readers are told in their own language that it is nobody. */
+const nobodysName = 'Deleted reader'
+
+/**
+ * Takes out of an account all that tells whose it was, and signs it out everywhere. Who had it is nobody here from now on.
+ * @param at when it was asked for
+ */
+export async function anonymise(tx: Database, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({
+      email: `${id}@erased.invalid`,
+      name: nobodysName,
+      password_hash: null,
+      mail_refusals: 0,
+      mail_stopped_at: at,
+      mail_stopped_reason: null,
+      erased_at: at,
+    })
+    .where('id', '=', id)
+    .execute()
+  for (const table of ['session', 'sign_in_code', 'membership', 'follow'] as const)
+    await tx.deleteFrom(table).where('account_id', '=', id).execute()
+}
+
+/** @returns the id of the account with this address, or null */
+export async function findAccount(db: Database, email: string): Promise<string | null> {
+  const account = await db
+    .selectFrom('account')
+    .select('id')
+    .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.trim().toLowerCase()))
+    .executeTakeFirst()
+  return account?.id ?? null
 }
 
 /** @returns an account with the sites it has a role on, as its owner sees it */

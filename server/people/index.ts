@@ -1,3 +1,11 @@
-export { createAccount, roleOn, setRole } from './accounts.ts'
+export {
+  anonymise,
+  confirmPassword,
+  createAccount,
+  findAccount,
+  roleOn,
+  setRole,
+  viewAccount,
+} from './accounts.ts'
 export { sessions } from './lucia.ts'
 export { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from './sessions.ts'

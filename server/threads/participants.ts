@@ -32,6 +32,7 @@ export async function nameParticipants(
     select wanted.name as typed, account.id, account.name
     from unnest(${names}::text[]) as wanted (name)
     join account on lower(account.name collate "und-x-icu") = lower(wanted.name collate "und-x-icu")
+      and account.erased_at is null
     cross join lateral (
       select from comment
       where comment.site_id = ${site.id} and comment.article_id = ${articleOf(site, at)}
@@ -83,7 +84,9 @@ export async function listParticipants(
     )
     select candidate.id, account.name
     from (select id from recent union select id from named) as candidate
-    cross join lateral (select name from account where account.id = candidate.id limit 1) as account
+    cross join lateral (
+      select name from account where account.id = candidate.id and erased_at is null limit 1
+    ) as account
     cross join lateral (
       select comment.id as last from comment
       where comment.site_id = ${site.id} and comment.article_id = ${articleId}

@@ -15,6 +15,7 @@ const rules: Rules = {
   timeZone: 'UTC',
   schedules: [],
   closeAfterDays: null,
+  retentionDays: { withdrawn: 30, rejected: 180 },
   articles: [],
   twoPeople: true,
 }

@@ -55,6 +55,8 @@ function fieldsOf(rules: Rules): Fields {
     [say.olderThan, number(rules.olderThanDays)],
     [say.slowMode, number(rules.slowMode)],
     [say.readOnly, yes(rules.readOnly)],
+    [say.retention.withdrawn, number(rules.retentionDays.withdrawn)],
+    [say.retention.rejected, number(rules.retentionDays.rejected)],
     [words.rule, yes(rules.twoPeople)],
   ]
 }

@@ -22,6 +22,8 @@ export interface Draft {
   timeZone: string
   schedules: ScheduleDraft[]
   closeAfterDays: Field
+  keptWithdrawn: Field
+  keptRejected: Field
   articles: ArticleDraft[]
   twoPeople: boolean
 }
@@ -78,6 +80,8 @@ export function toDraft({ rules, titles }: RuleSet): Draft {
     schedules: rules.schedules.map(toScheduleDraft),
     closeAfterDays: rules.closeAfterDays,
     twoPeople: rules.twoPeople,
+    keptWithdrawn: rules.retentionDays.withdrawn,
+    keptRejected: rules.retentionDays.rejected,
     articles: rules.articles.map((one) => ({
       ...one,
       title: titleOf(one.article),
@@ -103,6 +107,7 @@ export function toRules(draft: Draft, words: string[]): Rules {
     schedules: draft.schedules.map(toSchedule),
     closeAfterDays: draft.closeAfterDays ?? null,
     twoPeople: draft.twoPeople,
+    retentionDays: { withdrawn: draft.keptWithdrawn ?? null, rejected: draft.keptRejected ?? null },
     articles: draft.articles.map(({ article, sensitive, slowMode, readOnly, schedules, closeAfterDays }) => ({
       article,
       sensitive,

@@ -22,6 +22,7 @@ export const noRules: Rules = {
   timeZone: 'UTC',
   schedules: [],
   closeAfterDays: null,
+  retentionDays: { withdrawn: 30, rejected: 190 },
   articles: [],
   twoPeople: false,
 }

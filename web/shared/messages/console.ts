@@ -12,6 +12,7 @@ import { bulkText, filterText, raidText } from './bulk.ts'
 import { count } from './count.ts'
 import { learningText } from './learning.ts'
 import { hoursText } from './hours.ts'
+import { retentionText } from './retention.ts'
 import { transparencyText } from './transparency.ts'
 import { twoPeopleText } from './two-people.ts'
 
@@ -195,6 +196,7 @@ export const consoleText = {
     'Picked at random, for the queue “Sampled”: so you see what the rules miss. 200 wait at the most.',
   hours: hoursText,
   twoPeople: twoPeopleText(reason),
+  retention: retentionText,
   where: 'Where it stands',
   olderThan: 'Days after which comments on an article are held (empty: never)',
   slowMode: 'Slow mode: seconds between two comments of one person (0: none)',
