@@ -25,6 +25,7 @@ import { answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { threadRoutes } from './threads/routes.ts'
@@ -112,6 +113,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     reactionRoutes(scope, context)
     followRoutes(scope, context)
     peopleRoutes(scope, context)
+    privacyRoutes(scope, context)
     moderationRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { Archive } from './archive.ts'
 import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
 import { NewAppeal, OwnSanctions } from './appeals.ts'
 import {
@@ -21,7 +22,16 @@ import { CaseExport } from './proof.ts'
 import { NewTranslation, Translation } from './translation.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
-import { Account, Credentials, NewAccount, NewSignInCode, SignInCode, Viewer } from './people.ts'
+import {
+  Account,
+  Credentials,
+  Erasure,
+  NewAccount,
+  NewErasure,
+  NewSignInCode,
+  SignInCode,
+  Viewer,
+} from './people.ts'
 import {
   CommentPage,
   CommentView,
@@ -526,6 +536,40 @@ export const routes = {
     status: 201,
     reply: SignInCode,
     problems: [413, 415],
+  }),
+  'GET /v1/me/archive': route({
+    summary: 'All that is kept about you, as JSON Lines: what you wrote, chose and were told, and what was decided about it',
+    permission: 'own',
+    limit: 5,
+    params: none,
+    query: none,
+    body: null,
+    status: 200,
+    reply: Archive,
+    problems: [],
+  }),
+  'POST /v1/me/erasure': route({
+    summary:
+      'Erase your account for good; what you wrote with it, or kept without your name. 409 while nobody else leads a site of yours',
+    permission: 'own',
+    limit: 5,
+    params: none,
+    query: none,
+    body: NewErasure,
+    status: 201,
+    reply: Erasure,
+    problems: [409, 413, 415],
+  }),
+  'GET /v1/erasures/:erasure': route({
+    summary: 'How far the erasure of an account is, for who has its id',
+    permission: 'public',
+    limit: 120,
+    params: params({ erasure: Id }),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Erasure,
+    problems: [],
   }),
   'GET /v1/sites/:site/cases': route({
     summary: "A page of a queue of the site's open cases, the most urgent first",

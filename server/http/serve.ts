@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { Problem } from '../../core/contract/common.ts'
 import {
@@ -91,10 +92,15 @@ export function serve<N extends RouteName>(
         request,
         reply,
       }
-      return await handler(call as Call<N>)
+      const value = await handler(call as Call<N>)
+      return isStreamed(value) ? Readable.from(value) : value
     },
   })
 }
+
+/** What is sent while it is read, piece by piece. */
+const isStreamed = (value: unknown): value is AsyncIterable<string> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 
 /** What only those who work for a site may call: refusals are logged with who asked for what. */
 const staffOnly: ReadonlySet<Permission> = new Set<Permission>(['moderator', 'lead', 'publisher'])

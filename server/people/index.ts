@@ -8,4 +8,4 @@ export {
   viewAccount,
 } from './accounts.ts'
 export { sessions } from './lucia.ts'
-export { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from './sessions.ts'
+export { signOut, whoOn, whoOwn, whoOwnOn, type Actor, type Person } from './sessions.ts'

@@ -30,7 +30,8 @@ function refusal(name: RouteName, who: Kind): 401 | 403 | null {
   const { permission } = routes[name]
   const signedIn = who !== 'nobody' && who !== 'reader of another site'
   // The other routes of one's own are how somebody comes to be signed in, or asks whether they are.
-  if (permission === 'public' || (permission === 'own' && name !== 'POST /v1/sign-in-codes')) return null
+  const isOfTheirs = name === 'POST /v1/sign-in-codes' || name.includes('/v1/me/')
+  if (permission === 'public' || (permission === 'own' && !isOfTheirs)) return null
   if (!signedIn) return 401
   if (permission === 'viewer' || permission === 'own' || who === 'publisher') return null
   return permission === 'moderator' && who === 'moderator' ? null : 403
