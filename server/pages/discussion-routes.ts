@@ -7,10 +7,10 @@ import type { Context } from '../context.ts'
 import { fromCursor } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
 import { findDiscussed, findThread, readComments, readThreads } from '../threads/index.ts'
-import { commentPage, discussionPage, threadPage } from './discussion.ts'
+import { commentPage, discussionPage, erasedPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
 import { asPage } from './page.ts'
-import { commentNamed } from './permalink.ts'
+import { commentNamed, findErased } from './permalink.ts'
 import { settingOf, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
@@ -95,7 +95,13 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
 
   app.get<{ Params: { comment: string } }>('/c/:comment', options, async (request, reply) => {
     const named = await commentNamed(db, request.params.comment, request, reply)
-    if (!named) throw nothing()
+    if (!named) {
+      const article = await findErased(db, request.params.comment)
+      if (!article) throw nothing()
+      return asPage(reply)
+        .code(410)
+        .send(erasedPage(await settingOf(db, request, reply, article)))
+    }
     const { setting, thread, comments, comment } = named
     return asPage(reply).send(commentPage(setting, thread, comments, comment))
   })

@@ -5,7 +5,7 @@ import { exactly } from '../../core/text/exactly.ts'
 import { toPlainText } from '../text/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { jsonLd, posting } from './json-ld.ts'
-import { layout } from './layout.ts'
+import { layout, notice } from './layout.ts'
 import { around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
 import { threadSection } from './thread.ts'
 
@@ -77,6 +77,10 @@ export function commentPage(
     `,
   })
 }
+
+/** In the place of a comment that was erased: its address says so, whoever kept it. */
+export const erasedPage = (setting: Setting): string =>
+  notice(setting.say, setting.say.erased.title, html`<p>${setting.say.erased.help}</p> !${ways(setting)}`)
 
 function frame(
   { article, say, origin }: Setting,

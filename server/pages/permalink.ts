@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
 import type { Database } from '../database/connect.ts'
-import { findDiscussed, findThread, readInContext } from '../threads/index.ts'
+import { findDiscussed, findThread, readInContext, type DiscussedArticle } from '../threads/index.ts'
 import { settingOf } from './setting.ts'
 
 /**
@@ -23,4 +23,26 @@ export async function commentNamed(
   if (!comment || !article) return null
   const { comments } = context
   return { comment, comments, thread: found.thread, setting: await settingOf(db, request, reply, article) }
+}
+
+/**
+ * The article of a comment that was erased, and that had been there for others to see.
+ * @param named as it stands in the address
+ */
+export async function findErased(db: Database, named: string): Promise<DiscussedArticle | null> {
+  if (!validate(named)) return null
+  const erased = await db
+    .selectFrom('comment')
+    .innerJoin('comment_revision as latest', (join) =>
+      join
+        .onRef('latest.site_id', '=', 'comment.site_id')
+        .onRef('latest.comment_id', '=', 'comment.id')
+        .onRef('latest.number', '=', 'comment.latest_revision'),
+    )
+    .select('comment.article_id')
+    .where('comment.id', '=', named)
+    .where('comment.announced', '=', true)
+    .where('latest.state', '=', 'ERASED')
+    .executeTakeFirst()
+  return erased ? await findDiscussed(db, erased.article_id) : null
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { readArticle } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../http/problem.ts'
+import { accountRoutes } from './account-routes.ts'
 import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
 import { answerErrorWithPage } from './fault.ts'
@@ -27,6 +28,7 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   transparencyPageRoutes(app, context)
   await app.register((scope) => unsubscribeRoutes(scope, context))
   await app.register((scope) => reportRoutes(scope, context))
+  await app.register((scope) => accountRoutes(scope, context))
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,

@@ -21,6 +21,7 @@ export function startPage(): string {
             paragraph
           </li>
           <li><a href="/console/">Console</a> where moderators clear the queue</li>
+          <li><a href="/account">Your account</a> a copy of your data, or the end of it</li>
           <li><a href="/v1/docs">API</a> every route with its permission, limits and errors</li>
         </ul>
       </div>

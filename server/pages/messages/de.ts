@@ -48,6 +48,40 @@ export const pages = (counted: Counted): PageText => ({
     doneHelp: 'Die Moderation sieht sich den Kommentar an. Eine Bestätigung ist per E-Mail unterwegs.',
     wrong: 'Es fehlt etwas. Bitte füllen Sie jedes Feld aus und setzen Sie das Häkchen.',
   },
+  erased: {
+    title: 'Dieser Kommentar wurde gelöscht',
+    help: 'Sein Text ist endgültig weg. Die Diskussion geht weiter.',
+  },
+  account: {
+    title: 'Ihr Konto',
+    signedInAs: (name) => `Angemeldet als ${name}`,
+    signInFirst: 'Melden Sie sich an, um eine Kopie Ihrer Daten zu bekommen oder Ihr Konto zu löschen.',
+    signIn: 'Anmelden',
+    archive: 'Eine Kopie Ihrer Daten',
+    archiveHelp:
+      'Alles, was Sie geschrieben, gewählt und mitgeteilt bekommen haben, und was die Moderation darüber entschieden hat, als Datei (JSON Lines).',
+    download: 'Kopie herunterladen',
+    erase: 'Konto löschen',
+    eraseHelp:
+      'Ihr Name, Ihre E-Mail-Adresse, Ihre Reaktionen und alles, dem Sie folgen, werden gelöscht, und Sie werden überall abgemeldet. Das lässt sich nicht rückgängig machen.',
+    comments: 'Was geschieht mit Ihren Kommentaren?',
+    eraseComments: 'Sie werden mit gelöscht',
+    keepComments: 'Die sichtbaren bleiben stehen, ohne meinen Namen',
+    keepHelp: 'Kommentare, die niemand sieht, werden in jedem Fall gelöscht.',
+    password: 'Ihr Passwort',
+    sure: 'Ich weiß, dass sich das nicht rückgängig machen lässt.',
+    wrong:
+      'Es fehlt etwas. Bitte wählen Sie, was mit Ihren Kommentaren geschieht, geben Sie Ihr Passwort ein und setzen Sie das Häkchen.',
+    wrongPassword: 'Das Passwort stimmt nicht. Es wurde nichts gelöscht.',
+    needed: (site) =>
+      `Auf der Website „${site}“ könnte sonst niemand Ihre Aufgaben übernehmen. Lassen Sie zuerst jemand anderem Ihre Rolle geben. Es wurde nichts gelöscht.`,
+    going: 'Ihr Konto ist gelöscht',
+    progress: 'Durchgegangene Kommentare',
+    finished: 'Alles ist erledigt. Sie können diese Seite schließen.',
+    working:
+      'Ihr Name und Ihre Adresse sind weg. Was Sie geschrieben haben, folgt in den nächsten Minuten, auch wenn Sie diese Seite schließen.',
+    again: 'Noch einmal nachsehen',
+  },
   transparency: {
     title: (site) => `Die Moderation auf ${site} in Zahlen`,
     help: 'Was Leser gemeldet haben, was zurückgehalten wurde und was Menschen darüber entschieden haben, Monat für Monat (UTC). Hier stehen nur Zahlen, keine Namen und keine Texte.',

@@ -48,6 +48,37 @@ export const pages = (counted: Counted) => ({
     doneHelp: 'A moderator will look at it. A receipt is on its way to you by mail.',
     wrong: 'Something is missing. Please fill in every field and tick the box.',
   },
+  erased: { title: 'This comment was erased', help: 'Its text is gone for good. The discussion goes on.' },
+  account: {
+    title: 'Your account',
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    signInFirst: 'Sign in to get a copy of what is kept about you, or to delete your account.',
+    signIn: 'Sign in',
+    archive: 'A copy of your data',
+    archiveHelp:
+      'All that you wrote, chose and were told, and what moderators decided about it, as a file (JSON Lines).',
+    download: 'Download the copy',
+    erase: 'Delete the account',
+    eraseHelp:
+      'Your name, your e-mail address, your reactions and all that you follow are deleted, and you are signed out everywhere. This cannot be undone.',
+    comments: 'What becomes of your comments?',
+    eraseComments: 'They are deleted too',
+    keepComments: 'Those that readers see stay, without my name',
+    keepHelp: 'Comments that readers do not see are deleted in any case.',
+    password: 'Your password',
+    sure: 'I know that this cannot be undone.',
+    wrong:
+      'Something is missing. Please choose what becomes of your comments, type your password and tick the box.',
+    wrongPassword: 'The password is wrong. Nothing was deleted.',
+    needed: (site: string) =>
+      `Nobody else could do your work on the site “${site}”. Have somebody else given your role first. Nothing was deleted.`,
+    going: 'Your account is deleted',
+    progress: 'Comments gone through',
+    finished: 'All of it is done. You can close this page.',
+    working:
+      'Your name and your address are gone. What you wrote follows in the next minutes, also when you close this page.',
+    again: 'Look again',
+  },
   transparency: {
     title: (site: string) => `Moderation on ${site} in numbers`,
     help: 'What readers reported, what was held and what people decided about it, a month at a time (UTC). It has numbers only: no names and no texts.',

@@ -52,6 +52,36 @@ export const pages = (counted: Counted): PageText => ({
     doneHelp: 'La moderación lo revisará. El acuse de recibo le llegará por correo.',
     wrong: 'Falta algo. Rellene todos los campos y marque la casilla.',
   },
+  erased: { title: 'Este comentario fue borrado', help: 'Su texto ya no existe. La conversación continúa.' },
+  account: {
+    title: 'Su cuenta',
+    signedInAs: (name) => `Sesión iniciada como ${name}`,
+    signInFirst: 'Inicie sesión para obtener una copia de sus datos o para eliminar su cuenta.',
+    signIn: 'Iniciar sesión',
+    archive: 'Una copia de sus datos',
+    archiveHelp:
+      'Todo lo que escribió, eligió y se le comunicó, y lo que la moderación decidió al respecto, en un archivo (JSON Lines).',
+    download: 'Descargar la copia',
+    erase: 'Eliminar la cuenta',
+    eraseHelp:
+      'Se eliminan su nombre, su dirección de correo, sus reacciones y todo lo que sigue, y se cierra su sesión en todas partes. No se puede deshacer.',
+    comments: '¿Qué se hace con sus comentarios?',
+    eraseComments: 'Se eliminan también',
+    keepComments: 'Los que ven los lectores se quedan, sin mi nombre',
+    keepHelp: 'Los comentarios que nadie ve se eliminan en todo caso.',
+    password: 'Su contraseña',
+    sure: 'Sé que esto no se puede deshacer.',
+    wrong: 'Falta algo. Elija qué se hace con sus comentarios, escriba su contraseña y marque la casilla.',
+    wrongPassword: 'La contraseña no es correcta. No se ha eliminado nada.',
+    needed: (site) =>
+      `Nadie más podría hacer su trabajo en el sitio «${site}». Haga que otra persona reciba antes su función. No se ha eliminado nada.`,
+    going: 'Su cuenta está eliminada',
+    progress: 'Comentarios revisados',
+    finished: 'Todo está hecho. Puede cerrar esta página.',
+    working:
+      'Su nombre y su dirección ya no están. Lo que escribió desaparecerá en los próximos minutos, aunque cierre esta página.',
+    again: 'Volver a mirar',
+  },
   transparency: {
     title: (site) => `La moderación de ${site} en cifras`,
     help: 'Lo que los lectores denunciaron, lo que se retuvo y lo que decidieron personas, mes a mes (UTC). Aquí solo hay cifras: ni nombres ni textos.',

@@ -52,6 +52,40 @@ export const pages = (counted: Counted): PageText => ({
     doneHelp: 'La modération va l’examiner. Un accusé de réception vous est envoyé par e-mail.',
     wrong: 'Il manque quelque chose. Remplissez chaque champ et cochez la case.',
   },
+  erased: {
+    title: 'Ce commentaire a été effacé',
+    help: 'Son texte a disparu pour de bon. La discussion continue.',
+  },
+  account: {
+    title: 'Votre compte',
+    signedInAs: (name) => `Vous êtes connecté sous le nom de ${name}`,
+    signInFirst: 'Connectez-vous pour obtenir une copie de vos données ou pour supprimer votre compte.',
+    signIn: 'Se connecter',
+    archive: 'Une copie de vos données',
+    archiveHelp:
+      'Tout ce que vous avez écrit, choisi et reçu, et ce que la modération en a décidé, dans un fichier (JSON Lines).',
+    download: 'Télécharger la copie',
+    erase: 'Supprimer le compte',
+    eraseHelp:
+      'Votre nom, votre adresse e-mail, vos réactions et tout ce que vous suivez sont supprimés, et vous êtes déconnecté partout. C’est irréversible.',
+    comments: 'Que deviennent vos commentaires ?',
+    eraseComments: 'Ils sont supprimés aussi',
+    keepComments: 'Ceux que les lecteurs voient restent, sans mon nom',
+    keepHelp: 'Les commentaires que personne ne voit sont supprimés dans tous les cas.',
+    password: 'Votre mot de passe',
+    sure: 'Je sais que c’est irréversible.',
+    wrong:
+      'Il manque quelque chose. Choisissez ce que deviennent vos commentaires, saisissez votre mot de passe et cochez la case.',
+    wrongPassword: 'Le mot de passe est incorrect. Rien n’a été supprimé.',
+    needed: (site) =>
+      `Personne d’autre ne pourrait faire votre travail sur le site « ${site} ». Faites d’abord donner votre rôle à quelqu’un d’autre. Rien n’a été supprimé.`,
+    going: 'Votre compte est supprimé',
+    progress: 'Commentaires parcourus',
+    finished: 'Tout est fait. Vous pouvez fermer cette page.',
+    working:
+      'Votre nom et votre adresse ont disparu. Ce que vous avez écrit suivra dans les prochaines minutes, même si vous fermez cette page.',
+    again: 'Regarder de nouveau',
+  },
   transparency: {
     title: (site) => `La modération de ${site} en chiffres`,
     help: 'Ce que les lecteurs ont signalé, ce qui a été retenu et ce que des personnes ont décidé, mois par mois (UTC). Il n’y a ici que des chiffres : ni noms ni textes.',

@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `تم تسجيل الدخول باسم ${name}`,
   continueAs: (name) => `المتابعة باسم ${name}`,
   another: 'استخدام حساب آخر',
+  yourAccount: 'حسابك',
   signOut: 'تسجيل الخروج',
   handingOver: (host) => `جارٍ تسجيل دخولك إلى ${host}…`,
   handedOver: 'تم تسجيل الدخول. يمكن إغلاق هذه النافذة.',

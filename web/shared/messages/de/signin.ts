@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `Angemeldet als ${name}`,
   continueAs: (name) => `Weiter als ${name}`,
   another: 'Anderes Konto verwenden',
+  yourAccount: 'Ihr Konto',
   signOut: 'Abmelden',
   handingOver: (host) => `Sie werden auf ${host} angemeldet …`,
   handedOver: 'Sie sind angemeldet. Dieses Fenster kann geschlossen werden.',

@@ -25,6 +25,7 @@ export const signin = {
   signedInAs: (name: string) => `Signed in as ${name}`,
   continueAs: (name: string) => `Continue as ${name}`,
   another: 'Use another account',
+  yourAccount: 'Your account',
   signOut: 'Sign out',
   handingOver: (host: string) => `Signing you in on ${host}…`,
   handedOver: 'You are signed in. You can close this window.',

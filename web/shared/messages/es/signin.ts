@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `Sesión iniciada como ${name}`,
   continueAs: (name) => `Continuar como ${name}`,
   another: 'Usar otra cuenta',
+  yourAccount: 'Su cuenta',
   signOut: 'Cerrar sesión',
   handingOver: (host) => `Iniciando sesión en ${host}…`,
   handedOver: 'La sesión está iniciada. Puede cerrar esta ventana.',

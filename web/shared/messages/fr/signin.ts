@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `Connecté sous le nom de ${name}`,
   continueAs: (name) => `Continuer en tant que ${name}`,
   another: 'Utiliser un autre compte',
+  yourAccount: 'Votre compte',
   signOut: 'Se déconnecter',
   handingOver: (host) => `Connexion à ${host}…`,
   handedOver: 'Vous êtes connecté. Vous pouvez fermer cette fenêtre.',

@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `${name}さんとしてサインイン中`,
   continueAs: (name) => `${name}さんとして続ける`,
   another: '別のアカウントを使う',
+  yourAccount: 'アカウント',
   signOut: 'サインアウト',
   handingOver: (host) => `${host} にサインインしています…`,
   handedOver: 'サインインしました。この画面は閉じてかまいません。',

@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `Сіз ${name} ретінде кірдіңіз`,
   continueAs: (name) => `${name} ретінде жалғастыру`,
   another: 'Басқа тіркелгіні пайдалану',
+  yourAccount: 'Тіркелгіңіз',
   signOut: 'Шығу',
   handingOver: (host) => `${host} сайтына кіріп жатырсыз…`,
   handedOver: 'Сіз кірдіңіз. Бұл терезені жабуға болады.',

@@ -26,6 +26,7 @@ export const signin: SigninText = {
   signedInAs: (name) => `Вы вошли как ${name}`,
   continueAs: (name) => `Продолжить как ${name}`,
   another: 'Войти под другой учётной записью',
+  yourAccount: 'Ваша учётная запись',
   signOut: 'Выйти',
   handingOver: (host) => `Выполняем вход на ${host}…`,
   handedOver: 'Вы вошли. Это окно можно закрыть.',
