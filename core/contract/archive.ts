@@ -19,7 +19,9 @@ const ArchivedDecision = Type.Object(
     reason: nullable(RejectReason),
     at: Instant,
     sanction: nullable(Type.Object({ kind: SanctionKind, until: nullable(Instant) }, closed)),
-    appeal: nullable(Type.Object({ text: Type.String(), at: Instant, answer: nullable(Type.String()) }, closed)),
+    appeal: nullable(
+      Type.Object({ text: Type.String(), at: Instant, answer: nullable(Type.String()) }, closed),
+    ),
   },
   { ...closed, description: 'about the comment; who decided is not told' },
 )

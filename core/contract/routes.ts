@@ -538,7 +538,8 @@ export const routes = {
     problems: [413, 415],
   }),
   'GET /v1/me/archive': route({
-    summary: 'All that is kept about you, as JSON Lines: what you wrote, chose and were told, and what was decided about it',
+    summary:
+      'All that is kept about you, as JSON Lines: what you wrote, chose and were told, and what was decided about it',
     permission: 'own',
     limit: 5,
     params: none,

@@ -10,12 +10,13 @@ import { readConfig } from '../config.ts'
 import { connect, type Database } from '../database/connect.ts'
 import { embeddedPostgres } from '../database/embedded.ts'
 import { migrateToLatest } from '../database/migrate.ts'
-import { createAccount, setRole } from '../people/index.ts'
 import { createSite, findSite, type Site } from '../sites/index.ts'
 import { verifyLog } from '../comments/index.ts'
 import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
+import { eraseOne, eraseUser, printArchive } from './privacy.ts'
 import { UsageError } from './usage-error.ts'
+import { addUser } from './users.ts'
 
 const usage = `Usage: npm run postil -- <verb>
 
@@ -25,8 +26,11 @@ const usage = `Usage: npm run postil -- <verb>
          [--slug NAME]                        its short name in /a/NAME; made from the title otherwise
          [--language TAG]                     its language, where the file does not say
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
-  user EMAIL --name NAME --site SLUG --role ROLE
-                                              make an account with a role; the password comes from POSTIL_PASSWORD
+  user EMAIL --site SLUG --role ROLE          give somebody a role
+         [--name NAME]                        in a new account; its password comes from POSTIL_PASSWORD
+  user archive EMAIL                          print all that is kept about somebody, as JSON Lines
+  user erase EMAIL [--keep-comments]          erase an account, with its comments or but for those that readers see
+  comment erase ID --site SLUG                erase one comment for good
   verify [anchors] --site SLUG                check the audit chain and the event logs; or the places of all threads
   verify audit --site SLUG                    check the audit chain alone, and
          [--checkpoint FILE]                  whether it still has what a checkpoint kept elsewhere says
@@ -51,6 +55,7 @@ const options = {
   checkpoint: { type: 'string' },
   key: { type: 'string', multiple: true },
   print: { type: 'boolean' },
+  'keep-comments': { type: 'boolean' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
@@ -70,7 +75,12 @@ async function runVerb(
     })
     return console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
   }
-  if (verb === 'user' && rest[0]) return addUser(db, rest[0], values)
+  if (verb === 'user' && rest[0] === 'archive' && rest[1]) return printArchive(db, rest[1])
+  if (verb === 'user' && rest[0] === 'erase' && rest[1])
+    return eraseUser(db, rest[1], values['keep-comments'] ? 'keep' : 'erase')
+  if (verb === 'user' && rest[0]) return addUser(db, await siteOf(db, values), rest[0], values)
+  if (verb === 'comment' && rest[0] === 'erase' && rest[1])
+    return eraseOne(db, await siteOf(db, values), rest[1])
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))
   if (verb === 'verify' && rest[0] === 'audit') {
     if (!(await verifyChain(db, await siteOf(db, values), key, values))) process.exitCode = 1
@@ -133,20 +143,6 @@ async function fetchPage(address: string): Promise<{ name: string; source: strin
     name: type.includes('html') ? 'page.html' : new URL(address).pathname,
     source: await answer.text(),
   }
-}
-
-async function addUser(db: Database, email: string, values: Options): Promise<void> {
-  const site = await siteOf(db, values)
-  const role = (['reader', 'moderator', 'lead', 'publisher', 'operator'] as const).find(
-    (known) => known === values.role,
-  )
-  const password = process.env['POSTIL_PASSWORD']
-  if (!role || !values.name)
-    throw new UsageError('A user needs --name and --role reader, moderator, lead, publisher or operator.')
-  if (!password || password.length < 10)
-    throw new UsageError('Set POSTIL_PASSWORD to a password of at least 10 characters.')
-  await setRole(db, site.id, await createAccount(db, { email, name: values.name, password }), role)
-  console.log(`${values.name} <${email}> is ${role} of ${site.slug}.`)
 }
 
 async function verify(db: Database, site: Site, key: KeyObject | null): Promise<void> {

@@ -35,12 +35,7 @@ export function accountPage(
       <h2 id="erase">${account.erase}</h2>
       <p>${account.eraseHelp}</p>
       !${fault ? html`<p role="alert" id="wrong"><strong>${fault.text}</strong></p>` : ''}
-      <form
-        method="post"
-        class="report"
-        aria-labelledby="erase"
-        !${fault ? 'aria-describedby="wrong"' : ''}
-      >
+      <form method="post" class="report" aria-labelledby="erase" !${fault ? 'aria-describedby="wrong"' : ''}>
         <fieldset aria-describedby="kept">
           <legend>${account.comments}</legend>
           !${choice('erase', account.eraseComments, fault)} !${choice('keep', account.keepComments, fault)}

@@ -80,7 +80,12 @@ export function commentPage(
 
 /** In the place of a comment that was erased: its address says so, whoever kept it. */
 export const erasedPage = (setting: Setting): string =>
-  notice(setting.say, setting.say.erased.title, html`<p>${setting.say.erased.help}</p> !${ways(setting)}`)
+  notice(
+    setting.say,
+    setting.say.erased.title,
+    html`<p>${setting.say.erased.help}</p>
+      !${ways(setting)}`,
+  )
 
 function frame(
   { article, say, origin }: Setting,

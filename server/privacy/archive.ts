@@ -167,7 +167,11 @@ async function follows(db: Database, accountId: string, after: string): Promise<
   return rows
 }
 
-async function notifications(db: Database, accountId: string, after: string): Promise<Row<Line<'notification'>>[]> {
+async function notifications(
+  db: Database,
+  accountId: string,
+  after: string,
+): Promise<Row<Line<'notification'>>[]> {
   const { rows } = await sql<Row<Line<'notification'>>>`
     select told.id, jsonb_build_object(
       'kind', 'notification', 'site', site.slug, 'comment', comment_id, 'reason', reason,

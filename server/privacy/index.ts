@@ -1,4 +1,5 @@
 export { eraseAccount } from './account.ts'
+export { archiveOf } from './archive.ts'
 export { eraseComment } from './comment.ts'
 export { readErasure, requestErasure } from './request.ts'
 export { eraseExpired } from './retention.ts'
