@@ -17,8 +17,7 @@ afterAll(() => desk.stage.close())
 const request = { why: 'request', by: null } as const
 const erase = (commentId: string) =>
   eraseComment(desk.stage.db, { siteId: desk.stage.demo.id, commentId }, request)
-const page = (path: string) =>
-  desk.stage.app.inject({ url: path, headers: { host, accept: 'text/html' } })
+const page = (path: string) => desk.stage.app.inject({ url: path, headers: { host, accept: 'text/html' } })
 
 test('a comment and all that others wrote about it leave no word in any table', async () => {
   const { db } = desk.stage
@@ -55,11 +54,7 @@ test('a comment and all that others wrote about it leave no word in any table', 
 
   expect(await erase(comment.id)).toMatchObject({ caseClosed: true })
   expect(await tablesWith(db, 'xylophone')).toEqual([])
-  const left = await db
-    .selectFrom('sketch')
-    .select('band')
-    .where('comment_id', '=', comment.id)
-    .execute()
+  const left = await db.selectFrom('sketch').select('band').where('comment_id', '=', comment.id).execute()
   expect(left).toEqual([])
   expect(await desk.seen(comment.id, desk.ada)).toBeNull()
 
