@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { told } from '../follows/stage.ts'
+import { tablesWith } from '../privacy/everywhere.ts'
 import { readAll, readPage } from '../server/stage.ts'
-import { isEscalated, passedBy, proposal, shown, type Comment } from './model.ts'
+import { isEscalated, newest, passedBy, proposal, shown, type Comment } from './model.ts'
 import { ask, casesOf, read, tokensIn, type World } from './world.ts'
 
 /** The database has the states and the cases that the model has. */
@@ -66,6 +67,7 @@ export async function expectOutward(world: World, comment: Comment | null): Prom
   for (const mail of toOthers)
     expectWithin('mail', `${mail.subject ?? ''} ${mail.text ?? ''} ${mail.html || ''}`, visible)
   if (!comment) return
+  if (newest(comment).state === 'ERASED') await expectErased(world, comment)
   const isShown = shown(comment) !== null
   const inThread = model.comments.filter(({ threadId }) => threadId === comment.threadId)
   const here = new Set(inThread.flatMap((one) => one.revisions.map(({ token }) => token)))
@@ -79,6 +81,19 @@ export async function expectOutward(world: World, comment: Comment | null): Prom
     comment: comment.id,
   })
   expect(tokensIn(history.text), 'history').toEqual(model.history(comment))
+}
+
+/** Nothing keeps a word of it: neither what moderators see and export, nor any table. */
+async function expectErased(world: World, comment: Comment): Promise<void> {
+  const tokens = comment.revisions.map(({ token }) => token)
+  for (const { id } of await casesOf(world, comment)) {
+    const exported = await ask(world.people.mo, 'GET /v1/sites/:site/cases/:case/export', { case: id })
+    expect(
+      tokens.filter((token) => exported.text.includes(token)),
+      'export',
+    ).toEqual([])
+  }
+  expect(await tablesWith(world.server.db, ...tokens), 'tables').toEqual([])
 }
 
 function expectWithin(where: string, text: string, allowed: Set<string>): void {

@@ -32,6 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ act: fc.constant('edit'), by: mostlyAuthor, which, word, stale: rarely }),
   },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('withdraw'), by: mostlyAuthor, which }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('erase'), which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('restore'), by: mostlyAuthor, which }) },
   {
     weight: 3,

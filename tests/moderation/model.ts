@@ -69,11 +69,13 @@ const closes = (deed: Verdict) => deed !== 'hold' && deed !== 'escalate' && deed
 const standing = (one: Case, deed: Verdict) =>
   one.decisions.filter((decision) => decision.deed === deed && !decision.undone)
 
-const newest = (comment: Comment): Revision => {
+export const newest = (comment: Comment): Revision => {
   const revision = comment.revisions.at(-1)
   if (!revision) throw new Error('a comment without a text')
   return revision
 }
+/** Withdrawn or erased: nothing is left for its author to do. */
+const isGone = (comment: Comment) => ['WITHDRAWN', 'ERASED'].includes(newest(comment).state)
 const openCase = (comment: Comment) => comment.cases.find(({ status }) => status === 'open')
 
 /** The number of the text that readers see: the newest that does not wait, if nothing was said against it. */
@@ -130,7 +132,7 @@ export class Model {
 
   edit(by: 'author' | Staff, comment: Comment, token: string, word: boolean, stale: boolean): number {
     if (by !== 'author' || this.#sanctioned('ban')) return 403
-    if (stale || newest(comment).state === 'WITHDRAWN') return 409
+    if (stale || isGone(comment)) return 409
     const settled = comment.revisions.findLast(({ state }) => state !== 'HELD')
     const before = openCase(comment)
     const isHeld = before !== undefined && (passedBy(before).size > 0 || proposal(before) !== null)
@@ -146,7 +148,7 @@ export class Model {
   withdraw(by: 'author' | Staff, comment: Comment): number {
     if (by !== 'author') return 403
     const latest = newest(comment)
-    if (latest.state === 'WITHDRAWN') return 409
+    if (isGone(comment)) return 409
     const open = openCase(comment)
     // An appeal waits on: a decision can mean something for its author beyond the comment.
     if (open && !open.appeal) Object.assign(open, { status: 'withdrawn', version: open.version + 1 })
@@ -162,6 +164,16 @@ export class Model {
     if (closed) Object.assign(closed, { status: 'open', version: closed.version + 1 })
     Object.assign(latest, { state: latest.withdrawnFrom, withdrawnFrom: null })
     return 200
+  }
+
+  /** By who runs the server: all that the comment ever said, with the case and the appeal that wait. */
+  erase(comment: Comment): boolean {
+    if (newest(comment).state === 'ERASED') return false
+    for (const revision of comment.revisions)
+      Object.assign(revision, { state: 'ERASED', withdrawnFrom: null })
+    const open = openCase(comment)
+    if (open) Object.assign(open, { status: 'withdrawn', version: open.version + 1, appeal: null })
+    return true
   }
 
   report(by: Person, comment: Comment): number {
@@ -236,7 +248,7 @@ export class Model {
   /** Once for each rejection that stands, the last one. */
   appeal(by: 'author' | Staff, comment: Comment): number {
     if (by !== 'author') return 403
-    if (newest(comment).state === 'WITHDRAWN') return 409
+    if (isGone(comment)) return 409
     const last = this.decisions.findLast(
       (decision) => decision.comment === comment && after[decision.deed] === 'REJECTED' && !decision.undone,
     )
@@ -291,8 +303,8 @@ export class Model {
 
   /** What the author reads: of their own comments the newest text, unless they withdrew it. */
   own(): Set<string> {
-    const latest = this.comments.map(newest).filter(({ state }) => state !== 'WITHDRAWN')
-    return new Set(latest.map(({ token }) => token))
+    const there = this.comments.filter((comment) => !isGone(comment))
+    return new Set(there.map((comment) => newest(comment).token))
   }
 
   /** What the history of a comment gives to everybody: texts that stood, of a comment that stands. */

@@ -3,6 +3,7 @@ import { OwnSanctions } from '../../core/contract/appeals.ts'
 import { Decided } from '../../core/contract/moderation.ts'
 import { Posted } from '../../core/contract/threads.ts'
 import { setRules as switchOn } from '../../server/moderation/index.ts'
+import { eraseComment } from '../../server/privacy/index.ts'
 import type { Client } from '../server/client.ts'
 import { site } from '../server/stage.ts'
 import { hold } from './caller.ts'
@@ -14,6 +15,8 @@ export type Step =
   | { act: 'post'; under: number | null; word: boolean }
   | { act: 'edit'; by: 'author' | Staff; which: number; word: boolean; stale: boolean }
   | { act: 'withdraw' | 'restore'; by: 'author' | Staff; which: number }
+  /** By who runs the server. */
+  | { act: 'erase'; which: number }
   | { act: 'report'; by: Person; which: number }
   | { act: 'decide'; by: 'author' | Staff; which: number; deed: Deed; stale: boolean }
   | { act: 'appeal'; by: 'author' | Staff; which: number }
@@ -108,6 +111,13 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
     case 'restore': {
       const answer = await ask(client(one.by), 'DELETE /v1/sites/:site/comments/:comment/withdrawal', about)
       expect(answer.status, answer.text).toBe(model.restore(one.by, comment))
+      break
+    }
+    case 'erase': {
+      const at = { siteId: server.siteId, commentId: comment.id }
+      const erased = await eraseComment(server.db, at, { why: 'request', by: null })
+      expect(erased !== null).toBe(model.erase(comment))
+      if (erased) server.app.live.published(erased.articleId)
       break
     }
     case 'report': {
