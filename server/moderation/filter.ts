@@ -41,7 +41,7 @@ export function isWanted(
     filter.article !== undefined && sql<boolean>`${of('article_id')} = ${filter.article}`,
     filter.waiting !== undefined &&
       sql<boolean>`${of('opened_at')} <= now() - ${filter.waiting} * interval '1 hour'`,
-    filter.raid !== undefined && sql<boolean>`${of('raid')} = ${filter.raid} and ${of('appeal_id')} is null`,
+    filter.raid !== undefined && sql<boolean>`${of('raid')} = ${filter.raid} and ${joinsRaid(sql.ref(one))}`,
     filter.section !== undefined && ofArticle(one, inSection(filter.section)),
     filter.author !== undefined && ofComment(one, sql`comment.author_id = ${filter.author}`),
     filter.standing && ofComment(one, standings[filter.standing]),
@@ -55,6 +55,10 @@ export function isWanted(
     sql` and `,
   )
 }
+
+/** Whether a case can be decided with others like it: an appeal and a proposed ban want an answer of their own. */
+export const joinsRaid = (one: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`${one}.appeal_id is null and ${one}.proposal_id is null`
 
 /** What is learnt is with most comments; asked for are those that it held. */
 const signalOf = (kind: Signal['kind']) => (kind === 'learned' ? { kind, holds: true } : { kind })

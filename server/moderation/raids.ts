@@ -4,10 +4,10 @@ import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { isClaimed } from './claim.ts'
-import { inQueue, isWanted, notPassedBy, type Wanted } from './filter.ts'
+import { inQueue, isWanted, joinsRaid, notPassedBy, type Wanted } from './filter.ts'
 
-// In a queue, the open cases of one raid are one card, and the most urgent of them stands for it. An appeal is a card of its
-// own, since it wants an answer of its own; what is left to those who lead is a card apart to others, who cannot decide it.
+// In a queue, the open cases of one raid are one card, and the most urgent of them stands for it. An appeal and a proposed ban
+// are cards of their own, since they want answers of their own; what is left to those who lead is a card apart to others, who cannot decide it.
 
 /**
  * Whether the open cases `one` and `other` are on one card to this viewer, as a condition. In a queue that is narrowed to a
@@ -15,7 +15,7 @@ import { inQueue, isWanted, notPassedBy, type Wanted } from './filter.ts'
  */
 const onOneCard = (viewer: Actor, one: RawBuilder<unknown>, other: RawBuilder<unknown>) => sql<boolean>`
   ${other}.site_id = ${one}.site_id and ${other}.raid = ${one}.raid and ${other}.status = 'open'
-  and ${one}.appeal_id is null and ${other}.appeal_id is null
+  and ${joinsRaid(one)} and ${joinsRaid(other)}
   and (${may.lead(viewer)} or (${other}.escalated_at is null) = (${one}.escalated_at is null))`
 
 /** Whether no more urgent case of a queue and filter is on the card of `moderation_case`, as a condition. */
@@ -30,8 +30,8 @@ export const standsForItsCard = (viewer: Actor, wanted: Wanted): RawBuilder<bool
 
 /** What makes a card of an open case, to group by: the raid, or the case itself. */
 const cardOf = (viewer: Actor) => sql`
-  case when appeal_id is null then raid end,
-  case when raid is null or appeal_id is not null then id end,
+  case when ${joinsRaid(sql`moderation_case`)} then raid end,
+  case when raid is null or not (${joinsRaid(sql`moderation_case`)}) then id end,
   ${may.lead(viewer)} or escalated_at is null`
 
 /** The raids that these cases stand for in a queue and filter; one that is alone is none. One query. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CommentView } from '../../core/contract/threads.ts'
 import { keptForAppeals } from '../../core/moderation/retention.ts'
-import { noRules, readRules, setRules } from '../../server/moderation/index.ts'
+import { noRules, activeRules, setRules } from '../../server/moderation/index.ts'
 import { eraseExpired } from '../../server/privacy/index.ts'
 import { openDesk, type Desk } from '../moderation/desk.ts'
 
@@ -130,7 +130,7 @@ test('where the site keeps texts for ever, none is erased', async () => {
   const { db, demo } = desk.stage
   const old = await withdrawn('For ever.')
   await age(old.id, 10_000)
-  const { version } = await readRules(db, demo.id)
+  const { version } = await activeRules(db, demo.id)
   const rules = { ...noRules, retentionDays: { withdrawn: null, rejected: null } }
   await setRules(db, demo.id, null, { version, rules })
   await expire()
@@ -138,7 +138,7 @@ test('where the site keeps texts for ever, none is erased', async () => {
 })
 
 test('rules that would take a text away before its author can appeal are refused', async () => {
-  const { version } = await readRules(desk.stage.db, desk.stage.demo.id)
+  const { version } = await activeRules(desk.stage.db, desk.stage.demo.id)
   const retentionDays = { withdrawn: 1, rejected: keptForAppeals - 1 }
   const problem = await desk.pia.refused('PUT /v1/sites/:site/rules', 400, {
     params: { site: 'demo' },
