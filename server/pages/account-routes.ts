@@ -25,9 +25,8 @@ export function accountRoutes(app: FastifyInstance, { db, lucia, config }: Conte
     bodyLimit,
     config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
   })
-  // Theirs alone: kept nowhere, and its address told to nobody.
-  const page = (reply: FastifyReply) =>
-    asPage(reply).header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  // Theirs alone: kept nowhere.
+  const page = (reply: FastifyReply) => asPage(reply).header('cache-control', 'no-store')
   const find = async (request: FastifyRequest, reply: FastifyReply) => {
     const person = await whoOwn(lucia, request.cookies)
     return { say: speak(request, reply, null), account: person && (await viewAccount(db, person.id)) }
@@ -68,7 +67,10 @@ export function accountRoutes(app: FastifyInstance, { db, lucia, config }: Conte
       const id = request.params.erasure
       const erasure = validate(id) ? await readErasure(db, id) : null
       if (!erasure) throw new ProblemError('not-found', 'There is no such erasure.')
-      return page(reply).send(erasurePage(speak(request, reply, null), erasure))
+      // Its address is for who has it.
+      return page(reply)
+        .header('referrer-policy', 'no-referrer')
+        .send(erasurePage(speak(request, reply, null), erasure))
     },
   )
   return Promise.resolve()
