@@ -87,8 +87,9 @@ async function cases(db: Database, siteId: string, open: number): Promise<void> 
     from moderation_case where report_count > 0
   `.execute(db)
   await sql`
-    insert into decision (site_id, id, case_id, comment_id, revision, action, reason, state_before, decided_by, created_at)
-    select site_id, uuidv7(closed_at - now()), id, comment_id, 1, case when reject then 'reject' else 'approve' end,
+    insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, reason, state_before, decided_by, created_at)
+    select site_id, uuidv7(closed_at - now()), id, comment_id,
+      (select author_id from comment where comment.site_id = one.site_id and comment.id = one.comment_id), 1, case when reject then 'reject' else 'approve' end,
       case when reject then (array['abuse', 'spam', 'off_topic', 'illegal', 'other'])[1 + (random() * 4)::int] end,
       case cause when 'held' then 'HELD' else 'LIVE' end, (select id from account where email = 'mo@demo.example'), closed_at
     from (select *, random() < 0.3 as reject from moderation_case where status = 'decided') as one

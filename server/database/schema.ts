@@ -281,6 +281,8 @@ interface DecisionTable {
   id: string
   case_id: string
   comment_id: string
+  /** Whose comment it is. */
+  author_id: string
   revision: number
   action: Action
   reason: RejectReason | null

@@ -61,6 +61,7 @@ export async function answerAppeal(
       id: uuid(),
       case_id: caseId,
       comment_id: comment.id,
+      author_id: comment.author_id,
       revision: first.revision,
       action: wanted.action,
       reason: first.reason,

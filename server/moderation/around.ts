@@ -8,8 +8,6 @@ import { toPlainText } from '../text/index.ts'
 
 const above = 5
 const below = 2
-/** Decisions are looked for at so many of a person's latest comments, so that one who writes much costs no more. */
-const lookedAt = 100
 const remembered = 5
 const excerptLength = 280
 
@@ -102,14 +100,9 @@ export async function historyOf(
       past.created_at as at, article.title as article
     from unnest(${authors}::uuid[]) as author (id)
     cross join lateral (
-      select decision.*, other.article_id
-      from (
-        select site_id, id, article_id from comment
-        where site_id = ${siteId} and author_id = author.id
-        order by id desc limit ${lookedAt}
-      ) as other
-      join decision on decision.site_id = other.site_id and decision.comment_id = other.id
-      where decision.action = any(${['approve', ...rejecting]})
+      select decision.* from decision
+      where decision.site_id = ${siteId} and decision.author_id = author.id
+        and decision.action = any(${['approve', ...rejecting]})
         and not exists (
           select from decision as undone
           where undone.site_id = decision.site_id and undone.reverses = decision.id
@@ -117,7 +110,8 @@ export async function historyOf(
       order by decision.id desc limit ${2 * remembered}
     ) as past
     join account on account.id = past.decided_by
-    join article on article.site_id = ${siteId} and article.id = past.article_id
+    join comment on comment.site_id = past.site_id and comment.id = past.comment_id
+    join article on article.site_id = comment.site_id and article.id = comment.article_id
     order by past.id desc
   `.execute(db)
   const byAuthor = Map.groupBy(rows, ({ author_id }) => author_id)

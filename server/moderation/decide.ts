@@ -86,6 +86,7 @@ export async function carryOut(
       id,
       case_id: caseId,
       comment_id: comment.id,
+      author_id: comment.author_id,
       revision: wanted.revision,
       action,
       reason: 'reason' in wanted ? wanted.reason : null,

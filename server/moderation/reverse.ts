@@ -45,8 +45,8 @@ export async function takeBack(
   return await db.transaction().execute(async (tx) => {
     const decision = await tx
       .selectFrom('decision')
-      .select(['site_id', 'id', 'case_id', 'comment_id', 'revision', 'action', 'reason', 'state_before'])
-      .select(['note', 'decided_by', 'reverses'])
+      .select(['site_id', 'id', 'case_id', 'comment_id', 'author_id', 'revision', 'action', 'reason'])
+      .select(['note', 'state_before', 'decided_by', 'reverses'])
       .where('site_id', '=', siteId)
       .where('id', '=', decisionId)
       .executeTakeFirst()

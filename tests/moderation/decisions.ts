@@ -45,8 +45,8 @@ export async function decideMany(
       insert into moderation_case (site_id, id, article_id, comment_id, revision, cause, status, due_at)
       select site_id, case_id, article_id, comment_id, 1, 'held', 'decided', now() from texts
     )
-    insert into decision (site_id, id, case_id, comment_id, revision, action, reason, state_before, decided_by)
-    select site_id, decision_id, case_id, comment_id, 1, ${action},
+    insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, reason, state_before, decided_by)
+    select site_id, decision_id, case_id, comment_id, author_id, 1, ${action},
       ${action === 'reject' ? 'spam' : null}, 'HELD', author_id
     from texts
   `.execute(db)
