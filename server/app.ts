@@ -20,6 +20,7 @@ import { ProblemError, answerError } from './http/problem.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
+import { siteRoutes } from './sites/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -115,6 +116,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     peopleRoutes(scope, context)
     privacyRoutes(scope, context)
     moderationRoutes(scope, context)
+    siteRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
     await scope.register((pages) => pageRoutes(pages, context))

@@ -20,6 +20,7 @@ import { Learning, LearningSettings } from './learning.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './moderation.ts'
 import { CaseExport } from './proof.ts'
 import { NewTranslation, Translation } from './translation.ts'
+import { MadeSiteKey, NewSiteKey, SiteKeys } from './keys.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import {
@@ -851,6 +852,39 @@ export const routes = {
     body: null,
     status: 200,
     reply: Learning,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/keys': route({
+    summary: 'The keys of the site that hold; what they say is told to nobody again',
+    permission: 'publisher',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: SiteKeys,
+    problems: [],
+  }),
+  'POST /v1/sites/:site/keys': route({
+    summary: 'Make a key, and tell it this once; an older one of the same purpose holds for seven days more',
+    permission: 'publisher',
+    limit: 30,
+    params: params(Site),
+    query: none,
+    body: NewSiteKey,
+    status: 201,
+    reply: MadeSiteKey,
+    problems: [409, 413, 415],
+  }),
+  'DELETE /v1/sites/:site/keys/:key': route({
+    summary: 'Revoke a key: what is signed with it is refused from now on',
+    permission: 'publisher',
+    limit: 60,
+    params: params({ ...Site, key: Id }),
+    query: none,
+    body: null,
+    status: 204,
+    reply: Nothing,
     problems: [],
   }),
 } as const satisfies Record<string, Route>

@@ -15,6 +15,7 @@ import { verifyLog } from '../comments/index.ts'
 import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
 import { eraseOne, eraseUser, printArchive } from './privacy.ts'
+import { changeKeys, listKeys } from './keys.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
 
@@ -31,6 +32,9 @@ const usage = `Usage: npm run postil -- <verb>
   user archive EMAIL                          print all that is kept about somebody, as JSON Lines
   user erase EMAIL [--keep-comments]          erase an account, with its comments or but for those that readers see
   comment erase ID --site SLUG                erase one comment for good
+  keys --site SLUG                            the keys that the site's own servers sign with
+  key push|sign_in --site SLUG                make one, and print it this once; an older one holds for a week more
+  key revoke ID --site SLUG                   end one at once
   verify [anchors] --site SLUG                check the audit chain and the event logs; or the places of all threads
   verify audit --site SLUG                    check the audit chain alone, and
          [--checkpoint FILE]                  whether it still has what a checkpoint kept elsewhere says
@@ -81,6 +85,8 @@ async function runVerb(
   if (verb === 'user' && rest[0]) return addUser(db, await siteOf(db, values), rest[0], values)
   if (verb === 'comment' && rest[0] === 'erase' && rest[1])
     return eraseOne(db, await siteOf(db, values), rest[1])
+  if (verb === 'keys') return listKeys(db, await siteOf(db, values))
+  if (verb === 'key' && rest[0]) return changeKeys(db, await siteOf(db, values), rest)
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))
   if (verb === 'verify' && rest[0] === 'audit') {
     if (!(await verifyChain(db, await siteOf(db, values), key, values))) process.exitCode = 1

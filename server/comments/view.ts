@@ -165,9 +165,7 @@ export function viewComment(
     parentId: comment.parent_id,
     state: own || !subject.shown ? outward[comment.state] : 'live',
     author:
-      seen && comment.author_erased_at === null
-        ? { id: comment.author_id, name: comment.author_name }
-        : null,
+      seen && comment.author_erased_at === null ? { id: comment.author_id, name: comment.author_name } : null,
     body: seen && seen.body,
     revision: seen?.revision ?? 0,
     createdAt: comment.created_at.toISOString(),

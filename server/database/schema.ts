@@ -3,6 +3,7 @@ import type { Anchor } from '../../core/contract/anchor.ts'
 import type { MailChoice, NotificationReason } from '../../core/contract/follows.ts'
 import type { PlacementStatus } from '../../core/contract/placement.ts'
 import type { ReactionKind, ThreadMark } from '../../core/contract/reaction.ts'
+import type { KeyPurpose } from '../../core/contract/keys.ts'
 import type { NewSavedFilter } from '../../core/contract/bulk.ts'
 import type {
   Action,
@@ -354,6 +355,17 @@ interface SavedFilterTable {
   created_at: Timestamp
 }
 
+interface SiteKeyTable {
+  site_id: string
+  id: string
+  purpose: KeyPurpose
+  secret: Buffer
+  made_by: string | null
+  created_at: Timestamp
+  expires_at: Date | null
+  used_at: Date | null
+}
+
 interface SketchTable {
   site_id: string
   band: number
@@ -466,6 +478,7 @@ export interface Schema {
   record: RecordTable
   rule_set: RuleSetTable
   saved_filter: SavedFilterTable
+  site_key: SiteKeyTable
   sketch: SketchTable
   learning: LearningTable
   model: ModelTable

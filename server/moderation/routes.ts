@@ -27,7 +27,13 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
   const translate = translator(context.config.translate, (why) => app.log.warn(why))
   serve(app, context, 'GET /v1/sites/:site/cases', async ({ site, actor, query }) => {
     const { queue = 'all', cursor, limit = pageSize, ...filter } = query
-    const page = await listCases(db, site.id, actor, { queue, filter }, { after: fromTimeCursor(cursor), limit })
+    const page = await listCases(
+      db,
+      site.id,
+      actor,
+      { queue, filter },
+      { after: fromTimeCursor(cursor), limit },
+    )
     return { ...page, translates: translate !== null }
   })
 

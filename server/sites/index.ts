@@ -1,1 +1,2 @@
+export { makeKey, noteUse, revokeKey, secretsOf, siteKeys } from './keys.ts'
 export { createSite, findSite, rememberedSites, type Site } from './sites.ts'
