@@ -33,6 +33,9 @@ export const may = {
     isAuthor(actor, comment) && now < (restorableUntil(comment) ?? now),
   readOwn: (actor: Pick<Actor, 'id'> | null, comment: Comment) => isAuthor(actor, comment),
   moderate: (actor: Actor | null) => actor !== null && staff.has(actor.role),
+  /** The sections that somebody's moderating is limited to; null: none, which those who lead never are. */
+  moderateOnly: (actor: Pick<Actor, 'role' | 'sections'>) =>
+    actor.role === 'moderator' ? actor.sections : null,
   /** What was left to those who lead is theirs; nobody judges their own words. */
   decide: (actor: Actor, one: { author_id: string; escalated: boolean }) =>
     actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
@@ -56,9 +59,10 @@ export const may = {
     may.lead(actor) && actor.id !== change.made_by,
   dropRules: (actor: Actor) => may.lead(actor),
   postUnscreened: (actor: Pick<Actor, 'role'>) => staff.has(actor.role),
-  reattach: (actor: Actor | null, thread: { created_by: string }) =>
-    actor !== null && (actor.id === thread.created_by || staff.has(actor.role)),
-  mark: (actor: Actor | null) => actor !== null && staff.has(actor.role),
+  /** By moderators, in the sections that are theirs. */
+  reattach: (actor: Actor | null, thread: { created_by: string }, isTheirs: boolean) =>
+    actor !== null && (actor.id === thread.created_by || may.mark(actor, isTheirs)),
+  mark: (actor: Actor | null, isTheirs: boolean) => actor !== null && staff.has(actor.role) && isTheirs,
   follow: (actor: Pick<Actor, 'id'>, thread: { created_by: string; shown: boolean }) =>
     thread.shown || actor.id === thread.created_by,
   publish: (actor: Pick<Actor, 'role'> | null) => actor?.role === 'publisher' || actor?.role === 'operator',

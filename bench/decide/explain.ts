@@ -23,7 +23,8 @@ export async function explainQueue(db: Database, siteId: string): Promise<Plan[]
   const asked: CompiledQuery[] = []
   const watched = db.withPlugin(listener(db, asked))
   const wanted = { queue: 'all', filter: {} } as const
-  await listCases(watched, siteId, { id, name, role: 'moderator' }, wanted, { after: undefined, limit: 20 })
+  const viewer = { id, name, role: 'moderator', sections: null } as const
+  await listCases(watched, siteId, viewer, wanted, { after: undefined, limit: 20 })
   const plans: Plan[] = []
   for (const one of asked) plans.push(await explain(db, one))
   return plans

@@ -70,7 +70,7 @@ async function longArticle(db: Database, origin: string): Promise<string> {
     .select('id')
     .where('name', '=', 'Mo')
     .executeTakeFirstOrThrow()
-  const mo = { id, name: 'Mo', role: 'moderator' as const }
+  const mo = { id, name: 'Mo', role: 'moderator' as const, sections: null }
   for (const [block, text] of texts.entries()) {
     if (!text.startsWith('Paragraph')) continue
     const place = { kind: 'new thread', articleId: article.id, anchor: describeBlock(texts, block) } as const

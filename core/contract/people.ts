@@ -22,7 +22,21 @@ export const Account = Type.Object(
     id: Id,
     name: Type.String(),
     email: Type.String(),
-    sites: Type.Array(Type.Object({ slug: SiteSlug, name: Type.String(), role: Role }, closed)),
+    sites: Type.Array(
+      Type.Object(
+        {
+          slug: SiteSlug,
+          name: Type.String(),
+          role: Role,
+          sections: nullable(
+            Type.Array(Type.String(), {
+              description: 'the only ones that a moderator moderates, by the beginnings of their paths',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 )

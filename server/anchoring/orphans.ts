@@ -1,15 +1,20 @@
 import type { OrphanPage } from '../../core/contract/passages.ts'
+import { isInSections } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
+import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 
 const excerptLength = 120
 const excerpt = (text: string) =>
   text.length <= excerptLength ? text : `${text.slice(0, excerptLength).trimEnd()}…`
 
-/** A page of a site's threads whose passage is gone from the newest text, of one article or of all, oldest first. */
+/** A page of a site's threads whose passage is gone from the newest text, of one article or of all
+ * that are the viewer's to moderate, oldest first. */
 export async function listOrphans(
   db: Database,
   siteId: string,
+  viewer: Actor,
   articleId: string | undefined,
   page: { after: string | undefined; limit: number },
 ): Promise<OrphanPage> {
@@ -45,6 +50,7 @@ export async function listOrphans(
     .where('placement.site_id', '=', siteId)
     .where('placement.status', '=', 'orphaned')
     .where('thread.comment_count', '>', 0)
+    .where(isInSections(may.moderateOnly(viewer), 'thread'))
     .$if(articleId !== undefined, (query) => query.where('thread.article_id', '=', articleId ?? ''))
     .$if(page.after !== undefined, (query) => query.where('thread.id', '>', page.after ?? ''))
     .orderBy('thread.id')

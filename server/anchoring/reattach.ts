@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { prepare } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { ThreadHead } from '../../core/contract/threads.ts'
-import { blockTexts } from '../articles/index.ts'
+import { blockTexts, isArticleIn } from '../articles/index.ts'
 import { appendAudit } from '../audit/index.ts'
 import { appendThreadEvent, readHead } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
@@ -123,7 +123,8 @@ async function lockThread(tx: Database, at: At, actor: Actor) {
     .forKeyShare('article')
     .executeTakeFirst()
   if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')
-  if (!may.reattach(actor, thread))
+  const articleAt = { siteId: at.siteId, articleId: thread.article_id }
+  if (!may.reattach(actor, thread, await isArticleIn(tx, articleAt, may.moderateOnly(actor))))
     throw new ProblemError(
       'not-allowed',
       'Only who opened the thread, and moderators, may put its passage right.',

@@ -32,8 +32,8 @@ export function anchoringRoutes(app: FastifyInstance, context: Context): void {
     return { thread }
   })
 
-  serve(app, context, 'GET /v1/sites/:site/orphans', async ({ site, query }) =>
-    listOrphans(db, site.id, query.article, {
+  serve(app, context, 'GET /v1/sites/:site/orphans', async ({ site, actor, query }) =>
+    listOrphans(db, site.id, actor, query.article, {
       after: fromCursor(query.cursor),
       limit: query.limit ?? pageSize,
     }),

@@ -9,4 +9,5 @@ export {
   revisionsOf,
   type ReadableArticle,
 } from './read.ts'
+export { isArticleIn, isInSections, pathOfArticle, toSection } from './sections.ts'
 export { decideRevision, heldRevisions, type ArticleKey } from './revisions.ts'

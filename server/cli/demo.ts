@@ -68,7 +68,7 @@ export async function seedDemo(db: Database, port: number): Promise<Demo> {
     for (const { by, block, body } of openings) {
       const anchor = describeBlock(texts, block)
       // As a moderator would: the first comments of an account are held otherwise.
-      const actor = { id: ids.get(by) ?? '', name: by, role: 'moderator' as const }
+      const actor = { id: ids.get(by) ?? '', name: by, role: 'moderator' as const, sections: null }
       await post(db, site, actor, { kind: 'new thread', articleId: article.id, anchor }, { body }, null)
     }
   }

@@ -28,6 +28,7 @@ const usage = `Usage: npm run postil -- <verb>
          [--language TAG]                     its language, where the file does not say
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
   user EMAIL --site SLUG --role ROLE          give somebody a role
+         [--section PATH…]                    as a moderator of these sections only: /sport
          [--name NAME]                        in a new account; its password comes from POSTIL_PASSWORD
   user archive EMAIL                          print all that is kept about somebody, as JSON Lines
   user erase EMAIL [--keep-comments]          erase an account, with its comments or but for those that readers see
@@ -56,6 +57,7 @@ const options = {
   name: { type: 'string' },
   origin: { type: 'string', multiple: true },
   role: { type: 'string' },
+  section: { type: 'string', multiple: true },
   checkpoint: { type: 'string' },
   key: { type: 'string', multiple: true },
   print: { type: 'boolean' },

@@ -25,7 +25,7 @@ export async function answerAppeal(
 ): Promise<Settled> {
   const upheld = wanted.action === 'uphold_appeal'
   const done = await db.transaction().execute(async (tx) => {
-    const comment = await lockSubject(tx, siteId, caseId)
+    const comment = await lockSubject(tx, siteId, caseId, actor)
     if (!comment) return null
     const taken = await take(tx, siteId, caseId, wanted, {})
     if (!taken) return null

@@ -4,6 +4,7 @@ import { claimSeconds } from '../../core/moderation/claim.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
+import { isTheirs } from './filter.ts'
 
 /**
  * Whether a case is in somebody's hands: the lease runs, and who took it still moderates the site.
@@ -31,7 +32,7 @@ export async function claim(
   const { rows } = await sql<{ name: string; claimed_by: string; claimed_until: Date; is_new: boolean }>`
     with before as materialized (
       select id, claimed_by, claimed_until, ${isClaimed('moderation_case')} as is_claimed from moderation_case
-      where site_id = ${siteId} and id = ${caseId} and status = 'open'
+      where site_id = ${siteId} and id = ${caseId} and status = 'open' and ${isTheirs(actor, 'moderation_case')}
       for no key update
     ), taken as (
       update moderation_case
@@ -49,7 +50,7 @@ export async function claim(
     select account.name, held.* from held join account on account.id = held.claimed_by
   `.execute(db)
   const [held] = rows
-  if (!held && !(await exists(db, siteId, caseId)))
+  if (!held && !(await exists(db, siteId, caseId, actor)))
     throw new ProblemError('not-found', 'There is no such case on this site.')
   if (!held) return { claim: null, isNew: false }
   const { name, claimed_by, claimed_until, is_new } = held
@@ -69,12 +70,13 @@ export async function unclaim(db: Database, siteId: string, caseId: string, acto
   return numUpdatedRows > 0n
 }
 
-async function exists(db: Database, siteId: string, caseId: string): Promise<boolean> {
+async function exists(db: Database, siteId: string, caseId: string, actor: Actor): Promise<boolean> {
   const found = await db
     .selectFrom('moderation_case')
     .select('id')
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
+    .where(isTheirs(actor, 'moderation_case'))
     .executeTakeFirst()
   return found !== undefined
 }

@@ -15,6 +15,7 @@ import { roleOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
 import { confirming, requireSecond, weighBan } from './ban.ts'
+import { isTheirs } from './filter.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { impose, type Sanction } from './sanctions.ts'
@@ -62,7 +63,7 @@ export async function carryOut(
 ): Promise<Settled | null> {
   const id = uuid()
   return await db.transaction().execute(async (tx) => {
-    const comment = await lockSubject(tx, siteId, caseId)
+    const comment = await lockSubject(tx, siteId, caseId, actor)
     if (!comment) return null
     const ban = wanted.action === 'ban' ? await weighBan(tx, siteId, caseId, actor) : null
     const action: Deed = ban?.way === 'propose' ? 'propose_ban' : wanted.action
@@ -109,17 +110,20 @@ export async function carryOut(
   })
 }
 
-/** Locks the comment that a case is about: before the case, as everybody who takes both does. Null: there is no such case. */
+/** Locks the comment that a case is about: before the case, as everybody who takes both does. Null: there is no such case
+ * that is the actor's to decide. */
 export async function lockSubject(
   tx: Database,
   siteId: string,
   caseId: string,
+  actor: Actor,
 ): Promise<LockedComment | null> {
   const subject = tx
     .selectFrom('moderation_case as subject')
     .select('subject.comment_id')
     .where('subject.site_id', '=', siteId)
     .where('subject.id', '=', caseId)
+    .where(isTheirs(actor, 'subject'))
   return await lockComment(tx, siteId, subject.$asScalar())
 }
 

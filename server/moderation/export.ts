@@ -2,7 +2,9 @@ import type { CaseExport } from '../../core/contract/proof.ts'
 import { auditOf } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
+import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
+import { isTheirs } from './filter.ts'
 
 /** Of each list, so that an answer stays within some megabytes. */
 const most = 1000
@@ -13,8 +15,13 @@ const instant = (at: Date | null): string | null => at && at.toISOString()
  * All that was kept of a case and its comment, to hand to a court or a body that settles disputes: five queries.
  * @throws ProblemError `not-found`
  */
-export async function exportCase(db: Database, site: Site, caseId: string): Promise<CaseExport> {
-  const one = await readCase(db, site.id, caseId)
+export async function exportCase(
+  db: Database,
+  site: Site,
+  actor: Actor,
+  caseId: string,
+): Promise<CaseExport> {
+  const one = await readCase(db, site.id, actor, caseId)
   if (!one) throw new ProblemError('not-found', 'There is no such case on this site.')
   const revisions = await readRevisions(db, site.id, one.comment_id)
   const reports = await readReports(db, site.id, one.comment_id)
@@ -52,7 +59,7 @@ export async function exportCase(db: Database, site: Site, caseId: string): Prom
   }
 }
 
-async function readCase(db: Database, siteId: string, caseId: string) {
+async function readCase(db: Database, siteId: string, actor: Actor, caseId: string) {
   return await db
     .selectFrom('moderation_case as one')
     .innerJoin('comment', (join) =>
@@ -70,6 +77,7 @@ async function readCase(db: Database, siteId: string, caseId: string) {
     .select(['article.id as article_id', 'article.title', 'article.url', 'article.slug', 'thread.anchor'])
     .where('one.site_id', '=', siteId)
     .where('one.id', '=', caseId)
+    .where(isTheirs(actor, 'one'))
     .executeTakeFirst()
 }
 

@@ -2,7 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { CaseFilter, Standing } from '../../core/contract/bulk.ts'
 import type { QueueName } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
+import { isInSections, pathOfArticle } from '../articles/index.ts'
 import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 
 /** What of a site's open cases is asked for. */
 export interface Wanted {
@@ -20,8 +22,16 @@ export const inQueue: Record<QueueName, (one: string) => RawBuilder<boolean>> = 
   sampled: (one) => sql`${sql.ref(`${one}.cause`)} = 'sampled'`,
 }
 
-export const notPassedBy = (viewer: Actor, one: string) =>
-  sql<boolean>`${viewer.id} <> all (${sql.ref(`${one}.passed_by`)})`
+/**
+ * Whether a case is somebody's to see and to decide: it is in the sections that they moderate.
+ * @param one the name that the query has for `moderation_case`
+ */
+export const isTheirs = (viewer: Actor, one: string): RawBuilder<boolean> =>
+  isInSections(may.moderateOnly(viewer), one)
+
+/** In the sections that are the viewer's, and not passed on by them. */
+export const isFor = (viewer: Actor, one: string) =>
+  sql<boolean>`${viewer.id} <> all (${sql.ref(`${one}.passed_by`)}) and ${isTheirs(viewer, one)}`
 
 /**
  * The cases of a queue and filter, as a condition: those that are open and that the viewer has not passed on. What needs
@@ -36,7 +46,7 @@ export function isWanted(
   const of = (column: string) => sql.ref(`${one}.${column}`)
   const conditions: (RawBuilder<boolean> | false | undefined)[] = [
     sql`${of('status')} = 'open'`,
-    notPassedBy(viewer, one),
+    isFor(viewer, one),
     inQueue[queue](one),
     filter.article !== undefined && sql<boolean>`${of('article_id')} = ${filter.article}`,
     filter.waiting !== undefined &&
@@ -78,8 +88,7 @@ const ofRevision = (one: string, holds: RawBuilder<boolean>) => sql<boolean>`exi
 )`
 
 /** The path of an address begins with this one. */
-const inSection = (path: string) =>
-  sql<boolean>`starts_with(regexp_replace(article.url, '^[^:]+://[^/]*', ''), ${path})`
+const inSection = (path: string) => sql<boolean>`starts_with(${pathOfArticle}, ${path})`
 
 /** The author's record on the site, by what was decided about their comments. */
 const recorded = (holds: RawBuilder<boolean>) => sql<boolean>`exists (

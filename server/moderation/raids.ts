@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { isClaimed } from './claim.ts'
-import { inQueue, isWanted, joinsRaid, notPassedBy, type Wanted } from './filter.ts'
+import { inQueue, isFor, isWanted, joinsRaid, type Wanted } from './filter.ts'
 
 // In a queue, the open cases of one raid are one card, and the most urgent of them stands for it. An appeal and a proposed ban
 // are cards of their own, since they want answers of their own; what is left to those who lead is a card apart to others, who cannot decide it.
@@ -76,7 +76,7 @@ export async function countQueues(db: Database, siteId: string, viewer: Actor): 
     )
     .where('site_id', '=', siteId)
     .where('status', '=', 'open')
-    .where(notPassedBy(viewer, 'moderation_case'))
+    .where(isFor(viewer, 'moderation_case'))
     .groupBy(cardOf(viewer))
   const counts = await db
     .selectFrom(cards.as('card'))

@@ -8,6 +8,7 @@ import { ProblemError } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
+import { isTheirs } from './filter.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
@@ -49,6 +50,12 @@ export async function takeBack(
       .select(['note', 'state_before', 'decided_by', 'reverses'])
       .where('site_id', '=', siteId)
       .where('id', '=', decisionId)
+      .where(
+        sql<boolean>`exists (
+          select from moderation_case as one
+          where one.site_id = decision.site_id and one.id = decision.case_id and ${isTheirs(actor, 'one')}
+        )`,
+      )
       .executeTakeFirst()
     if (!decision || decision.action === 'reverse')
       throw new ProblemError('not-found', 'There is no such decision on this site.')

@@ -37,15 +37,15 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
     return { ...page, translates: translate !== null }
   })
 
-  serve(app, context, 'POST /v1/sites/:site/cases/:case/translation', ({ site, params, body }) =>
-    translateCase(db, site.id, params.case, body, translate),
+  serve(app, context, 'POST /v1/sites/:site/cases/:case/translation', ({ site, actor, params, body }) =>
+    translateCase(db, site.id, params.case, actor, body, translate),
   )
 
   transparencyRoutes(app, context)
 
-  serve(app, context, 'GET /v1/sites/:site/cases/:case/export', async ({ site, params, reply }) => {
+  serve(app, context, 'GET /v1/sites/:site/cases/:case/export', async ({ site, actor, params, reply }) => {
     reply.header('content-disposition', `attachment; filename="case-${params.case}.json"`)
-    return await exportCase(db, site, params.case)
+    return await exportCase(db, site, actor, params.case)
   })
 
   serve(app, context, 'PUT /v1/sites/:site/cases/:case/claim', async ({ site, actor, params }) => {

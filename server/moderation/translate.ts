@@ -5,7 +5,9 @@ import type { NewTranslation, Translation } from '../../core/contract/translatio
 import type { TranslateConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
+import type { Actor } from '../people/index.ts'
 import { toPlainText } from '../text/index.ts'
+import { isTheirs } from './filter.ts'
 
 const patience = 10_000
 /** Of an answer: the longest comment, in a wordy language, with each letter written as an escape. */
@@ -104,6 +106,7 @@ export async function translateCase(
   db: Database,
   siteId: string,
   caseId: string,
+  actor: Actor,
   { revision, target }: NewTranslation,
   translate: Translator | null,
 ): Promise<Translation> {
@@ -119,6 +122,7 @@ export async function translateCase(
     .select(['one.comment_id', 'one.revision', 'text.body'])
     .where('one.site_id', '=', siteId)
     .where('one.id', '=', caseId)
+    .where(isTheirs(actor, 'one'))
     .executeTakeFirst()
   if (!about) throw new ProblemError('not-found', 'There is no such case on this site.')
   if (about.revision !== revision)

@@ -78,23 +78,40 @@ export async function confirmPassword(
   await checkPassword(db, email, password, production)
 }
 
-/** @returns the role of an account on a site; everybody is a reader */
-export async function roleOn(db: Database, siteId: string, accountId: string): Promise<Role> {
+/** @returns the role of an account on a site, and the sections it is limited to; everybody is a reader */
+export async function membershipOn(
+  db: Database,
+  siteId: string,
+  accountId: string,
+): Promise<{ role: Role; sections: string[] | null }> {
   const membership = await db
     .selectFrom('membership')
-    .select('role')
+    .select(['role', 'sections'])
     .where('site_id', '=', siteId)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  return membership?.role ?? 'reader'
+  return membership ?? { role: 'reader', sections: null }
 }
 
-/** Gives an account a role on a site, in place of the one it had. */
-export async function setRole(db: Database, siteId: string, accountId: string, role: Role): Promise<void> {
+/** @returns the role of an account on a site */
+export const roleOn = async (db: Database, siteId: string, accountId: string): Promise<Role> =>
+  (await membershipOn(db, siteId, accountId)).role
+
+/**
+ * Gives an account a role on a site, in place of the one it had.
+ * @param sections the only ones that a moderator is to moderate, as `toSection` has them; null: all of the site
+ */
+export async function setRole(
+  db: Database,
+  siteId: string,
+  accountId: string,
+  role: Role,
+  sections: string[] | null = null,
+): Promise<void> {
   await db
     .insertInto('membership')
-    .values({ site_id: siteId, account_id: accountId, role })
-    .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doUpdateSet({ role }))
+    .values({ site_id: siteId, account_id: accountId, role, sections })
+    .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doUpdateSet({ role, sections }))
     .execute()
 }
 
@@ -143,7 +160,7 @@ export async function viewAccount(db: Database, id: string): Promise<Account> {
   const sites = await db
     .selectFrom('membership')
     .innerJoin('site', 'site.id', 'membership.site_id')
-    .select(['site.slug', 'site.name', 'membership.role'])
+    .select(['site.slug', 'site.name', 'membership.role', 'membership.sections'])
     .where('membership.account_id', '=', id)
     .orderBy('site.slug')
     .limit(200)

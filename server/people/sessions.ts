@@ -4,7 +4,7 @@ import type { Lucia } from 'lucia'
 import type { Role } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
-import { roleOn } from './accounts.ts'
+import { membershipOn } from './accounts.ts'
 
 /** Somebody signed in. */
 export interface Person {
@@ -15,6 +15,8 @@ export interface Person {
 /** Somebody signed in on a site, with the role there: what permissions are asked about. */
 export interface Actor extends Person {
   role: Role
+  /** Of a moderator of sections: the beginnings of their paths. Null: of the whole site. */
+  sections: string[] | null
 }
 
 const month = 30 * 24 * 3600
@@ -111,5 +113,5 @@ export async function whoOwnOn(
 }
 
 async function inRole(db: Database, site: Site, person: Person | null): Promise<Actor | null> {
-  return person && { ...person, role: await roleOn(db, site.id, person.id) }
+  return person && { ...person, ...(await membershipOn(db, site.id, person.id)) }
 }

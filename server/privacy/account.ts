@@ -118,7 +118,7 @@ async function takeBackReactions(db: Database, accountId: string): Promise<Step[
     .where('account_id', '=', accountId)
     .limit(batch)
     .execute()
-  const nobody = { id: accountId, name: '', role: 'reader' as const }
+  const nobody = { id: accountId, name: '', role: 'reader' as const, sections: null }
   const changes: Step['changes'] = []
   for (const { site_id: siteId, thread_id: threadId, is_typo } of reactions) {
     const back = is_typo ? 'typo' : 'reaction'

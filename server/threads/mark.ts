@@ -1,5 +1,6 @@
 import type { ThreadMark } from '../../core/contract/reaction.ts'
 import type { Marked } from '../../core/contract/reactions.ts'
+import { isArticleIn } from '../articles/index.ts'
 import { appendAudit } from '../audit/index.ts'
 import { appendThreadEvent, readHead } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
@@ -26,8 +27,9 @@ export async function markThread(
       .where('id', '=', at.threadId)
       .executeTakeFirst()
     if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')
-    if (!may.mark(actor))
-      throw new ProblemError('not-allowed', 'Only moderators and those who publish may mark a thread.')
+    const articleAt = { siteId: at.siteId, articleId: thread.article_id }
+    if (!may.mark(actor, await isArticleIn(tx, articleAt, may.moderateOnly(actor))))
+      throw new ProblemError('not-allowed', 'Only its moderators and those who publish may mark a thread.')
     if (thread.mark === mark) return
     await appendAudit(tx, {
       siteId: at.siteId,

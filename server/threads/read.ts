@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ReactionKind } from '../../core/contract/reaction.ts'
 import type { CommentPage, Posted, ThreadPage } from '../../core/contract/threads.ts'
-import { requireArticle } from '../articles/index.ts'
+import { isArticleIn, requireArticle } from '../articles/index.ts'
 import {
   isPublic,
   ownReactions,
@@ -75,6 +75,8 @@ export async function readThreads(
     viewer,
   )
   const last = threads.length > page.limit ? here.at(-1) : undefined
+  const isTheirs =
+    viewer !== null && (await isArticleIn(db, { siteId: site.id, articleId }, may.moderateOnly(viewer)))
   return {
     seq: article.seq,
     hours: {
@@ -86,7 +88,7 @@ export async function readThreads(
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
       const { comments: first, next } = pageOf(rows, firstComments, viewer)
       if (first.length === 0 && thread.reacted.length === 0 && !isPublic(thread)) return []
-      const can = { reattach: may.reattach(viewer, thread), mark: may.mark(viewer) }
+      const can = { reattach: may.reattach(viewer, thread, isTheirs), mark: may.mark(viewer, isTheirs) }
       return [{ ...viewThread(thread), can, ...ownReactions(thread.reacted), first, next }]
     }),
   }

@@ -269,7 +269,7 @@ it('many threads are shown fifty at a time, and the focus goes on to the next', 
     .select('id')
     .where('email', '=', 'ada@demo.example')
     .executeTakeFirstOrThrow()
-  const actor = { id: ada.id, name: 'Ada', role: 'moderator' as const }
+  const actor = { id: ada.id, name: 'Ada', role: 'moderator' as const, sections: null }
   for (const [block, text] of texts.entries())
     await say(
       stage.db,

@@ -53,7 +53,7 @@ beforeEach(async () => {
 
 /** Comments of Ada's that a word of theirs holds. */
 async function held(...names: string[]): Promise<void> {
-  const actor = { id: author, name: 'Ada', role: 'reader' as const }
+  const actor = { id: author, name: 'Ada', role: 'reader' as const, sections: null }
   const place = { kind: 'reply', threadId: thread, parentId: null } as const
   for (const name of names) await post(stage.db, site, actor, place, { body: `What a crook: ${name}.` }, null)
 }
@@ -192,7 +192,13 @@ it('an appeal is answered by somebody else, in writing', async () => {
     .select('comment_id')
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow()
-  await ask(stage.db, site, { id: author, name: 'Ada', role: 'reader' }, comment, 'It was a joke.')
+  await ask(
+    stage.db,
+    site,
+    { id: author, name: 'Ada', role: 'reader', sections: null },
+    comment,
+    'It was a joke.',
+  )
   const lea = await consoleOf('lea')
   await hasInHand(lea, 'appealed')
   const appeal = lea.getByRole('region', { name: 'Ada appeals' })

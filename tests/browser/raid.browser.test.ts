@@ -39,7 +39,14 @@ async function say(nth: number, body: string): Promise<void> {
   const who = people[nth % people.length]
   if (!who) throw new Error('nobody is there')
   const place = { kind: 'reply', threadId: thread, parentId: null } as const
-  const { posted } = await post(stage.db, site, { ...who, role: 'reader' }, place, { body }, null)
+  const { posted } = await post(
+    stage.db,
+    site,
+    { ...who, role: 'reader', sections: null },
+    place,
+    { body },
+    null,
+  )
   // As the route does after it.
   if (posted.comment.state === 'held') stage.app.live.queueChanged(site.id)
 }

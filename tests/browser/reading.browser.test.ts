@@ -39,7 +39,7 @@ async function answer(to: string, body: string, name = 'Ada'): Promise<string> {
     .executeTakeFirstOrThrow()
   if (!site) throw new Error('the demo site is missing')
   const { thread_id: threadId, id: parentId } = await opening(to)
-  const actor = { id, name, role: 'moderator' as const }
+  const actor = { id, name, role: 'moderator' as const, sections: null }
   const { articleId, posted } = await write(
     stage.db,
     site,

@@ -67,7 +67,7 @@ async function reader(name: string): Promise<Actor> {
     .select('id')
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
-  return { id, name, role: 'reader' }
+  return { id, name, role: 'reader', sections: null }
 }
 
 async function write(actor: Actor, words: string): Promise<string> {

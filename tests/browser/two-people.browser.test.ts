@@ -62,7 +62,7 @@ const want = (twoPeople: boolean) => say({ twoPeople })
 
 /** A comment of Ada's that a word of theirs holds. */
 async function held(name: string): Promise<void> {
-  const actor = { id: author, name: 'Ada', role: 'reader' as const }
+  const actor = { id: author, name: 'Ada', role: 'reader' as const, sections: null }
   const place = { kind: 'reply', threadId: thread, parentId: null } as const
   await post(stage.db, site, actor, place, { body: `What a crook: ${name}.` }, null)
 }

@@ -37,7 +37,14 @@ async function takesPart(name: string): Promise<void> {
   const id = await createAccount(stage.db, { email: 'bo@demo.example', name, password: 'margin-notes' })
   await setRole(stage.db, site.id, id, 'moderator')
   const place = { kind: 'new thread', articleId: article.id, anchor: null } as const
-  await postOnServer(stage.db, site, { id, name, role: 'moderator' }, place, { body: 'Here.' }, null)
+  await postOnServer(
+    stage.db,
+    site,
+    { id, name, role: 'moderator', sections: null },
+    place,
+    { body: 'Here.' },
+    null,
+  )
 }
 
 const field = (page: Page) => panel(page).getByLabel(label, { exact: true })

@@ -14,7 +14,7 @@ beforeAll(async () => {
     .select(['id', 'name'])
     .where('email', '=', 'ada@demo.example')
     .executeTakeFirstOrThrow()
-  author = { ...row, role: 'reader' }
+  author = { ...row, role: 'reader', sections: null }
 })
 afterAll(() => desk.stage.close())
 afterEach(() => desk.expectWhole())

@@ -62,7 +62,14 @@ export async function begin(ground: Ground, known: boolean): Promise<World> {
     if (!demo) throw new Error('the demo site is missing')
     const place = { kind: 'new thread', articleId: server.article, anchor: null } as const
     const role = 'moderator' as const
-    await post(server.db, demo, { id, name: 'Nour', role }, place, { body: 'I was here.' }, null)
+    await post(
+      server.db,
+      demo,
+      { id, name: 'Nour', role, sections: null },
+      place,
+      { body: 'I was here.' },
+      null,
+    )
   }
   const article = await server.newArticle('The Margin')
   await follow(people.reader, onArticle(article), 'now')

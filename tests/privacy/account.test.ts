@@ -254,7 +254,7 @@ test('what was on its way when the account went is erased later', async () => {
   await server.finish()
   const demo = await findSite(server.db, site)
   if (!demo) throw new Error('the demo site is missing')
-  const actor = { id: late.id, name: 'Late', role: 'moderator' as const }
+  const actor = { id: late.id, name: 'Late', role: 'moderator' as const, sections: null }
   const place = { kind: 'new thread', articleId: article, anchor: null } as const
   await post(server.db, demo, actor, place, { body: 'Latewords.' }, null)
   await eraseAccount(server.db, { erasureId: id, after: null, isLate: true })

@@ -124,7 +124,7 @@ test('a page of threads takes as many queries with one reaction as with many', a
   if (!actor) throw new Error('Ada is missing')
   const cost = async (article: string) => {
     queries = 0
-    const viewer = { ...actor, role: 'reader' as const }
+    const viewer = { ...actor, role: 'reader' as const, sections: null }
     const { threads } = await readThreads(stage.db.withPlugin(counting), stage.demo, article, viewer, page)
     return { queries, mine: threads.filter(({ mine }) => mine !== null).length }
   }

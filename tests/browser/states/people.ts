@@ -14,5 +14,5 @@ export async function newPerson(db: Database, name: string): Promise<Actor> {
     .insertInto('account')
     .values({ id, email: `${id}@demo.example`, name, password_hash })
     .execute()
-  return { id, name, role: 'reader' }
+  return { id, name, role: 'reader', sections: null }
 }
