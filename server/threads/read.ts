@@ -27,7 +27,7 @@ const firstComments = 30
 
 /**
  * A page of an article's threads, in the order they were opened, each with its first comments and the viewer's own
- * reactions, and whether one may write: four queries, whatever the size. The number is read first, so that what follows is at least as new:
+ * reactions, and whether one may write: four queries, whatever the size, and one more for who moderates sections. The number is read first, so that what follows is at least as new:
  * applying the events after it once more changes nothing.
  * @param page `commentedOnly`: without those that have reactions and no comments
  */

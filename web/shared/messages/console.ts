@@ -118,6 +118,7 @@ export const consoleText = {
   noRoleHelp: (email: string) =>
     `The account ${email} has no moderator role. A publisher of the site, or who runs this server, can give it one.`,
   site: 'Site',
+  onlyIn: (sections: string[]) => `only ${sections.join(', ')}`,
   unreachable: 'The server does not answer. Nothing is lost; try again in a moment.',
   offline: 'Not connected. Trying again; the queue may be behind.',
   behind: (why: string) => `The queue on screen may be behind: ${why}`,
