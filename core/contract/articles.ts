@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Direction, Id } from './common.ts'
+import { Direction, Id, nullable } from './common.ts'
 import { Hours } from './hours.ts'
 
 /** An article as the embed needs it. */
@@ -54,3 +54,64 @@ export const NewArticle = Type.Object(
   { additionalProperties: false },
 )
 export type NewArticle = Static<typeof NewArticle>
+
+const PushedBlock = Type.Object(
+  {
+    kind: Type.Union([
+      Type.Literal('paragraph'),
+      Type.Literal('heading'),
+      Type.Literal('item'),
+      Type.Literal('quote'),
+      Type.Literal('caption'),
+      Type.Literal('code'),
+    ]),
+    level: Type.Optional(Type.Integer({ minimum: 1, maximum: 6, description: 'of a heading' })),
+    text: Type.String({
+      maxLength: 100_000,
+      pattern: '\\S',
+      description: 'plain text; send `html` for markup',
+    }),
+  },
+  { additionalProperties: false },
+)
+
+/** An article as its site sends it: `html`, the page as served; or `title` and `blocks`, its text. */
+export const PushedArticle = Type.Object(
+  {
+    url: ArticleUrl,
+    slug: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^[\\p{L}\\p{N}]+(-[\\p{L}\\p{N}]+)*$',
+        description: "the article's short name here; made from the title where it is not given",
+      }),
+    ),
+    publishedAt: Type.Optional(Type.String({ maxLength: 40, description: 'when it came out, ISO 8601' })),
+    html: Type.Optional(Type.String({ minLength: 1 })),
+    title: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    language: Type.Optional(nullable(Type.String({ maxLength: 35, description: 'BCP 47' }))),
+    direction: Type.Optional(Direction),
+    blocks: Type.Optional(Type.Array(PushedBlock, { minItems: 1, maxItems: 10_000 })),
+  },
+  { additionalProperties: false },
+)
+export type PushedArticle = Static<typeof PushedArticle>
+
+/** What became of an article's text. */
+export const SavedArticle = Type.Object(
+  {
+    id: Id,
+    slug: Type.String(),
+    revision: Type.Integer({ minimum: 1 }),
+    changed: Type.Boolean({ description: "false when the text was the same as the newest revision's" }),
+    doubt: nullable(
+      Type.String({
+        description:
+          "why the revision is kept and not shown until a publisher takes it; null when it is the article's text now",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type SavedArticle = Static<typeof SavedArticle>

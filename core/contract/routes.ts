@@ -1,6 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Archive } from './archive.ts'
-import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle } from './articles.ts'
+import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle, PushedArticle, SavedArticle } from './articles.ts'
 import { NewAppeal, OwnSanctions } from './appeals.ts'
 import {
   BulkDecided,
@@ -63,9 +63,9 @@ const roomForWords = 6 * 1024 * 1024
 /**
  * Who may call a route. `public`: anybody from anywhere; `viewer`: somebody signed in on the site, from one of its
  * origins; `own`: somebody signed in on Postil's own pages; `moderator`, `lead`, `publisher`: that, with the role on the
- * site, or a higher one.
+ * site, or a higher one; `signed`: a server of the site, which signs with one of its `push` keys (Standard Webhooks).
  */
-export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'lead' | 'publisher'
+export type Permission = 'public' | 'viewer' | 'own' | 'moderator' | 'lead' | 'publisher' | 'signed'
 
 export interface Route {
   summary: string
@@ -111,6 +111,19 @@ export const routes = {
     body: NewArticle,
     status: 200,
     reply: ArticleHead,
+    problems: [413, 415],
+  }),
+  'PUT /v1/sites/:site/articles': route({
+    summary:
+      "Send an article's text, signed as Standard Webhooks does it; the same text again changes nothing, another is a revision",
+    permission: 'signed',
+    limit: 600,
+    params: params(Site),
+    query: none,
+    body: PushedArticle,
+    room: 2 * 1024 * 1024,
+    status: 200,
+    reply: SavedArticle,
     problems: [413, 415],
   }),
   'GET /v1/sites/:site/articles/:article/threads': route({

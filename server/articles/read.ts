@@ -2,11 +2,25 @@ import { sql } from 'kysely'
 import { validate } from 'uuid'
 import type { ArticleHead, ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import type { Database } from '../database/connect.ts'
-import { ProblemError } from '../http/problem.ts'
+import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
 
 /** To be selected of `article`: when it came out; where that is not known, when it came here. */
 export const publishedAt = sql<Date>`coalesce(article.published_at, article.created_at)`.as('publishedAt')
+
+/**
+ * An address on one of a site's origins, as articles are found by it.
+ * @param also an origin that counts as the site's
+ * @throws ProblemError `invalid-field`, `wrong-origin`
+ */
+export function addressOn(site: Site, url: string, also?: string): string {
+  const address = canonical(url)
+  if (address === null) throw fieldProblem('url', 'is not an http or https address')
+  const { origin } = new URL(address)
+  if (origin !== also && !site.origins.has(origin))
+    throw new ProblemError('wrong-origin', `${origin} is not among the origins of the site ${site.slug}.`)
+  return address
+}
 
 /** An article's address without what does not tell articles apart. */
 export function canonical(url: string): string | null {

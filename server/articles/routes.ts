@@ -3,12 +3,13 @@ import { v7 as uuid } from 'uuid'
 import type { ArticleHead, NewArticle } from '../../core/contract/articles.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connect.ts'
-import { ProblemError, fieldProblem } from '../http/problem.ts'
+import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import { hoursOf } from '../moderation/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
-import { canonical, findArticle, readMarks } from './read.ts'
+import { pushArticle } from './push.ts'
+import { addressOn, findArticle, readMarks } from './read.ts'
 import { decideRevision, heldRevisions } from './revisions.ts'
 import { slugOf } from './save.ts'
 
@@ -25,16 +26,13 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
   })
 
   serve(app, context, 'POST /v1/sites/:site/articles', async ({ site, body, request }) => {
-    const url = canonical(body.url)
-    if (url === null) throw fieldProblem('url', 'is not an http or https address')
-    if (new URL(url).origin !== request.headers.origin && !site.origins.has(new URL(url).origin)) {
-      throw new ProblemError(
-        'wrong-origin',
-        `${new URL(url).origin} is not among the origins of the site ${site.slug}.`,
-      )
-    }
+    const url = addressOn(site, body.url, request.headers.origin)
     return (await findArticle(db, site, url)) ?? (await register(db, site, url, body))
   })
+
+  serve(app, context, 'PUT /v1/sites/:site/articles', ({ site, actor, body }) =>
+    pushArticle(db, site, actor.message, body),
+  )
 }
 
 /** Texts that wait for their publisher. */

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
+import type { SavedArticle } from '../../core/contract/articles.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 import { doubtOf } from './doubt.ts'
 import { blockTexts, canonical } from './read.ts'
 import { addRevision, revisionWith, showRevision, type ArticleKey } from './revisions.ts'
-
-export interface SavedArticle {
-  id: string
-  slug: string
-  revision: number
-  /** False when the text was the same as the newest revision's. */
-  changed: boolean
-  /** Why the revision is kept and not shown: a publisher takes or drops it. Null when it is the article's text now. */
-  doubt: string | null
-}
 
 /** Where an article stands: its address on the publisher's site, and its short name here. */
 interface Where {
@@ -33,6 +24,16 @@ export async function saveArticle(
   db: Database,
   site: Site,
   article: ImportedArticle,
+  where: Where,
+): Promise<SavedArticle> {
+  return await db.transaction().execute((tx) => saveWithin(tx, site, article, where))
+}
+
+/** `saveArticle`, as part of a transaction. */
+export async function saveWithin(
+  tx: Database,
+  site: Site,
+  article: ImportedArticle,
   { url: address, slug: named }: Where,
 ): Promise<SavedArticle> {
   // As the embed asks for it.
@@ -41,37 +42,35 @@ export async function saveArticle(
   const whole = createHash('sha256')
     .update(JSON.stringify(article.blocks.map(({ kind, level, text, html }) => [kind, level, text, html])))
     .digest('base64url')
-  return await db.transaction().execute(async (tx) => {
-    const about = {
-      title: article.title,
-      byline: article.byline,
-      excerpt: article.excerpt,
-      published_at: article.publishedAt === null ? null : new Date(article.publishedAt),
-      language: article.language,
-      direction: article.direction,
-    }
-    const slug = where.slug ?? slugOf(article.title)
-    const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
-    const at = { siteId: site.id, articleId: known.id }
-    const found = await revisionWith(tx, at, whole)
-    // Held before the text that readers see now, it is offered to nobody any more: it is judged anew.
-    const same = found?.status === 'held' && found.number < known.revision ? null : found
-    const isCurrent = same?.number === known.revision
-    if (same && !isCurrent && same.status !== 'taken')
-      return { id: known.id, slug: known.slug, revision: same.number, changed: false, doubt: same.doubt }
-    const doubt = same || known.revision === 0 ? null : await doubtIn(tx, at, known.language, article)
-    const revision = isCurrent ? known.revision : await addRevision(tx, at, article, { whole, doubt })
-    const saved = { id: known.id, slug: known.slug, revision, changed: !isCurrent, doubt }
-    if (doubt !== null) return saved
-    await tx
-      .updateTable('article')
-      .set({ ...about, ...(where.url !== undefined && { url: where.url }) })
-      .where('site_id', '=', site.id)
-      .where('id', '=', known.id)
-      .execute()
-    if (!isCurrent) await showRevision(tx, at, revision)
-    return saved
-  })
+  const about = {
+    title: article.title,
+    byline: article.byline,
+    excerpt: article.excerpt,
+    published_at: article.publishedAt === null ? null : new Date(article.publishedAt),
+    language: article.language,
+    direction: article.direction,
+  }
+  const slug = where.slug ?? slugOf(article.title)
+  const known = (await lock(tx, site, slug, where)) ?? (await create(tx, site, slug, article.title, where))
+  const at = { siteId: site.id, articleId: known.id }
+  const found = await revisionWith(tx, at, whole)
+  // Held before the text that readers see now, it is offered to nobody any more: it is judged anew.
+  const same = found?.status === 'held' && found.number < known.revision ? null : found
+  const isCurrent = same?.number === known.revision
+  if (same && !isCurrent && same.status !== 'taken')
+    return { id: known.id, slug: known.slug, revision: same.number, changed: false, doubt: same.doubt }
+  const doubt = same || known.revision === 0 ? null : await doubtIn(tx, at, known.language, article)
+  const revision = isCurrent ? known.revision : await addRevision(tx, at, article, { whole, doubt })
+  const saved = { id: known.id, slug: known.slug, revision, changed: !isCurrent, doubt }
+  if (doubt !== null) return saved
+  await tx
+    .updateTable('article')
+    .set({ ...about, ...(where.url !== undefined && { url: where.url }) })
+    .where('site_id', '=', site.id)
+    .where('id', '=', known.id)
+    .execute()
+  if (!isCurrent) await showRevision(tx, at, revision)
+  return saved
 }
 
 async function doubtIn(tx: Database, at: ArticleKey, language: string | null, article: ImportedArticle) {

@@ -450,6 +450,12 @@ interface NotificationTable {
   mailed_at: Date | null
 }
 
+interface PushedMessageTable {
+  site_id: string
+  message_id: string
+  taken_at: Timestamp
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -479,6 +485,7 @@ export interface Schema {
   rule_set: RuleSetTable
   saved_filter: SavedFilterTable
   site_key: SiteKeyTable
+  pushed_message: PushedMessageTable
   sketch: SketchTable
   learning: LearningTable
   model: ModelTable

@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { ProblemError, fieldProblem } from './problem.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body stays as the bytes that were sent: they are what is signed. */
+    keepsBytes?: boolean
+  }
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
@@ -14,11 +21,10 @@ export function takeStrictJson(app: FastifyInstance): void {
     try {
       if (request.headers['content-encoding'])
         throw new ProblemError('unsupported-type', 'Send the body without Content-Encoding.')
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body)
+      if (request.routeOptions.config.keepsBytes) return done(null, bytes)
       // Clients send the type also with an empty body, where none is wanted.
-      done(
-        null,
-        body.length === 0 ? undefined : parseStrict(Buffer.isBuffer(body) ? body : Buffer.from(body)),
-      )
+      done(null, bytes.length === 0 ? undefined : parseStrict(bytes))
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)))
     }

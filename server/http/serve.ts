@@ -15,16 +15,20 @@ import type { Context } from '../context.ts'
 import { whoOn, whoOwn, whoOwnOn, type Actor, type Person } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
+import { parseStrict } from './json.ts'
 import { requireOrigin } from './origin.ts'
 import { answerError, ProblemError } from './problem.ts'
+import { verifySignature, type Signed } from './signature.ts'
 
 type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
 type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends
   'viewer' | 'moderator' | 'lead' | 'publisher'
   ? Actor
-  : Params<N> extends { site: string }
-    ? Actor | null
-    : Person | null
+  : (typeof routes)[N]['permission'] extends 'signed'
+    ? Signed
+    : Params<N> extends { site: string }
+      ? Actor | null
+      : Person | null
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,6 +60,7 @@ export function serve<N extends RouteName>(
 ): void {
   const route: Route = routes[name]
   const [method, url] = name.split(' ') as [HTTPMethods, string]
+  const isSigned = route.permission === 'signed'
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.route({
     method,
@@ -69,13 +74,31 @@ export function serve<N extends RouteName>(
       ...(route.body && { body: route.body }),
       response: { [route.status]: route.reply, ...problems(route.problems) },
     },
-    config: { rateLimit: { max: route.limit * context.config.limitFactor, timeWindow: '1 minute' } },
+    config: {
+      keepsBytes: isSigned,
+      rateLimit: {
+        max: route.limit * context.config.limitFactor,
+        timeWindow: '1 minute',
+        // Before a large body is read, and whoever sends it.
+        ...(isSigned && { hook: 'onRequest' }),
+      },
+    },
     errorHandler(error: FastifyError | ProblemError, request, reply) {
       if (staffOnly.has(route.permission) && isRefusal(error))
         request.log.warn({ caller: request.callerId, refused: `${method} ${request.url}` }, error.message)
       void answerError(error, request, reply)
     },
+    ...(isSigned && {
+      async preValidation(request: FastifyRequest) {
+        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        const site = await siteOf(context, request)
+        if (!site) throw new Error(`${name} is signed for no site`)
+        callers.set(request, { site, actor: await verifySignature(context.db, site, request.headers, bytes) })
+        request.body = parseStrict(bytes)
+      },
+    }),
     async preHandler(request) {
+      if (isSigned) return
       const caller = await admit(context, request, name)
       callers.set(request, caller)
       request.callerId = caller.actor?.id ?? null
@@ -118,14 +141,12 @@ function problems(own: readonly number[]): object {
 
 interface Caller {
   site: Site | null
-  actor: Actor | Person | null
+  actor: Actor | Person | Signed | null
 }
 
-async function admit(context: Context, request: FastifyRequest, name: RouteName): Promise<Caller> {
+async function admit(context: Context, request: FastifyRequest, name: RouteName) {
   const { permission } = routes[name]
-  const slug = siteSlug(request.params)
-  const site = slug === null ? null : await context.site(slug)
-  if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
+  const site = await siteOf(context, request)
   const staff = staffOnly.has(permission)
   const own = permission === 'own' || staff
   if (request.method !== 'GET') requireOrigin(request, own ? null : site)
@@ -146,6 +167,17 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
     throw new ProblemError('not-allowed', 'Only publishers of this site may do this.')
   }
   return { site, actor }
+}
+
+/**
+ * The site that a request names; null where its route is of none.
+ * @throws ProblemError `not-found`
+ */
+async function siteOf(context: Context, request: FastifyRequest): Promise<Site | null> {
+  const slug = siteSlug(request.params)
+  const site = slug === null ? null : await context.site(slug)
+  if (slug !== null && !site) throw new ProblemError('not-found', `There is no site "${slug}".`)
+  return site
 }
 
 function siteSlug(params: unknown): string | null {

@@ -15,6 +15,7 @@ import {
   sitesToLearn,
 } from '../moderation/index.ts'
 import { eraseAccount, eraseExpired } from '../privacy/index.ts'
+import { deleteOldMessages } from '../sites/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -133,6 +134,7 @@ export async function startWorker(
     async expire() {
       await deleteOldNotifications(db)
       await deleteOldSketches(db)
+      await deleteOldMessages(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

@@ -23,11 +23,14 @@ type Kind = (typeof callers)[number]
 const names = namesOf(routes)
 /** What is done on Postil's own pages only. */
 const atPostil = new Set<Permission>(['own', 'moderator', 'lead', 'publisher'])
-const changing = names.filter((name) => !name.startsWith('GET '))
+/** What is signed counts from anywhere, and no cookie does. */
+const changing = names.filter((name) => !name.startsWith('GET ') && routes[name].permission !== 'signed')
 
 /** The status a caller must be refused with, or null; as the contract's table says it, and its comment. */
 function refusal(name: RouteName, who: Kind): 401 | 403 | null {
   const { permission } = routes[name]
+  // A session says nothing about who speaks for a site's servers.
+  if (permission === 'signed') return 401
   const signedIn = who !== 'nobody' && who !== 'reader of another site'
   // The other routes of one's own are how somebody comes to be signed in, or asks whether they are.
   const isOfTheirs = name === 'POST /v1/sign-in-codes' || name.includes('/v1/me/')
@@ -64,7 +67,8 @@ describe.each(names)('%s', (name) => {
     async ({ who, status }) => {
       const answer = await new Caller(stage.app, await cookiesFor(who)).request(name, samples[name])
       if (status !== null) {
-        const type = status === 401 ? '/problems/sign-in-needed' : '/problems/not-allowed'
+        const missing = routes[name].permission === 'signed' ? 'wrong-signature' : 'sign-in-needed'
+        const type = status === 401 ? `/problems/${missing}` : '/problems/not-allowed'
         expect(problemOf(answer, status).type).toBe(type)
         return
       }

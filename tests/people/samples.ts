@@ -13,6 +13,7 @@ const decision = { action: 'approve', revision: 1, version: 1 } as const
 export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/articles': { params: site, query: { url: `${origin}/nowhere` } },
   'POST /v1/sites/:site/articles': { params: site, body: { url: 'ftp://nowhere', title: 'Nowhere' } },
+  'PUT /v1/sites/:site/articles': { params: site, body: { url: `${origin}/nowhere`, html: '<p>Nowhere.' } },
   'GET /v1/sites/:site/articles/:article/threads': { params: { ...site, article: nowhere } },
   'POST /v1/sites/:site/articles/:article/threads': {
     params: { ...site, article: nowhere },

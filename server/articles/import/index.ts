@@ -3,7 +3,7 @@ import { fromMarkdown } from './markdown.ts'
 import { fromText } from './text.ts'
 import { ImportError, type ImportedArticle } from './types.ts'
 
-export { type ImportedArticle } from './types.ts'
+export { ImportError, type ImportedArticle } from './types.ts'
 export type ImportFormat = 'text' | 'markdown' | 'html'
 
 const sizeLimit = 10 * 1024 * 1024
