@@ -1,5 +1,5 @@
 const features =
-  'anchoring|articles|audit|comments|follows|jobs|live|mail|moderation|people|privacy|reactions|sites|text|threads'
+  'anchoring|articles|audit|comments|doctor|follows|jobs|live|mail|moderation|people|privacy|reactions|sites|text|threads'
 
 module.exports = {
   forbidden: [

@@ -16,6 +16,8 @@ export interface Config {
   auditKey: string | null
   /** Null: no translation is offered, and no text leaves for one. */
   translate: TranslateConfig | null
+  /** Articles' pages may be fetched from private addresses too: for development. */
+  fetchPrivate: boolean
 }
 
 export interface MailConfig {
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: mail(env, production ? null : `http://localhost:${port}`),
     auditKey: env['AUDIT_KEY'] || null,
     translate: translate(env),
+    fetchPrivate: env['FETCH_PRIVATE'] === '1',
   }
 }
 

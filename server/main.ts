@@ -40,6 +40,7 @@ async function main(): Promise<void> {
         live: app.live,
         mail: config.mail,
         auditKey: key,
+        fetchPrivate: config.fetchPrivate,
         onError: (error) => app.log.error(error),
       })
       await app.listen({ port: config.port, host: config.host })

@@ -1,4 +1,5 @@
-export { importArticle, formatOf } from './import/index.ts'
+export { parse as parsePage } from './import/dom.ts'
+export { ImportError, importArticle, formatOf } from './import/index.ts'
 export { saveArticle } from './save.ts'
 export {
   blockTexts,
@@ -10,4 +11,5 @@ export {
   type ReadableArticle,
 } from './read.ts'
 export { isArticleIn, isInSections, pathOfArticle, toSection } from './sections.ts'
+export { askForLook, lookAtPage } from './look.ts'
 export { decideRevision, heldRevisions, type ArticleKey } from './revisions.ts'

@@ -8,6 +8,7 @@ import { serve } from '../http/serve.ts'
 import { hoursOf } from '../moderation/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
+import { askForLook } from './look.ts'
 import { pushArticle } from './push.ts'
 import { addressOn, findArticle, readMarks } from './read.ts'
 import { decideRevision, heldRevisions } from './revisions.ts'
@@ -60,25 +61,28 @@ function revisionRoutes(app: FastifyInstance, context: Context): void {
   )
 }
 
-/** An article the server has not read: it has an address and a discussion, and no text. */
+/** An article the server has not read yet: it has an address and a discussion, and no text. */
 async function register(db: Database, site: Site, url: string, given: NewArticle): Promise<ArticleHead> {
   const id = uuid()
-  const created = await db
-    .insertInto('article')
-    .values({
-      site_id: site.id,
-      id,
-      // The end of the id keeps apart what has the same title.
-      slug: `${slugOf(given.title)}-${id.slice(-6)}`,
-      url,
-      title: given.title,
-      language: given.language ?? null,
-      direction: given.direction ?? 'auto',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  await db.transaction().execute(async (tx) => {
+    const created = await tx
+      .insertInto('article')
+      .values({
+        site_id: site.id,
+        id,
+        // The end of the id keeps apart what has the same title.
+        slug: `${slugOf(given.title)}-${id.slice(-6)}`,
+        url,
+        title: given.title,
+        language: given.language ?? null,
+        direction: given.direction ?? 'auto',
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (created) await askForLook(tx, { siteId: site.id, articleId: id })
+  })
   const article = await findArticle(db, site, url)
-  if (!article) throw new Error(`article ${created?.id ?? url} was not kept`)
+  if (!article) throw new Error(`article ${url} was not kept`)
   return article
 }

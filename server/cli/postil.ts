@@ -15,6 +15,7 @@ import { verifyLog } from '../comments/index.ts'
 import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
 import { eraseOne, eraseUser, printArchive } from './privacy.ts'
+import { examinePage } from './doctor.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
@@ -33,6 +34,7 @@ const usage = `Usage: npm run postil -- <verb>
   user archive EMAIL                          print all that is kept about somebody, as JSON Lines
   user erase EMAIL [--keep-comments]          erase an account, with its comments or but for those that readers see
   comment erase ID --site SLUG                erase one comment for good
+  doctor URL [--site SLUG]                    say whether the embed is set up right on a page, and what to change
   keys --site SLUG                            the keys that the site's own servers sign with
   key push|sign_in --site SLUG                make one, and print it this once; an older one holds for a week more
   key revoke ID --site SLUG                   end one at once
@@ -87,6 +89,11 @@ async function runVerb(
   if (verb === 'user' && rest[0]) return addUser(db, await siteOf(db, values), rest[0], values)
   if (verb === 'comment' && rest[0] === 'erase' && rest[1])
     return eraseOne(db, await siteOf(db, values), rest[1])
+  if (verb === 'doctor' && rest[0]) {
+    const where = { site: values.site ?? null, base: process.env['PUBLIC_URL'] ?? null }
+    if (!(await examinePage(db, rest[0], where))) process.exitCode = 1
+    return
+  }
   if (verb === 'keys') return listKeys(db, await siteOf(db, values))
   if (verb === 'key' && rest[0]) return changeKeys(db, await siteOf(db, values), rest)
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))

@@ -450,6 +450,15 @@ interface NotificationTable {
   mailed_at: Date | null
 }
 
+interface ArticleLookTable {
+  site_id: string
+  article_id: string
+  looked_at: Timestamp
+  etag: string | null
+  last_modified: string | null
+  problem: string | null
+}
+
 interface PushedMessageTable {
   site_id: string
   message_id: string
@@ -485,6 +494,7 @@ export interface Schema {
   rule_set: RuleSetTable
   saved_filter: SavedFilterTable
   site_key: SiteKeyTable
+  article_look: ArticleLookTable
   pushed_message: PushedMessageTable
   sketch: SketchTable
   learning: LearningTable

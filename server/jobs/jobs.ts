@@ -31,6 +31,8 @@ interface Timing {
 export interface Jobs {
   /** Carries an article's threads over to its newest revision. */
   carry: { siteId: string; articleId: string }
+  /** Fetches an article's page, and keeps its text where it is new. */
+  look: { siteId: string; articleId: string }
   /** Tells those who follow a comment's thread or article, or whom it answers. */
   notify: { siteId: string; commentId: string }
   /** Tells an author what was decided about their comment, in the inbox and by mail. */

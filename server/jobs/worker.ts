@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { Logger, parseCronItems, run, type CronItemOptions, type TaskList } from 'graphile-worker'
 import { carryArticle } from '../anchoring/index.ts'
+import { lookAtPage } from '../articles/index.ts'
 import { addCheckpoints } from '../audit/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
@@ -71,12 +72,15 @@ export async function startWorker(
     live,
     mail,
     auditKey,
+    fetchPrivate,
     onError,
   }: {
     db: Database
     live: Live
     mail: MailConfig | null
     auditKey: KeyObject | null
+    /** Whether pages may be fetched from this machine and its network. */
+    fetchPrivate: boolean
     onError: (error: unknown) => void
   },
 ): Promise<Worker> {
@@ -91,6 +95,9 @@ export async function startWorker(
   const handlers: Handlers = {
     async carry({ siteId, articleId }) {
       if (await carryArticle(db, siteId, articleId)) live.published(articleId)
+    },
+    async look(told) {
+      await lookAtPage(db, told, fetchPrivate ? () => true : undefined)
     },
     async notify({ siteId, commentId }) {
       const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Anchor } from '../../core/contract/anchor.ts'
+import { askForLook } from '../articles/index.ts'
 import { keepPlacement, type placeNew } from '../anchoring/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -43,5 +44,7 @@ export async function openThread(
   if (placement) await keepPlacement(tx, { ...at, threadId }, placement)
   const isMissed = anchor !== null && article.carried > 0 && placement?.revision !== article.carried
   if (isMissed) await addJob(tx, 'carry', at, { queue: at.articleId })
+  // The reader's page has what the server's text has not: perhaps it was edited, or not read yet.
+  if (anchor && (!placement || placement.status === 'orphaned')) await askForLook(tx, at)
   return threadId
 }

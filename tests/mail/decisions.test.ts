@@ -199,6 +199,7 @@ describe('a decision against an author', () => {
       live: server.app.live,
       mail: { smtpUrl: server.office.url, from: 'Postil <postil@postil.example>', publicUrl: server.origin },
       auditKey: null,
+      fetchPrivate: false,
       onError: () => undefined,
     })
     const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>()

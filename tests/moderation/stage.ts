@@ -45,6 +45,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
       mail: null,
       auditKey: null,
       translate: null,
+      fetchPrivate: false,
       ...changes,
     },
     db,

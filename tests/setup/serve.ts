@@ -45,6 +45,7 @@ export async function serveDemo(
         : { smtpUrl, from: 'Postil <postil@postil.example>', publicUrl: 'https://postil.example' },
     auditKey: null,
     translate: null,
+    fetchPrivate: false,
     ...changes,
   }
   const app = await buildApp(config, own)
@@ -53,6 +54,7 @@ export async function serveDemo(
     live: app.live,
     mail: config.mail,
     auditKey: null,
+    fetchPrivate: config.fetchPrivate,
     // A test that cuts the database off is no news.
     onError: () => undefined,
   })

@@ -42,33 +42,3 @@ function canonicalUrl(): string {
 /** The language of an article, as its page says. */
 export const languageOf = (article: Element): string | null =>
   (article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
-
-const forArticles = 'article, [role="article"], [itemprop="articleBody"]'
-const forMain = 'main, [role="main"]'
-
-/** Whether it is said of an element, by the publisher or by its own name, that the article is in it. */
-export const isNamed = (element: Element, selector = `${forArticles}, ${forMain}`): boolean =>
-  element.matches(selector)
-
-/**
- * The article on the page: by the publisher's word, by the element made for it, else where most of the page's
- * paragraphs stand.
- */
-export function findArticle(selector: string | undefined): Element {
-  const named = selector ? document.querySelector(selector) : null
-  if (named) return named
-  const articles = [...document.querySelectorAll(forArticles)]
-  const longest = articles.sort((a, b) => lengthOf(b) - lengthOf(a))[0]
-  return longest ?? document.querySelector(forMain) ?? densest() ?? document.body
-}
-
-const lengthOf = (element: Element) => element.textContent.length
-
-function densest(): Element | undefined {
-  const words = new Map<Element, number>()
-  for (const paragraph of document.querySelectorAll('p')) {
-    const parent = paragraph.parentElement
-    if (parent) words.set(parent, (words.get(parent) ?? 0) + lengthOf(paragraph))
-  }
-  return [...words].sort((a, b) => b[1] - a[1])[0]?.[0]
-}

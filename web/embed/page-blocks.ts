@@ -1,5 +1,5 @@
 import { blocksOf, type PageBlock } from '../../core/anchoring/page.ts'
-import { findArticle, isNamed } from './host-page.ts'
+import { findArticle, isNamed } from '../../core/anchoring/article.ts'
 
 /** What became of the blocks when the page changed. */
 export interface BlockChange {
@@ -34,7 +34,7 @@ export class PageBlocks {
   /** @param selector the publisher's, for the article */
   constructor(selector: string | undefined) {
     this.#selector = selector
-    this.article = findArticle(selector)
+    this.article = findArticle(document, selector)
     this.list = blocksOf(this.article)
     this.#observe()
     new MutationObserver(() => {
@@ -69,7 +69,7 @@ export class PageBlocks {
   /** Where it had to be guessed, only a better reason than another guess makes it another. */
   #find(): Element {
     if (!this.#mayBeElsewhere()) return this.article
-    const found = findArticle(this.#selector)
+    const found = findArticle(document, this.#selector)
     return this.#isLost() || isNamed(found, this.#selector) ? found : this.article
   }
 

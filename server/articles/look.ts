@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/connect.ts'
+import { FetchError, fetchPage, type FetchRules } from '../http/fetch-page.ts'
+import { addJob } from '../jobs/index.ts'
+import { findSite, type Site } from '../sites/index.ts'
+import { ImportError, importArticle } from './import/index.ts'
+import type { ArticleKey } from './revisions.ts'
+import { saveArticle } from './save.ts'
+
+/** Seconds between two looks at one page, however often it is asked for. */
+const pause = 10 * 60
+
+/**
+ * Has the server look at an article's page, in a job, because something of it is new: a reader's word is no text, but a
+ * reason to look. Where the last look is less than ten minutes ago, it waits until they are over.
+ */
+export async function askForLook(tx: Database, at: ArticleKey): Promise<void> {
+  const last = await tx
+    .selectFrom('article_look')
+    .select(sql<number>`greatest(0, ${pause} - extract(epoch from now() - looked_at))::float8`.as('wait'))
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .executeTakeFirst()
+  await addJob(tx, 'look', at, { queue: at.articleId, delay: last?.wait ?? 0 })
+}
+
+/**
+ * Fetches an article's page, where it has one and was not looked at for ten minutes, and keeps its text: as the next revision
+ * where it is another. What stood in the way is noted, and tried again when somebody asks the next time.
+ * @param may which addresses of the network may be connected to, where it is not all public ones
+ */
+export async function lookAtPage(db: Database, at: ArticleKey, may?: FetchRules['may']): Promise<void> {
+  const found = await pageOf(db, at)
+  const known = found && (await takeTurn(db, at))
+  if (!known) return
+  const { url, site } = found
+  try {
+    const page = await fetchPage(url, { origins: site.origins, known, ...(may && { may }) })
+    if (!page) return
+    const article = importArticle({ source: page.source, format: 'html', url: page.url })
+    await saveArticle(db, site, article, { url })
+    const [etag, last_modified] = ['etag', 'last-modified'].map((name) => page.headers.get(name))
+    await note(db, at, { etag: etag ?? null, last_modified: last_modified ?? null, problem: null })
+  } catch (error) {
+    if (!(error instanceof FetchError || error instanceof ImportError)) throw error
+    await note(db, at, { problem: error.message })
+  }
+}
+
+async function pageOf(db: Database, at: ArticleKey): Promise<{ url: string; site: Site } | null> {
+  const article = await db
+    .selectFrom('article')
+    .innerJoin('site', 'site.id', 'article.site_id')
+    .select(['article.url', 'site.slug'])
+    .where('article.site_id', '=', at.siteId)
+    .where('article.id', '=', at.articleId)
+    .executeTakeFirst()
+  const site = article && (await findSite(db, article.slug))
+  return site && article.url !== null ? { url: article.url, site } : null
+}
+
+/** @returns what the page said of itself the last time; null where that is too short ago */
+async function takeTurn(db: Database, at: ArticleKey) {
+  const turn = await db
+    .insertInto('article_look')
+    .values({ site_id: at.siteId, article_id: at.articleId })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['site_id', 'article_id'])
+        .doUpdateSet({ looked_at: sql<Date>`now()` })
+        .where('article_look.looked_at', '<=', sql<Date>`now() - make_interval(secs => ${pause})`),
+    )
+    .returning(['etag', 'last_modified as lastModified'])
+    .executeTakeFirst()
+  return turn ?? null
+}
+
+async function note(
+  db: Database,
+  at: ArticleKey,
+  what: { etag?: string | null; last_modified?: string | null; problem: string | null },
+): Promise<void> {
+  await db
+    .updateTable('article_look')
+    .set(what)
+    .where('site_id', '=', at.siteId)
+    .where('article_id', '=', at.articleId)
+    .execute()
+}

@@ -1,0 +1,152 @@
+import { lookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, fetch, type Headers, type Response } from 'undici'
+import { isPublic } from './public-address.ts'
+
+const sizeLimit = 5 * 1024 * 1024
+const redirectLimit = 3
+const timeout = 20_000
+const userAgent = 'Postil/1 (reads the articles of sites that embed it)'
+
+/** A page as it was answered. */
+export interface FetchedPage {
+  /** After redirects. */
+  url: string
+  headers: Headers
+  source: string
+}
+
+/** What a page may not be fetched for; the message says why, in words for the site. */
+export class FetchError extends Error {
+  readonly kind: 'address' | 'redirect' | 'status' | 'type' | 'size' | 'network'
+
+  constructor(kind: FetchError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+export interface FetchRules {
+  /** Where the page may be, also after redirects; null where the operator named the address. */
+  origins: ReadonlySet<string> | null
+  /** Whether an address of the network may be connected to. */
+  may?: (address: string) => boolean
+  resolve?: typeof lookup
+  /** What is known of the page, to be told only whether it changed. */
+  known?: { etag: string | null; lastModified: string | null }
+}
+
+/**
+ * Fetches a page for the server: within the rules, three redirects, 5 MB (unpacked) and 20 seconds. It sends no cookie and keeps
+ * none. What is checked is the address that is connected to, at every redirect anew, so a name cannot lead elsewhere.
+ * @returns null where it has not changed (304)
+ * @throws FetchError
+ */
+export async function fetchPage(address: string, rules: FetchRules): Promise<FetchedPage | null> {
+  const { may = isPublic, resolve = lookup } = rules
+  const agent = new Agent({ connect: { lookup: guarded(may, resolve), timeout: 10_000 } })
+  const signal = AbortSignal.timeout(timeout)
+  try {
+    let url = allowed(address, rules.origins, may)
+    for (let redirects = 0; ; redirects += 1) {
+      const answer = await fetch(url, {
+        dispatcher: agent,
+        redirect: 'manual',
+        signal,
+        headers: {
+          accept: 'text/html, application/xhtml+xml',
+          'user-agent': userAgent,
+          ...conditions(rules),
+        },
+      })
+      const location = answer.headers.get('location')
+      if (answer.status < 300 || answer.status >= 400 || location === null) return await read(url, answer)
+      if (redirects === redirectLimit)
+        throw new FetchError('redirect', `${address} redirects more than ${redirectLimit} times.`)
+      if (!URL.canParse(location, url))
+        throw new FetchError('redirect', `${url} redirects to what is no address.`)
+      url = allowed(new URL(location, url).href, rules.origins, may)
+    }
+  } catch (error) {
+    throw inWords(address, error)
+  } finally {
+    // With what of the body nobody reads.
+    await agent.destroy()
+  }
+}
+
+/** Refuses what may not be asked for; numbers are looked at here, since no lookup is made for them. */
+function allowed(address: string, origins: FetchRules['origins'], may: (address: string) => boolean): string {
+  const url = URL.parse(address)
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new FetchError('address', `${address} is no http or https address.`)
+  if (url.username !== '' || url.password !== '')
+    throw new FetchError('address', 'The address has a user name or password in it.')
+  if (origins && !origins.has(url.origin))
+    throw new FetchError('address', `${url.origin} is not among the origins of the site.`)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) !== 0 && !may(host)) throw notPublic(host)
+  return url.href
+}
+
+const notPublic = (address: string) =>
+  new FetchError('address', `${address} is not an address of the public internet.`)
+
+/** A lookup that gives an address only where every one of the name's may be connected to. */
+function guarded(may: (address: string) => boolean, resolve: typeof lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, [])
+      const wrong = found.find(({ address }) => !may(address))
+      const [first] = found
+      if (wrong || !first) return callback(notPublic(wrong?.address ?? hostname), [])
+      if (options.all) callback(null, found)
+      else callback(null, first.address, first.family)
+    })
+  }
+}
+
+function conditions({ known }: FetchRules): Record<string, string> {
+  return {
+    ...(known?.etag && { 'if-none-match': known.etag }),
+    ...(known?.lastModified && { 'if-modified-since': known.lastModified }),
+  }
+}
+
+async function read(url: string, answer: Response): Promise<FetchedPage | null> {
+  if (answer.status === 304) return null
+  if (answer.status !== 200) throw new FetchError('status', `${url} answers ${answer.status}.`)
+  const type = answer.headers.get('content-type') ?? ''
+  if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(type))
+    throw new FetchError('type', `${url} is ${type || 'of no type'}, not text/html.`)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.byteLength
+    if (size > sizeLimit) throw new FetchError('size', `${url} is larger than 5 MB; no more was read.`)
+    chunks.push(chunk)
+  }
+  return { url, headers: answer.headers, source: decode(Buffer.concat(chunks), type) }
+}
+
+/** By the encoding that the header says, else the page's `meta` (HTML standard, its first 1,024 bytes), else UTF-8. */
+function decode(bytes: Buffer, type: string): string {
+  const named =
+    /charset=["']?([^\s"';]+)/i.exec(type) ??
+    /<meta[^>]+charset=["']?([^\s"'>;]+)/i.exec(bytes.toString('latin1', 0, 1024))
+  try {
+    return new TextDecoder(named?.[1] ?? 'utf-8').decode(bytes)
+  } catch {
+    return new TextDecoder().decode(bytes)
+  }
+}
+
+function inWords(address: string, error: unknown): unknown {
+  if (error instanceof FetchError || !(error instanceof Error)) return error
+  if (error.cause instanceof FetchError) return error.cause
+  const why =
+    error.name === 'TimeoutError'
+      ? `did not answer within ${timeout / 1000} seconds`
+      : `cannot be reached: ${error.cause instanceof Error ? error.cause.message : error.message}`
+  return new FetchError('network', `${address} ${why}.`, { cause: error })
+}
