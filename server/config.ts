@@ -54,7 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: mail(env, production ? null : `http://localhost:${port}`),
     auditKey: env['AUDIT_KEY'] || null,
     translate: translate(env),
-    fetchPrivate: env['FETCH_PRIVATE'] === '1',
+    fetchPrivate: env['FETCH_LOCAL'] === '1',
   }
 }
 

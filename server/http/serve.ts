@@ -90,11 +90,7 @@ export function serve<N extends RouteName>(
     },
     ...(isSigned && {
       async preValidation(request: FastifyRequest) {
-        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        const site = await siteOf(context, request)
-        if (!site) throw new Error(`${name} is signed for no site`)
-        callers.set(request, { site, actor: await verifySignature(context.db, site, request.headers, bytes) })
-        request.body = parseStrict(bytes)
+        callers.set(request, await admitSigned(context, request))
       },
     }),
     async preHandler(request) {
@@ -166,6 +162,19 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   if (permission === 'publisher' && !may.publish(actor)) {
     throw new ProblemError('not-allowed', 'Only publishers of this site may do this.')
   }
+  return { site, actor }
+}
+
+/**
+ * Verifies the body as it was sent, and only then reads it.
+ * @throws ProblemError `not-found`, `wrong-signature`, `invalid-field`
+ */
+async function admitSigned(context: Context, request: FastifyRequest): Promise<Caller> {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const site = await siteOf(context, request)
+  if (!site) throw new Error(`${request.url} is signed for no site`)
+  const actor = await verifySignature(context.db, site, request.headers, bytes)
+  request.body = parseStrict(bytes)
   return { site, actor }
 }
 

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../core/contract/routes.ts'
@@ -242,4 +247,27 @@ test('the signature is the one of the specification', async () => {
   const mac = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')
   expect(new Webhook(secret).sign(id, at, body)).toBe(`v1,${mac}`)
   expect((await send(body, { id, at })).statusCode).toBe(200)
+})
+
+test('the example in the documentation does it', async () => {
+  const guide = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8')
+  const script = /```js\n(\/\/ push\.mjs[^]*?)```/.exec(guide)?.[1] ?? ''
+  const folder = await mkdtemp(join(tmpdir(), 'postil-push-'))
+  try {
+    await writeFile(join(folder, 'push.mjs'), script)
+    await writeFile(
+      join(folder, 'page.html'),
+      `<title>Ferry</title><article>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</article>`,
+    )
+    await stage.app.listen({ port: 0, host: '127.0.0.1' })
+    const address = stage.app.server.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const { stdout } = await promisify(execFile)(process.execPath, ['push.mjs', url(), 'page.html'], {
+      cwd: folder,
+      env: { POSTIL: `http://127.0.0.1:${port}`, SITE: 'demo', SECRET: secret },
+    })
+    expect(stdout).toMatch(/^200 .*"revision":1,"changed":true,"doubt":null/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
