@@ -3,7 +3,8 @@ import type { Database } from '../database/connect.ts'
 import { FetchError, fetchPage, type FetchRules } from '../http/fetch-page.ts'
 import { addJob } from '../jobs/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
-import { ImportError, importArticle } from './import/index.ts'
+import { importApart } from './import/apart.ts'
+import { ImportError } from './import/index.ts'
 import type { ArticleKey } from './revisions.ts'
 import { saveArticle } from './save.ts'
 
@@ -37,7 +38,7 @@ export async function lookAtPage(db: Database, at: ArticleKey, may?: FetchRules[
   try {
     const page = await fetchPage(url, { origins: site.origins, known, ...(may && { may }) })
     if (!page) return
-    const article = importArticle({ source: page.source, format: 'html', url: page.url })
+    const article = await importApart({ source: page.source, format: 'html', url: page.url })
     await saveArticle(db, site, article, { url })
     const [etag, last_modified] = ['etag', 'last-modified'].map((name) => page.headers.get(name))
     await note(db, at, { etag: etag ?? null, last_modified: last_modified ?? null, problem: null })

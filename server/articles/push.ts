@@ -2,7 +2,8 @@ import type { PushedArticle, SavedArticle } from '../../core/contract/articles.t
 import type { Database } from '../database/connect.ts'
 import { fieldProblem } from '../http/problem.ts'
 import { takeMessage, type Site } from '../sites/index.ts'
-import { ImportError, importArticle, type ImportedArticle } from './import/index.ts'
+import { importApart } from './import/apart.ts'
+import { ImportError, type ImportedArticle } from './import/index.ts'
 import { addressOn } from './read.ts'
 import { saveWithin } from './save.ts'
 
@@ -18,18 +19,21 @@ export async function pushArticle(
   sent: PushedArticle,
 ): Promise<SavedArticle> {
   const url = addressOn(site, sent.url)
-  const article = { ...read(sent, url), ...(sent.publishedAt !== undefined && publishedAt(sent.publishedAt)) }
+  const article = {
+    ...(await read(sent, url)),
+    ...(sent.publishedAt !== undefined && publishedAt(sent.publishedAt)),
+  }
   return await db.transaction().execute(async (tx) => {
     await takeMessage(tx, site.id, messageId)
     return await saveWithin(tx, site, article, { url, slug: sent.slug })
   })
 }
 
-function read(sent: PushedArticle, url: string): ImportedArticle {
+async function read(sent: PushedArticle, url: string): Promise<ImportedArticle> {
   const { html, title, blocks } = sent
   if (html !== undefined) {
     if (blocks) throw fieldProblem('blocks', 'stands beside html. Send one of them')
-    return { ...readPage(html, url), ...(title !== undefined && { title }), ...languageOf(sent) }
+    return { ...(await readPage(html, url)), ...(title !== undefined && { title }), ...languageOf(sent) }
   }
   if (!blocks) throw fieldProblem('html', 'is missing. Send the page, or title and blocks')
   if (title === undefined) throw fieldProblem('title', 'is missing, where the text comes in blocks')
@@ -46,9 +50,9 @@ function read(sent: PushedArticle, url: string): ImportedArticle {
   }
 }
 
-function readPage(source: string, url: string): ImportedArticle {
+async function readPage(source: string, url: string): Promise<ImportedArticle> {
   try {
-    return importArticle({ source, format: 'html', url })
+    return await importApart({ source, format: 'html', url })
   } catch (error) {
     throw error instanceof ImportError ? fieldProblem('html', error.message) : error
   }
