@@ -1,3 +1,3 @@
 export { carryArticle } from './carry.ts'
-export { keepPlacement, placeNew, requireAnchor } from './place.ts'
+export { keepPlacement, placeBySelectors, placeNew, requireAnchor } from './place.ts'
 export { verifyAnchors } from './verify.ts'

@@ -1,8 +1,9 @@
 export { parse as parsePage } from './import/dom.ts'
 export { ImportError, importArticle, formatOf } from './import/index.ts'
-export { saveArticle } from './save.ts'
+export { saveArticle, slugOf } from './save.ts'
 export {
   blockTexts,
+  canonical,
   findArticle,
   publishedAt,
   readArticle,

@@ -16,6 +16,7 @@ import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
 import { eraseOne, eraseUser, printArchive } from './privacy.ts'
 import { examinePage } from './doctor.ts'
+import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
@@ -27,6 +28,10 @@ const usage = `Usage: npm run postil -- <verb>
          [--url ADDRESS]                      where it stands on the site, so that the embed finds it
          [--slug NAME]                        its short name in /a/NAME; made from the title otherwise
          [--language TAG]                     its language, where the file does not say
+  import disqus|wordpress|commento|remark42|isso|generic FILE --site SLUG
+                                              read the comments that another program has exported
+         [--dry-run]                          say what would come of it, and write nothing
+         [--map OLD=NEW…]                     how addresses begin in the file, and here
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
   user EMAIL --site SLUG --role ROLE          give somebody a role
          [--section PATH…]                    as a moderator of these sections only: /sport
@@ -64,6 +69,8 @@ const options = {
   key: { type: 'string', multiple: true },
   print: { type: 'boolean' },
   'keep-comments': { type: 'boolean' },
+  map: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
@@ -75,6 +82,11 @@ async function runVerb(
   key: KeyObject | null,
 ): Promise<void> {
   if (verb === 'import' && rest[0] === 'article' && rest[1]) return importFrom(db, rest[1], values)
+  const source = verb === 'import' ? sourceOf(rest[0]) : null
+  if (source !== null && rest[1]) {
+    const how = { map: values.map, dryRun: values['dry-run'] ?? false }
+    return importFile(db, await siteOf(db, values), source, rest[1], how)
+  }
   if (verb === 'site' && rest[0]) {
     const site = await createSite(db, {
       slug: rest[0],

@@ -1,4 +1,5 @@
 export { changesAfter, type Change } from './changes.ts'
+export { addImported, logImported, type ImportedComment } from './imported.ts'
 export { changeOf, latestComments } from './latest.ts'
 export { appendTextEvent, appendThreadEvent } from './log.ts'
 export {

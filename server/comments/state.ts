@@ -255,7 +255,11 @@ async function show(
  * changes: one step for a reply to a shown comment.
  * @returns the ancestors that look different now
  */
-async function rippleUp(tx: Database, comment: LockedComment, shown: number | null): Promise<Happening[]> {
+export async function rippleUp(
+  tx: Database,
+  comment: Pick<LockedComment, 'site_id' | 'parent_id' | 'shown_revision' | 'present_replies'>,
+  shown: number | null,
+): Promise<Happening[]> {
   const isPresent = (revision: number | null, replies: number) => revision !== null || replies > 0
   const was = isPresent(comment.shown_revision, comment.present_replies)
   const is = isPresent(shown, comment.present_replies)

@@ -465,6 +465,21 @@ interface PushedMessageTable {
   taken_at: Timestamp
 }
 
+interface ImportSourceTable {
+  site_id: string
+  source: string
+  source_id: string
+  comment_id: string
+}
+
+interface ImportAuthorTable {
+  site_id: string
+  source: string
+  author_key: string
+  account_id: string
+  email: string | null
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -503,6 +518,8 @@ export interface Schema {
   audit_checkpoint: AuditCheckpointTable
   follow: FollowTable
   notification: NotificationTable
+  import_source: ImportSourceTable
+  import_author: ImportAuthorTable
 }
 
 export type CommentRow = Selectable<CommentTable>

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { RevisionState } from '../../core/contract/moderation.ts'
+import type { TextBlock } from '../../core/contract/text.ts'
+import type { Database } from '../database/connect.ts'
+import type { Happening } from './log.ts'
+import { rippleUp, shownOf } from './state.ts'
+
+/** A comment that was written elsewhere, with the state it had there. */
+export interface ImportedComment {
+  id: string
+  threadId: string
+  parentId: string | null
+  authorId: string
+  source: string
+  body: TextBlock[]
+  state: RevisionState
+  createdAt: Date
+}
+
+/** So many rows in one statement: it takes at most 65,535 parameters. */
+const chunk = 500
+
+interface Tree {
+  shown: number | null
+  replies: number
+}
+
+/**
+ * Writes many comments of an article at once, as `addComment` writes one, but tells nobody of them, now or later. The log
+ * has to be told with `logImported`, last in the transaction.
+ * @param comments those that answer one of them behind it
+ * @returns what happened, for the log
+ */
+export async function addImported(
+  tx: Database,
+  at: { siteId: string; articleId: string },
+  comments: readonly ImportedComment[],
+): Promise<Happening[]> {
+  const trees = treesOf(comments)
+  for (let from = 0; from < comments.length; from += chunk) {
+    const part = comments.slice(from, from + chunk)
+    await tx
+      .insertInto('comment')
+      .values(
+        part.map((one) => ({
+          site_id: at.siteId,
+          id: one.id,
+          article_id: at.articleId,
+          thread_id: one.threadId,
+          parent_id: one.parentId,
+          author_id: one.authorId,
+          shown_revision: trees.get(one.id)?.shown ?? null,
+          present_replies: trees.get(one.id)?.replies ?? 0,
+          announced: true,
+          created_at: one.createdAt,
+        })),
+      )
+      .execute()
+    await tx
+      .insertInto('comment_revision')
+      .values(
+        part.map((one) => ({
+          site_id: at.siteId,
+          comment_id: one.id,
+          number: 1,
+          state: one.state,
+          source: one.source,
+          body: JSON.stringify(one.body),
+          created_at: one.createdAt,
+        })),
+      )
+      .execute()
+  }
+  const happenings = comments.map(({ id }): Happening => ({ kind: 'posted', commentId: id }))
+  return [...happenings, ...(await rippleOut(tx, at.siteId, comments, trees))]
+}
+
+/** What readers see of each, and how many answers to it are to be seen, among these comments. */
+function treesOf(comments: readonly ImportedComment[]): Map<string, Tree> {
+  const trees = new Map<string, Tree>()
+  for (const { id, state } of comments) trees.set(id, { shown: shownOf([{ number: 1, state }]), replies: 0 })
+  for (const { id, parentId } of comments.toReversed()) {
+    const parent = parentId === null ? undefined : trees.get(parentId)
+    if (parent && isPresent(trees.get(id))) parent.replies += 1
+  }
+  return trees
+}
+
+const isPresent = (tree: Tree | undefined) => tree !== undefined && (tree.shown !== null || tree.replies > 0)
+
+/** Tells the comments that were there before of those that answer them now. */
+async function rippleOut(
+  tx: Database,
+  siteId: string,
+  comments: readonly ImportedComment[],
+  trees: Map<string, Tree>,
+): Promise<Happening[]> {
+  const happenings: Happening[] = []
+  for (const { id, parentId } of comments) {
+    if (parentId === null || trees.has(parentId) || !isPresent(trees.get(id))) continue
+    const before = { site_id: siteId, parent_id: parentId, shown_revision: null, present_replies: 0 }
+    happenings.push(...(await rippleUp(tx, before, 1)))
+  }
+  return happenings
+}
+
+/**
+ * Tells an article's log of imported comments, and counts them anew in their threads. Last in a transaction, like
+ * `logChange`.
+ */
+export async function logImported(
+  tx: Database,
+  at: { siteId: string; articleId: string },
+  threads: readonly string[],
+  happenings: readonly Happening[],
+): Promise<void> {
+  // Locked first: a statement that waits for a thread does not see what was posted meanwhile.
+  await sql`
+    select id from thread where site_id = ${at.siteId} and id = any(${threads}::uuid[]) order by id for no key update
+  `.execute(tx)
+  await sql`
+    update thread set (comment_count, last_at) = (
+      select count(*), max(created_at) from comment
+      where comment.site_id = thread.site_id and comment.thread_id = thread.id and shown_revision is not null
+    )
+    where site_id = ${at.siteId} and id = any(${threads}::uuid[])
+  `.execute(tx)
+  await sql`
+    with head as (
+      update article set seq = seq + ${happenings.length}
+      where site_id = ${at.siteId} and id = ${at.articleId}
+      returning seq
+    )
+    insert into event (site_id, article_id, seq, kind, comment_id)
+    select ${at.siteId}, ${at.articleId}, head.seq - ${happenings.length} + happening.place, happening.kind,
+      happening.comment_id
+    from head, unnest(
+      ${happenings.map(({ kind }) => kind)}::text[], ${happenings.map(({ commentId }) => commentId)}::uuid[]
+    ) with ordinality as happening (kind, comment_id, place)
+  `.execute(tx)
+}
