@@ -17,7 +17,7 @@ export interface ImportedComment {
   createdAt: Date
 }
 
-/** So many rows in one statement: it takes at most 65,535 parameters. */
+/** So many rows in one statement: what they say is one parameter, a string of some megabytes at the most. */
 const chunk = 500
 
 interface Tree {
@@ -39,37 +39,27 @@ export async function addImported(
   const trees = treesOf(comments)
   for (let from = 0; from < comments.length; from += chunk) {
     const part = comments.slice(from, from + chunk)
-    await tx
-      .insertInto('comment')
-      .values(
-        part.map((one) => ({
-          site_id: at.siteId,
-          id: one.id,
-          article_id: at.articleId,
-          thread_id: one.threadId,
-          parent_id: one.parentId,
-          author_id: one.authorId,
-          shown_revision: trees.get(one.id)?.shown ?? null,
-          present_replies: trees.get(one.id)?.replies ?? 0,
-          announced: true,
-          created_at: one.createdAt,
-        })),
+    const rows = part.map(({ id, threadId, parentId, authorId, source, body, state, createdAt }) => {
+      const { shown = null, replies = 0 } = trees.get(id) ?? {}
+      return { id, threadId, parentId, authorId, source, body, state, createdAt, shown, replies }
+    })
+    // As one parameter, whatever their number: one statement, planned once.
+    await sql`
+      with given as materialized (
+        select * from json_to_recordset(${JSON.stringify(rows)}::json) as one (
+          id uuid, "threadId" uuid, "parentId" uuid, "authorId" uuid, source text, body jsonb, state text,
+          "createdAt" timestamptz, shown integer, replies integer
+        )
+      ), born as (
+        insert into comment (
+          site_id, id, article_id, thread_id, parent_id, author_id, shown_revision, present_replies, announced, created_at
+        )
+        select ${at.siteId}, id, ${at.articleId}, "threadId", "parentId", "authorId", shown, replies, true, "createdAt"
+        from given
       )
-      .execute()
-    await tx
-      .insertInto('comment_revision')
-      .values(
-        part.map((one) => ({
-          site_id: at.siteId,
-          comment_id: one.id,
-          number: 1,
-          state: one.state,
-          source: one.source,
-          body: JSON.stringify(one.body),
-          created_at: one.createdAt,
-        })),
-      )
-      .execute()
+      insert into comment_revision (site_id, comment_id, number, state, source, body, created_at)
+      select ${at.siteId}, id, 1, state, source, body, "createdAt" from given
+    `.execute(tx)
   }
   const happenings = comments.map(({ id }): Happening => ({ kind: 'posted', commentId: id }))
   return [...happenings, ...(await rippleOut(tx, at.siteId, comments, trees))]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
 import { idOf } from './ids.ts'
 import type { Spooled } from './spool.ts'
@@ -23,42 +24,28 @@ export async function accountsOf(
     .select(['author_key', 'account_id'])
     .where('site_id', '=', siteId)
     .where('source', '=', source)
-    .where('author_key', 'in', [...authors.keys()])
+    .where(sql<boolean>`author_key = any(${[...authors.keys()]}::text[])`)
     .execute()
   const accounts = new Map(known.map((one) => [one.author_key, one.account_id]))
   const missing = [...authors].filter(([key]) => !accounts.has(key))
   if (missing.length === 0) return accounts
-  const now = Date.now()
+  const now = new Date()
   const made = missing.map(([key, { name, email }]) => ({
     key,
-    name,
-    email,
-    id: idOf(now, siteId, source, key),
+    id: idOf(now.getTime(), siteId, source, key),
+    name: shown(name),
+    email: email === null ? null : clean(email).slice(0, 254).toWellFormed(),
   }))
-  await tx
-    .insertInto('account')
-    .values(
-      made.map(({ id, name }) => ({
-        id,
-        email: `${id}@imported.invalid`,
-        name: shown(name),
-        mail_stopped_at: new Date(now),
-        mail_stopped_reason: 'imported',
-      })),
+  await sql`
+    with given as materialized (
+      select * from json_to_recordset(${JSON.stringify(made)}::json) as one (key text, id uuid, name text, email text)
+    ), born as (
+      insert into account (id, email, name, mail_stopped_at, mail_stopped_reason)
+      select id, id || '@imported.invalid', name, ${now}, 'imported' from given
     )
-    .execute()
-  await tx
-    .insertInto('import_author')
-    .values(
-      made.map(({ key, id, email }) => ({
-        site_id: siteId,
-        source,
-        author_key: key,
-        account_id: id,
-        email: email === null ? null : clean(email).slice(0, 254),
-      })),
-    )
-    .execute()
+    insert into import_author (site_id, source, author_key, account_id, email)
+    select ${siteId}, ${source}, key, id, email from given
+  `.execute(tx)
   for (const { key, id } of made) accounts.set(key, id)
   return accounts
 }

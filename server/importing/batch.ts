@@ -74,7 +74,7 @@ export async function writeBatch(
     if (there) places.set(n, there)
   }
   const threads: NewThread[] = []
-  let whole = await wholeThread(tx, siteId, source, article.id)
+  let whole = article.isNew ? null : await wholeThread(tx, siteId, source, article.id)
   const comments = fresh.map(({ one, kept }): ImportedComment => {
     const above = one.parent === null ? undefined : places.get(one.parent)
     const at = new Date(one.at)

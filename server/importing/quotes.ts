@@ -1,4 +1,4 @@
-import { describe, locate, type Prepared } from '../../core/anchoring/index.ts'
+import { describe, locate, passageAt, type Prepared } from '../../core/anchoring/index.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 import type { Inline, TextBlock } from '../../core/contract/text.ts'
 
@@ -15,6 +15,8 @@ const mostQuotes = 10
  */
 export function quoted(article: Prepared, body: TextBlock[]): Anchor | null {
   for (const exact of quotesIn(body).slice(0, mostQuotes)) {
+    const verbatim = onlyPlace(article, exact)
+    if (verbatim) return verbatim
     const found = locate(article, {
       quote: { exact, prefix: '', suffix: '' },
       position: { start: 0, end: exact.length },
@@ -22,6 +24,13 @@ export function quoted(article: Prepared, body: TextBlock[]): Anchor | null {
     if (found) return describe(article, found)
   }
   return null
+}
+
+/** The very letters, where they stand but once; a closer look would take a quoted part of a paragraph for all of it. */
+function onlyPlace(article: Prepared, exact: string): Anchor | null {
+  const at = article.joined.indexOf(exact)
+  if (at < 0 || article.joined.includes(exact, at + 1)) return null
+  return describe(article, passageAt(article, at, at + exact.length))
 }
 
 const between = /“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«|"([^"]+)"|「([^」]+)」/g

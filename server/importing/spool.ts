@@ -85,6 +85,7 @@ export class Spool {
         parent_n integer, root integer, depth integer
       );
       create unique index comment_id on comment (article, id);
+      create index article_address on article (address);
       begin;
     `)
     this.#addArticle = this.#db.prepare(
@@ -169,9 +170,10 @@ export class Spool {
     const rows = this.#db.prepare(`
       select comment.n, coalesce(article.scope || '/', '') || comment.id as id, comment.parent_n as parent, comment.root,
         comment.at, comment.state, comment.text, comment.markup, comment.spot, comment.author, author.name, author.email
-      from comment
-      join article on article.key = comment.article
-      join comment as top on top.n = comment.root
+      from article
+      -- In this order: without figures, SQLite would go through all comments for each article.
+      cross join comment on comment.article = article.key
+      cross join comment as top on top.n = comment.root
       left join author on author.key = comment.author
       where article.address = ?
       order by top.at, comment.root, comment.depth, comment.at, comment.n

@@ -1,0 +1,71 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { connect } from '../../server/database/connect.ts'
+import { embeddedPostgres } from '../../server/database/embedded.ts'
+import { migrateToLatest } from '../../server/database/migrate.ts'
+import { importComments } from '../../server/importing/index.ts'
+import { createSite } from '../../server/sites/index.ts'
+import { verifyLog } from '../../server/comments/index.ts'
+
+/** How long a Disqus export of many comments takes to import, and how much memory; both are to stay in what issue 7 says. */
+const count = Number(process.argv[2] ?? 100_000)
+const articles = Math.max(1, Math.floor(count / 100))
+const words = 'the sea rises and falls twice a day because the moon and the sun pull at it from far away'.split(' ')
+
+async function generate(file: string): Promise<void> {
+  const out = createWriteStream(file)
+  const write = async (text: string) => {
+    if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve))
+  }
+  await write('<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns:dsq="http://disqus.com/disqus-internals">\n')
+  for (let n = 1; n <= articles; n += 1)
+    await write(
+      `<thread dsq:id="t${n}"><link>https://paper.example/${n}</link><title>Article ${n}</title></thread>\n`,
+    )
+  for (let n = 1; n <= count; n += 1) {
+    // Every other one answers the one before it on the same article.
+    const parent = n > articles && n % 2 === 0 ? `<parent dsq:id="${n - articles}"/>` : ''
+    const text = Array.from({ length: 40 }, (_, at) => words[(n * 7 + at * 3) % words.length]).join(' ')
+    await write(
+      `<post dsq:id="${n}"><message><![CDATA[<p>${text} <b>${n}</b></p>]]></message>` +
+        `<createdAt>${new Date(1_400_000_000_000 + n * 1000).toISOString()}</createdAt>` +
+        `<isDeleted>false</isDeleted><isSpam>${String(n % 50 === 0)}</isSpam>` +
+        `<author><name>Reader ${n % 5000}</name><email>r${n % 5000}@mail.example</email></author>` +
+        `<thread dsq:id="t${(n % articles) + 1}"/>${parent}</post>\n`,
+    )
+  }
+  out.end('</disqus>\n')
+  await finished(out)
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'postil-bench-'))
+const postgres = await embeddedPostgres({ directory: folder, durable: true })
+try {
+  await migrateToLatest(postgres.url)
+  const db = connect(postgres.url, { connections: 2 })
+  const site = await createSite(db, { slug: 'paper', name: 'Paper', origins: ['https://paper.example'] })
+  const file = join(folder, 'export.xml')
+  await generate(file)
+  const began = performance.now()
+  const { written, faultCount } = await importComments(db, site, 'disqus', file)
+  const seconds = (performance.now() - began) / 1000
+  const memory = process.resourceUsage().maxRSS / 1024
+  const again = performance.now()
+  const { known } = await importComments(db, site, 'disqus', file)
+  console.table({
+    comments: Object.values(written).reduce((sum, one) => sum + one),
+    remarks: faultCount,
+    seconds: Number(seconds.toFixed(1)),
+    'most memory (MB)': Math.round(memory),
+    'known to a second run': known,
+    'its seconds': Number(((performance.now() - again) / 1000).toFixed(1)),
+    'faults found by verify': (await verifyLog(db, site.id)).faults.length,
+  })
+  await db.destroy()
+} finally {
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}
