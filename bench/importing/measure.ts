@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,14 +14,17 @@ import { verifyLog } from '../../server/comments/index.ts'
 /** How long a Disqus export of many comments takes to import, and how much memory; both are to stay in what issue 7 says. */
 const count = Number(process.argv[2] ?? 100_000)
 const articles = Math.max(1, Math.floor(count / 100))
-const words = 'the sea rises and falls twice a day because the moon and the sun pull at it from far away'.split(' ')
+const words =
+  'the sea rises and falls twice a day because the moon and the sun pull at it from far away'.split(' ')
 
 async function generate(file: string): Promise<void> {
   const out = createWriteStream(file)
   const write = async (text: string) => {
-    if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve))
+    if (!out.write(text)) await once(out, 'drain')
   }
-  await write('<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns:dsq="http://disqus.com/disqus-internals">\n')
+  await write(
+    '<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns:dsq="http://disqus.com/disqus-internals">\n',
+  )
   for (let n = 1; n <= articles; n += 1)
     await write(
       `<thread dsq:id="t${n}"><link>https://paper.example/${n}</link><title>Article ${n}</title></thread>\n`,

@@ -16,6 +16,7 @@ import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
 import { eraseOne, eraseUser, printArchive } from './privacy.ts'
 import { examinePage } from './doctor.ts'
+import { exportTo, restoreFrom } from './export.ts'
 import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { UsageError } from './usage-error.ts'
@@ -32,6 +33,9 @@ const usage = `Usage: npm run postil -- <verb>
                                               read the comments that another program has exported
          [--dry-run]                          say what would come of it, and write nothing
          [--map OLD=NEW…]                     how addresses begin in the file, and here
+  export [FILE] --site SLUG                   write all there is of a site, to leave with or to keep
+         [--format annotations]               only what readers see at passages, as W3C Web Annotations
+  import postil FILE                          read such an export into an empty Postil
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
   user EMAIL --site SLUG --role ROLE          give somebody a role
          [--section PATH…]                    as a moderator of these sections only: /sport
@@ -71,6 +75,7 @@ const options = {
   'keep-comments': { type: 'boolean' },
   map: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
+  format: { type: 'string' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
@@ -82,6 +87,8 @@ async function runVerb(
   key: KeyObject | null,
 ): Promise<void> {
   if (verb === 'import' && rest[0] === 'article' && rest[1]) return importFrom(db, rest[1], values)
+  if (verb === 'import' && rest[0] === 'postil' && rest[1]) return restoreFrom(db, rest[1])
+  if (verb === 'export') return exportTo(db, await siteOf(db, values), rest[0], values.format)
   const source = verb === 'import' ? sourceOf(rest[0]) : null
   if (source !== null && rest[1]) {
     const how = { map: values.map, dryRun: values['dry-run'] ?? false }

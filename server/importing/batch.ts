@@ -45,8 +45,12 @@ export async function writeBatch(
   batch: readonly Spooled[],
 ): Promise<Batch> {
   const { siteId, source } = into
-  // Two imports at once would write the same comment.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${siteId}`}, 0))`.execute(tx)
+  // Two imports at once would write the same comment. What a crash of the database takes back of the last second, the next run
+  // writes again: no batch waits for the disk.
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`import ${siteId}`}, 0)),
+      set_config('synchronous_commit', 'off', true)
+  `.execute(tx)
   const article = await articleAt(tx, siteId, group)
   const known = await knownOf(tx, siteId, source, batch)
   const fresh = withTexts(

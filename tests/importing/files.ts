@@ -96,7 +96,13 @@ export const remark42 = [
 export const generic = JSON.stringify([
   {
     comments: [
-      { id: 11, author: 'Ada', email: 'ada@mail.example', created: '2012-01-02 00:00:00', text: `> ${quote}\n\nSo?` },
+      {
+        id: 11,
+        author: 'Ada',
+        email: 'ada@mail.example',
+        created: '2012-01-02 00:00:00',
+        text: `> ${quote}\n\nSo?`,
+      },
       { id: 12, parent: 11, author: 'Bo', created: '2012-01-03 00:00:00', text: answer },
       { id: 13, author: 'Shop', created: '2012-01-04 00:00:00', text: 'Buy now', state: 'spam' },
     ],
@@ -117,7 +123,9 @@ export function writeIsso(path: string): string {
     );
     insert into threads values (1, '/tides', 'Tides');
   `)
-  const add = db.prepare('insert into comments (tid, id, parent, created, mode, text, author, email) values (1,?,?,?,?,?,?,?)')
+  const add = db.prepare(
+    'insert into comments (tid, id, parent, created, mode, text, author, email) values (1,?,?,?,?,?,?,?)',
+  )
   const at = Date.UTC(2012, 0, 2) / 1000
   add.run(11, null, at, 1, `> ${quote}\n\nIs **that** so?`, 'Ada', 'ada@mail.example')
   add.run(12, 11, at + 86_400, 1, answer, 'Bo', null)

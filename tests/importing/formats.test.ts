@@ -3,7 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
 import { importComments, readers } from '../../server/importing/index.ts'
-import { commento, disqus, folderForFiles, generic, page, quote, remark42, wordpress, writeIsso } from './files.ts'
+import {
+  commento,
+  disqus,
+  folderForFiles,
+  generic,
+  page,
+  quote,
+  remark42,
+  wordpress,
+  writeIsso,
+} from './files.ts'
 import { emptySite, faultsOf, written } from './world.ts'
 
 const files = await folderForFiles()
@@ -42,15 +52,32 @@ describe.each(['disqus', 'wordpress', 'commento', 'remark42', 'isso', 'generic']
   test('comments come with tree, dates, authors and states, the quoting one at its passage', async () => {
     const { db, site } = world
     const done = await importComments(db, site, source, file)
-    expect(done).toMatchObject({ articles: { known: 1, made: 0 }, known: 0, anchored: 1, faults: [], strangers: [] })
+    expect(done).toMatchObject({
+      articles: { known: 1, made: 0 },
+      known: 0,
+      anchored: 1,
+      faults: [],
+      strangers: [],
+    })
     const hidden = source === 'isso' || source === 'remark42' ? 'WITHDRAWN' : 'REJECTED'
     const [first, second, third] = await written(db, site)
-    expect(first).toMatchObject({ name: 'Ada', state: 'APPROVED', parent_id: null, url: page, present_replies: 1 })
+    expect(first).toMatchObject({
+      name: 'Ada',
+      state: 'APPROVED',
+      parent_id: null,
+      url: page,
+      present_replies: 1,
+    })
     expect(first?.created_at.toISOString()).toBe('2012-01-02T00:00:00.000Z')
     expect(first?.anchor?.quote.exact).toBe(quote)
     expect(first?.source).toContain(quote)
     expect(first?.source).not.toMatch(/alert\(1\)<|javascript:|<b>/)
-    expect(second).toMatchObject({ name: 'Bo', parent_id: first?.id, thread_id: first?.thread_id, comment_count: 2 })
+    expect(second).toMatchObject({
+      name: 'Bo',
+      parent_id: first?.id,
+      thread_id: first?.thread_id,
+      comment_count: 2,
+    })
     expect(third).toMatchObject({ state: hidden, anchor: null, shown_revision: null, comment_count: 0 })
     expect(await faultsOf(db, site)).toEqual([])
   })
@@ -73,7 +100,11 @@ describe.each(['disqus', 'wordpress', 'commento', 'remark42', 'isso', 'generic']
       expect(account.email).toMatch(/@imported\.invalid$/)
       expect(account.mail_stopped_at).not.toBeNull()
     }
-    const emails = await db.selectFrom('import_author').select('email').where('email', 'is not', null).execute()
+    const emails = await db
+      .selectFrom('import_author')
+      .select('email')
+      .where('email', 'is not', null)
+      .execute()
     expect(emails).toEqual(source === 'remark42' ? [] : [{ email: 'ada@mail.example' }])
   })
 })
@@ -82,9 +113,30 @@ const corpus = fileURLToPath(new URL('../../../shared/imports/', import.meta.url
 
 /** What stands in the files: how many comments of which state, answers, articles, and the first and last date. */
 const expected = {
-  disqus: { approved: 4, deleted: 1, answers: 2, articles: 2, from: '2013-10-10T19:20:29', to: '2013-10-11T06:52:33' },
-  wordpress: { approved: 8, deleted: 0, answers: 3, articles: 2, from: '2014-01-14T17:32:12', to: '2022-06-07T15:21:56' },
-  generic: { approved: 2, deleted: 0, answers: 0, articles: 2, from: '2005-02-24T04:03:37', to: '2005-05-08T06:50:26' },
+  disqus: {
+    approved: 4,
+    deleted: 1,
+    answers: 2,
+    articles: 2,
+    from: '2013-10-10T19:20:29',
+    to: '2013-10-11T06:52:33',
+  },
+  wordpress: {
+    approved: 8,
+    deleted: 0,
+    answers: 3,
+    articles: 2,
+    from: '2014-01-14T17:32:12',
+    to: '2022-06-07T15:21:56',
+  },
+  generic: {
+    approved: 2,
+    deleted: 0,
+    answers: 0,
+    articles: 2,
+    from: '2005-02-24T04:03:37',
+    to: '2005-05-08T06:50:26',
+  },
 }
 
 describe.skipIf(!existsSync(corpus))('real files', () => {

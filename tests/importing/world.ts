@@ -37,8 +37,20 @@ export async function written(db: Database, site: Site) {
     .leftJoin('comment as parent', (join) =>
       join.onRef('parent.site_id', '=', 'comment.site_id').onRef('parent.id', '=', 'comment.parent_id'),
     )
-    .select(['comment.id', 'comment.created_at', 'account.name', 'revision.state', 'revision.source', 'article.url'])
-    .select(['comment.parent_id', 'parent.created_at as parent_at', 'thread.id as thread_id', 'thread.anchor'])
+    .select([
+      'comment.id',
+      'comment.created_at',
+      'account.name',
+      'revision.state',
+      'revision.source',
+      'article.url',
+    ])
+    .select([
+      'comment.parent_id',
+      'parent.created_at as parent_at',
+      'thread.id as thread_id',
+      'thread.anchor',
+    ])
     .select(['comment.present_replies', 'thread.comment_count', 'thread.last_at', 'comment.shown_revision'])
     .where('comment.site_id', '=', site.id)
     .orderBy('comment.id')
