@@ -1,4 +1,4 @@
-import { authorOf, type Reader, type SourceState, type Spot } from '../source.ts'
+import { authorOf, type Reader, type Sink, type SourceState, type Spot } from '../source.ts'
 import { readXml } from './xml.ts'
 
 const states: Record<string, SourceState> = {
@@ -32,17 +32,8 @@ export const readWordPress: Reader = async (file, sink) => {
       const parent = path.at(-1)
       if (parent === 'wp:comment') comment[name] = text
       if (parent === 'item') item[name] = text
-      if (name === 'item' && item['link'] !== undefined) {
-        const link = item['link'].trim()
-        sink.article({
-          key: String(items),
-          url: link,
-          title: item['title']?.trim() || null,
-          publishedAt: utc(item['wp:post_date_gmt']) || item['pubDate']?.trim() || null,
-          // Of this blog: several may come to one site.
-          scope: `${URL.parse(link)?.host ?? ''} ${item['wp:post_id']?.trim() || link}`,
-        })
-      }
+      // Told with each comment: where the file is cut off, the item never ends. The first time counts.
+      if (name === 'item' || name === 'wp:comment') tellArticle(item, String(items), sink)
       if (name !== 'wp:comment' || parent !== 'item') return
       const field = (key: string) => comment[`wp:comment_${key}`]?.trim() ?? ''
       if (['pingback', 'trackback'].includes(field('type')))
@@ -64,6 +55,19 @@ export const readWordPress: Reader = async (file, sink) => {
         began,
       )
     },
+  })
+}
+
+function tellArticle(item: Record<string, string>, key: string, sink: Sink): void {
+  const link = item['link']?.trim() ?? ''
+  if (link === '') return
+  sink.article({
+    key,
+    url: link,
+    title: item['title']?.trim() || null,
+    publishedAt: utc(item['wp:post_date_gmt']) || item['pubDate']?.trim() || null,
+    // Of this blog: several may come to one site.
+    scope: `${URL.parse(link)?.host ?? ''} ${item['wp:post_id']?.trim() || link}`,
   })
 }
 
