@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Prepared } from '../../core/anchoring/index.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import { addImported, logImported, type ImportedComment } from '../comments/index.ts'
@@ -72,53 +73,20 @@ export async function writeBatch(
     fresh.map(({ one }) => one),
   )
   const text = await into.texts.of(tx, siteId, article)
-  const places = new Map<number, { id: string; threadId: string }>()
-  for (const { n, id } of batch) {
-    const there = known.get(id)
-    if (there) places.set(n, there)
-  }
-  const threads: NewThread[] = []
-  let whole = article.isNew ? null : await wholeThread(tx, siteId, source, article.id)
-  const comments = fresh.map(({ one, kept }): ImportedComment => {
-    const above = one.parent === null ? undefined : places.get(one.parent)
-    const at = new Date(one.at)
-    const id = idOf(one.at, siteId, source, one.id)
-    const by = accounts.get(one.author) ?? ''
-    const thread = (anchor: NewThread['anchor'], threadId: string) => {
-      threads.push({ id: threadId, anchor, by, at })
-      return threadId
-    }
-    const anchor = above || !text || one.state === 'deleted' ? null : quoted(text, kept.body)
-    if (anchor) done.anchored += 1
-    const threadId =
-      above?.threadId ??
-      (anchor
-        ? thread(anchor, idOf(one.at, siteId, source, one.id, 'thread'))
-        : (whole ??= thread(null, idOf(one.at, siteId, source, group.address, 'thread'))))
-    places.set(one.n, { id, threadId })
-    done.written[one.state] += 1
-    const { source: typed, body } = kept
-    const state = states[one.state]
-    return {
-      id,
-      threadId,
-      parentId: above?.id ?? null,
-      authorId: by,
-      source: typed,
-      body,
-      state,
-      createdAt: at,
-    }
-  })
+  const whole = article.isNew ? null : await wholeThread(tx, siteId, source, article.id)
+  const arranged = arrange(
+    { siteId, source, address: group.address, text, whole, accounts },
+    batch,
+    known,
+    fresh,
+  )
+  const { comments, threads } = arranged
+  done.anchored = threads.filter(({ anchor }) => anchor !== null).length
+  for (const { one } of fresh) done.written[one.state] += 1
   await addThreads(tx, siteId, article, text, threads)
   const at = { siteId, articleId: article.id }
   const happenings = await addImported(tx, at, comments)
-  await keepSources(
-    tx,
-    siteId,
-    source,
-    fresh.map(({ one }) => ({ ...one, commentId: places.get(one.n)?.id ?? '' })),
-  )
+  await keepSources(tx, siteId, source, arranged.sources)
   for (const { id, state } of comments)
     if (state === 'HELD')
       await openCase(tx, { ...at, commentId: id, revision: 1, cause: 'held', signals: [], isShown: false })
@@ -126,6 +94,63 @@ export async function writeBatch(
   await appendAudit(tx, { siteId, actorId: null, action: 'imported', subject })
   await logImported(tx, at, [...new Set(comments.map(({ threadId }) => threadId))], happenings)
   return done
+}
+
+interface Placed {
+  id: string
+  threadId: string
+}
+
+/** Finds the thread of each comment: that of what it answers, its own where it quotes the article, else the whole article's. */
+function arrange(
+  about: {
+    siteId: string
+    source: string
+    address: string
+    text: Prepared | null
+    whole: string | null
+    accounts: Map<string, string>
+  },
+  batch: readonly Spooled[],
+  known: Map<string, Placed>,
+  fresh: readonly { one: Spooled; kept: ImportedText }[],
+) {
+  const { siteId, source, address, text } = about
+  const places = new Map<number, Placed>()
+  for (const { n, id } of batch) {
+    const there = known.get(id)
+    if (there) places.set(n, there)
+  }
+  let { whole } = about
+  const threads: NewThread[] = []
+  const sources: { id: string; commentId: string }[] = []
+  const comments = fresh.map(({ one, kept }): ImportedComment => {
+    const above = one.parent === null ? undefined : places.get(one.parent)
+    const createdAt = new Date(one.at)
+    const authorId = about.accounts.get(one.author) ?? ''
+    const open = (anchor: NewThread['anchor'], of: string) => {
+      const id = idOf(one.at, siteId, source, of, 'thread')
+      threads.push({ id, anchor, by: authorId, at: createdAt })
+      return id
+    }
+    const anchor = above || !text || one.state === 'deleted' ? null : quoted(text, kept.body)
+    const threadId = above?.threadId ?? (anchor ? open(anchor, one.id) : (whole ??= open(null, address)))
+    const id = idOf(one.at, siteId, source, one.id)
+    places.set(one.n, { id, threadId })
+    sources.push({ id: one.id, commentId: id })
+    const state = states[one.state]
+    return {
+      id,
+      threadId,
+      parentId: above?.id ?? null,
+      authorId,
+      source: kept.source,
+      body: kept.body,
+      state,
+      createdAt,
+    }
+  })
+  return { comments, threads, sources }
 }
 
 /** Those whose text can be kept; of the others, and of what had to be changed, the report says why. */
@@ -142,18 +167,18 @@ function withTexts({ fault }: Into, batch: readonly Spooled[]): { one: Spooled; 
 }
 
 async function knownOf(tx: Database, siteId: string, source: string, batch: readonly Spooled[]) {
-  const rows = await tx
-    .selectFrom('import_source')
-    .innerJoin('comment', (join) =>
-      join
-        .onRef('comment.site_id', '=', 'import_source.site_id')
-        .onRef('comment.id', '=', 'import_source.comment_id'),
-    )
-    .select(['import_source.source_id', 'comment.id', 'comment.thread_id'])
-    .where('import_source.site_id', '=', siteId)
-    .where('import_source.source', '=', source)
-    .where(sql<boolean>`import_source.source_id = any(${batch.map(({ id }) => id)}::text[])`)
-    .execute()
+  // One look by each key: a plan for many would go through the whole table while it has no figures of it.
+  const { rows } = await sql<{ source_id: string; id: string; thread_id: string }>`
+    select there.source_id, comment.id, comment.thread_id
+    from unnest(${batch.map(({ id }) => id)}::text[]) as given (id)
+    cross join lateral (
+      select source_id, comment_id from import_source
+      where site_id = ${siteId} and source = ${source} and source_id = given.id limit 1
+    ) as there
+    cross join lateral (
+      select id, thread_id from comment where site_id = ${siteId} and id = there.comment_id limit 1
+    ) as comment
+  `.execute(tx)
   return new Map(rows.map((row) => [row.source_id, { id: row.id, threadId: row.thread_id }]))
 }
 
