@@ -25,7 +25,7 @@ export interface Into {
   siteId: string
   source: string
   texts: Texts
-  fault(spot: string, reason: string): void
+  fault: (spot: string, reason: string) => void
 }
 
 /** What a batch came to. */

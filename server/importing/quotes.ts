@@ -40,7 +40,8 @@ function quotesIn(body: TextBlock[]): string[] {
   for (const block of body) {
     if (block.type !== 'paragraph') continue
     for (const [, ...found] of wordsOf([block]).matchAll(between))
-      quotes.push(...found.filter((one) => one !== undefined))
+      // The other kinds of marks have found nothing.
+      quotes.push(...found.filter(Boolean))
   }
   return quotes
     .map((one) =>

@@ -189,10 +189,10 @@ test('addresses are mapped, and a newer export brings what is new', async () => 
 })
 
 test('killed midway and started again, it gives the same as a run that was left alone', async () => {
-  const many = Array.from({ length: 30 }, (_, article) => ({
+  const many = Array.from({ length: 15 }, (_, article) => ({
     id: `/${article}`,
-    comments: Array.from({ length: 60 }, (__, n) =>
-      comment(n, n % 3 === 0 ? null : n - 1, new Date(1.3e12 + (article * 60 + n) * 1000).toISOString()),
+    comments: Array.from({ length: 20 }, (__, n) =>
+      comment(n, n % 3 === 0 ? null : n - 1, new Date(1.3e12 + (article * 20 + n) * 1000).toISOString()),
     ),
   }))
   const file = await files.file('many.json', JSON.stringify(many))
@@ -207,21 +207,21 @@ test('killed midway and started again, it gives the same as a run that was left 
   )
   child.stderr.setEncoding('utf8')
   child.stderr.on('data', (text: string) => {
-    if (/\b300 of 1800/.test(text)) child.kill('SIGKILL')
+    if (/\b60 of 300/.test(text)) child.kill('SIGKILL')
   })
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   expect(signal).toBe('SIGKILL')
   // What it was in the middle of is taken back once the server finds the line dead.
   await expect.poll(async () => faultsOf(db, site)).toEqual([])
   const half = await written(db, site)
-  expect(half.length).toBeGreaterThanOrEqual(300)
-  expect(half.length).toBeLessThan(1800)
+  expect(half.length).toBeGreaterThanOrEqual(60)
+  expect(half.length).toBeLessThan(300)
   await importComments(db, site, 'generic', file)
   const alone = await emptySite()
   await importComments(alone.db, alone.site, 'generic', file)
   // Ids are made of the site's, too.
   const shape = (rows: Awaited<ReturnType<typeof written>>) =>
-    rows.map(({ id: _, thread_id: __, parent_id, ...row }) => ({ ...row, isAnswer: parent_id !== null }))
+    rows.map(({ parent_id, ...row }) => ({ ...row, id: '', thread_id: '', isAnswer: parent_id !== null }))
   expect(shape(await written(db, site))).toEqual(shape(await written(alone.db, alone.site)))
   expect(await faultsOf(db, site)).toEqual([])
   await alone.close()

@@ -13,7 +13,7 @@ export async function emptySite() {
     db,
     site,
     url: database.url,
-    async close() {
+    close: async () => {
       await db.destroy()
       await database.drop()
     },

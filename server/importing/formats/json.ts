@@ -16,7 +16,7 @@ export async function readJson(
 ): Promise<void> {
   const parser = new JSONParser({ paths, keepStack: false })
   let at = 0
-  let broken: string | null = null
+  let broken = null as string | null
   parser.onToken = ({ offset }) => (at = offset)
   parser.onError = ({ message }) => (broken ??= message)
   parser.onValue = ({ value, key, stack }) => {
