@@ -28,8 +28,9 @@ export const exported = {
     mail_stopped_at: maybe(At),
     mail_stopped_reason: maybe(Text),
     created_at: At,
+    erased_at: maybe(At),
   }),
-  membership: row({ site_id: Id, account_id: Id, role: Text }),
+  membership: row({ site_id: Id, account_id: Id, role: Text, sections: maybe(Type.Array(Text)) }),
   article: row({
     site_id: Id,
     id: Id,
@@ -171,6 +172,8 @@ export const exported = {
     report_count: Count,
     passed_by: Type.Array(Id),
     appeal_id: maybe(Id),
+    proposal_id: maybe(Id),
+    raid: maybe(Type.Integer()),
   }),
   report: row({
     site_id: Id,
@@ -202,6 +205,8 @@ export const exported = {
     decided_by: Id,
     reverses: maybe(Id),
     bulk_id: maybe(Id),
+    confirms: maybe(Id),
+    proposed_by: maybe(Id),
     created_at: At,
   }),
   sanction: row({
@@ -226,6 +231,7 @@ export const exported = {
     status: Text,
     answer: maybe(Text),
     first_decided_by: Id,
+    first_proposed_by: maybe(Id),
     decided_by: maybe(Id),
     decided_at: maybe(At),
   }),
@@ -244,6 +250,9 @@ export const exported = {
     word_count: Count,
     made_by: maybe(Id),
     created_at: At,
+    state: Text,
+    settled_by: maybe(Id),
+    settled_at: maybe(At),
   }),
   saved_filter: row({ site_id: Id, id: Id, name: Text, filter: Json, made_by: maybe(Id), created_at: At }),
   learning: row({

@@ -87,7 +87,7 @@ async function collectPeople(tx: Database, siteId: string): Promise<void> {
     union select account_id from sanction where site_id = ${siteId}
     union select decided_by from appeal where site_id = ${siteId}
     union select account_id from record where site_id = ${siteId}
-    union select made_by from rule_set where site_id = ${siteId}
+    union select unnest(array[made_by, settled_by]) from rule_set where site_id = ${siteId}
     union select made_by from saved_filter where site_id = ${siteId}
     union select account_id from follow where site_id = ${siteId}
     union select account_id from import_author where site_id = ${siteId}

@@ -152,5 +152,5 @@ async function carryOn(tx: Database, siteId: string): Promise<void> {
     .whereRef('carried', '<>', 'revision')
     .execute()
   for (const { id } of articles)
-    await sql`select ${jobCall('carry', { siteId, articleId: id }, id)}`.execute(tx)
+    await sql`select ${jobCall('carry', { siteId, articleId: id }, { queue: id })}`.execute(tx)
 }

@@ -121,7 +121,8 @@ async function read(url: string, answer: Response): Promise<FetchedPage | null> 
     throw new FetchError('type', `${url} is ${type || 'of no type'}, not text/html.`)
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | [] = answer.body ?? []
+  for await (const chunk of body) {
     size += chunk.byteLength
     if (size > sizeLimit) throw new FetchError('size', `${url} is larger than 5 MB; no more was read.`)
     chunks.push(chunk)

@@ -44,7 +44,7 @@ export async function addThreads(
         { ...placeBySelectors(text, anchor), revision: article.revision },
       )
   if (anchored.length > 0 && article.carried !== article.revision)
-    await addJob(tx, 'carry', { siteId, articleId: article.id }, article.id)
+    await addJob(tx, 'carry', { siteId, articleId: article.id }, { queue: article.id })
 }
 
 /** The thread about the whole article that a source's comments went to before; null: none yet. */
