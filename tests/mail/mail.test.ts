@@ -181,6 +181,7 @@ describe('digests', () => {
       'daily',
       'expire',
       'lessons',
+      'retain',
       'weekly',
     ])
   })
