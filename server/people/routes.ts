@@ -40,7 +40,9 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
     return { code: await createCode(db, site, body.origin, actor.id) }
   })
 
-  serve(app, context, 'GET /v1/sites/:site/session', ({ actor }) => Promise.resolve({ viewer: actor }))
+  serve(app, context, 'GET /v1/sites/:site/session', ({ actor }) =>
+    Promise.resolve({ viewer: actor && { id: actor.id, name: actor.name, role: actor.role } }),
+  )
 
   serve(app, context, 'POST /v1/sites/:site/session', async ({ site, body, request, reply }) => {
     const id = await redeemCode(db, site, request.headers.origin ?? '', body.code)
