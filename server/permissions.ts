@@ -7,6 +7,15 @@ import type { Actor } from './people/index.ts'
  * what that person could do after signing in is answered with yes where a screen should offer it.
  */
 type Comment = Pick<CommentRow, 'author_id'> & { shown: boolean; withdrawn: boolean }
+/**
+ * A case to be decided. `decidedBy`: who took the decision that is looked at again, and who proposed it, where there was an
+ * appeal or an objection.
+ */
+export interface Subject {
+  author_id: string
+  escalated: boolean
+  decidedBy?: readonly (string | null)[]
+}
 type Withdrawn = Comment & { withdrawnAt: Date | null }
 
 const staff = new Set<Actor['role']>(['moderator', 'lead', 'publisher', 'operator'])
@@ -36,20 +45,19 @@ export const may = {
   /** The sections that somebody's moderating is limited to; null: none, which those who lead never are. */
   moderateOnly: (actor: Pick<Actor, 'role' | 'sections'>) =>
     actor.role === 'moderator' ? actor.sections : null,
-  /** What was left to those who lead is theirs; nobody judges their own words. */
-  decide: (actor: Actor, one: { author_id: string; escalated: boolean }) =>
-    actor.id !== one.author_id && (!one.escalated || leads.has(actor.role)),
+  /** What was left to those who lead is theirs; nobody judges their own words, or again what they decided themselves. */
+  decide: (actor: Actor, one: Subject) =>
+    actor.id !== one.author_id &&
+    !one.decidedBy?.includes(actor.id) &&
+    (!one.escalated || leads.has(actor.role)),
+  /** To a decision of others: somebody who leads judges it then. */
+  object: (actor: Actor, one: Omit<Subject, 'escalated'>) => may.decide(actor, { ...one, escalated: false }),
   /** What a ban of the actor's comes to: where it wants two people, nobody confirms what they proposed. */
   ban: (actor: Actor, one: { twoPeople: boolean; proposedBy: string | null }): BanWay | null => {
     if (one.proposedBy === null) return one.twoPeople ? 'propose' : 'ban'
     if (one.proposedBy !== actor.id) return 'confirm'
     return one.twoPeople ? null : 'ban'
   },
-  /** Who decided first, or proposed it, does not judge their own decision. */
-  answerAppeal: (
-    actor: Actor,
-    one: { author_id: string; escalated: boolean; decided_by: string; proposed_by: string | null },
-  ) => actor.id !== one.decided_by && actor.id !== one.proposed_by && may.decide(actor, one),
   /** Those who moderate a site are not sanctioned by each other. */
   beSanctioned: (role: Actor['role']) => !staff.has(role),
   /** Sees and changes what the site asks of comments. */

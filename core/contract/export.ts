@@ -173,6 +173,7 @@ export const exported = {
     passed_by: Type.Array(Id),
     appeal_id: maybe(Id),
     proposal_id: maybe(Id),
+    objected_to: maybe(Id),
     raid: maybe(Type.Integer()),
   }),
   report: row({

@@ -24,7 +24,8 @@ export type RevisionState = Static<typeof RevisionState>
  * What a moderator does with a case. `hold` hides the comment and passes the case on to others; `escalate` leaves it to
  * those who lead. `warn`, `time_out` and `ban` reject the comment, and say something of its author too. An appeal is
  * answered with `uphold_appeal`, which takes the decision back, or with `dismiss_appeal`. Where a ban wants two people,
- * the first one's is kept as `propose_ban`: it hides the comment and leaves the case to those who lead.
+ * the first one's is kept as `propose_ban`: it hides the comment and leaves the case to those who lead. `object` opens a
+ * decided case again, which then waits for somebody who leads and took no part in the decision: the comment stays as it is.
  */
 export const Action = Type.Union([
   Type.Literal('approve'),
@@ -38,6 +39,7 @@ export const Action = Type.Union([
   Type.Literal('uphold_appeal'),
   Type.Literal('dismiss_appeal'),
   Type.Literal('propose_ban'),
+  Type.Literal('object'),
 ])
 export type Action = Static<typeof Action>
 
@@ -153,6 +155,19 @@ const Proposal = Type.Object(
 )
 export type Proposal = Static<typeof Proposal>
 
+/** That somebody objects to a decision, which waits to be judged again. */
+const Objection = Type.Object(
+  {
+    decisionId: Id,
+    by: Type.String(),
+    note: Type.String(),
+    at: Instant,
+    to: Type.Object({ action: Action, reason: nullable(RejectReason), by: Type.String() }, closed),
+  },
+  closed,
+)
+export type Objection = Static<typeof Objection>
+
 /** What a ban of the viewer's comes to. */
 const BanWay = Type.Union([Type.Literal('ban'), Type.Literal('propose'), Type.Literal('confirm')])
 export type BanWay = Static<typeof BanWay>
@@ -201,6 +216,7 @@ export const CaseView = Type.Object(
       {
         decide: Type.Boolean(),
         ban: nullable(BanWay),
+        object: Type.Boolean({ description: 'to the decision that closed it' }),
       },
       { ...closed, description: 'the viewer; `ban` is null where a second person has to confirm theirs' },
     ),
@@ -251,6 +267,7 @@ export const CaseView = Type.Object(
     ),
     appeal: nullable(Appeal),
     proposal: nullable(Proposal),
+    objection: nullable(Objection),
     raid: nullable(Raid),
     decisions: Type.Array(Decision),
   },
@@ -316,6 +333,14 @@ export const NewDecision = Type.Union([
   Type.Object({ action: Type.Literal('time_out'), reason: RejectReason, days: Days, ...seen }, closed),
   Type.Object(
     {
+      action: Type.Literal('object'),
+      ...seen,
+      note: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S', description: 'why' }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
       action: Type.Union([Type.Literal('uphold_appeal'), Type.Literal('dismiss_appeal')]),
       answer: Type.String({
         minLength: 1,
@@ -329,9 +354,10 @@ export const NewDecision = Type.Union([
   ),
 ])
 export type NewDecision = Static<typeof NewDecision>
-/** An answer to an appeal, and every other decision. */
+/** An answer to an appeal, an objection to a decision, and every decision about an open case. */
 export type AppealAnswer = Extract<NewDecision, { answer: string }>
-export type CaseDecision = Exclude<NewDecision, { answer: string }>
+export type NewObjection = Extract<NewDecision, { action: 'object' }>
+export type CaseDecision = Exclude<NewDecision, AppealAnswer | NewObjection>
 
 /** What is left to tell of a case once it is decided: a part of its view. */
 const CaseState = Type.Object(

@@ -257,6 +257,7 @@ interface ModerationCaseTable {
   passed_by: Generated<string[]>
   appeal_id: string | null
   proposal_id: string | null
+  objected_to: string | null
   raid: number | null
 }
 

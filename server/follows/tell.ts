@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 
 /**
@@ -29,9 +30,11 @@ export async function tellAuthor(
       and not exists (
         select from decision as back where back.site_id = decision.site_id and back.reverses = decision.id
       )
-      and (decision.action <> 'reverse' or exists (
+      and (decision.action not in ('approve', 'reverse') or exists (
         select from notification as told
+        join decision as rejection on rejection.site_id = told.site_id and rejection.id = told.decision_id
         where told.site_id = decision.site_id and told.decision_id = decision.reverses
+          and rejection.action = any(${[...rejecting]}::text[])
       ))
     on conflict do nothing
   `.execute(db)

@@ -12,6 +12,7 @@ export const stateAfter: Record<Exclude<Action, 'reverse'>, RevisionState | null
   uphold_appeal: 'APPROVED',
   dismiss_appeal: null,
   propose_ban: 'HELD',
+  object: null,
 }
 
 /** What a decision says of the comment: that it stands, that it does not, or nothing yet; then the case stays open. */

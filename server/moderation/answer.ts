@@ -2,9 +2,8 @@ import { v7 as uuid } from 'uuid'
 import type { AppealAnswer } from '../../core/contract/moderation.ts'
 import { logChange, setState, standAfterAll } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
-import { ProblemError, fieldProblem } from '../http/problem.ts'
+import { fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
-import { may } from '../permissions.ts'
 import { lockSubject, refuse, requireTheirs, stateOfCase, take, type Settled } from './decide.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
@@ -30,14 +29,12 @@ export async function answerAppeal(
     const taken = await take(tx, siteId, caseId, wanted, {})
     if (!taken) return null
     if (taken.appeal_id === null) throw fieldProblem('action', 'there is no appeal in this case to answer')
-    requireTheirs(actor, comment.author_id, taken.escalated_at !== null)
     const first = await appealed(tx, siteId, taken.appeal_id)
-    const { decided_by, proposed_by } = first
-    if (!may.answerAppeal(actor, { ...comment, escalated: false, decided_by, proposed_by }))
-      throw new ProblemError(
-        'not-allowed',
-        'You took part in this decision. Somebody else answers the appeal.',
-      )
+    requireTheirs(actor, {
+      author_id: comment.author_id,
+      escalated: taken.escalated_at !== null,
+      decidedBy: [first.decided_by, first.proposed_by],
+    })
     const before = await stateOf(tx, siteId, comment.id, first.revision)
     await writeAnswer(tx, siteId, taken.appeal_id, actor, wanted)
     // The case may be about a newer text as well, which still waits.
@@ -118,11 +115,11 @@ async function writeAnswer(
     .execute()
 }
 
-/** The appeal leaves the case, which is closed where nothing else waits in it. */
+/** The appeal leaves the case, with an objection to what it was about; it is closed where nothing else waits in it. */
 async function settleCase(tx: Database, siteId: string, caseId: string, waits: boolean): Promise<void> {
   await tx
     .updateTable('moderation_case')
-    .set({ appeal_id: null, ...(!waits && { status: 'decided', closed_at: new Date() }) })
+    .set({ appeal_id: null, objected_to: null, ...(!waits && { status: 'decided', closed_at: new Date() }) })
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
     .execute()

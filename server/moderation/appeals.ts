@@ -175,8 +175,8 @@ function viewAppeal(
   viewer: Actor,
 ): Appeal {
   const { answer, decided_at: at, second_name: by } = row
-  const { first_decided_by: decided_by, first_proposed_by: proposed_by } = row
-  const subject = { ...one, escalated: one.escalated_at !== null, decided_by, proposed_by }
+  const { first_decided_by: decidedBy, first_proposed_by: proposedBy } = row
+  const subject = { ...one, escalated: one.escalated_at !== null, decidedBy: [decidedBy, proposedBy] }
   return {
     id: row.id,
     decisionId: row.decision_id,
@@ -188,6 +188,6 @@ function viewAppeal(
       answer !== null && at && by !== null
         ? { upheld: row.status === 'upheld', text: answer, by, at: at.toISOString() }
         : null,
-    canAnswer: row.status === 'open' && may.answerAppeal(viewer, subject),
+    canAnswer: row.status === 'open' && may.decide(viewer, subject),
   }
 }

@@ -59,6 +59,9 @@ export async function openCase(
           weights: sql<string>`case when excluded.opened_at - excluded.due_at
             > moderation_case.opened_at - moderation_case.due_at
             then excluded.weights else moderation_case.weights end`,
+          // What somebody objected to was decided about the older text.
+          objected_to: sql<string | null>`case when excluded.revision > moderation_case.revision
+            then null else moderation_case.objected_to end`,
           // Of the same text, a sketch may be gone by now; a newer text belongs where it belongs.
           raid: sql<number | null>`case when excluded.revision > moderation_case.revision
             then excluded.raid else coalesce(excluded.raid, moderation_case.raid) end`,
@@ -147,7 +150,10 @@ export async function moveCase(
 ): Promise<boolean> {
   const moved = await tx
     .updateTable('moderation_case')
-    .set((eb) => ({ revision, raid: raidOf(siteId, commentId), version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      ...{ revision, raid: raidOf(siteId, commentId), version: eb('version', '+', 1) },
+      objected_to: null,
+    }))
     .where('site_id', '=', siteId)
     .where('comment_id', '=', commentId)
     .where('status', '=', 'open')

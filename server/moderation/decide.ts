@@ -12,10 +12,11 @@ import type { Database } from '../database/connect.ts'
 import type { CaseRow, Schema } from '../database/schema.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import { roleOn, type Actor } from '../people/index.ts'
-import { may } from '../permissions.ts'
+import { may, type Subject } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
 import { confirming, requireSecond, weighBan } from './ban.ts'
 import { isTheirs } from './filter.ts'
+import { decisionOf, replace, takenBy } from './objection.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { impose, type Sanction } from './sanctions.ts'
@@ -70,7 +71,10 @@ export async function carryOut(
     const taken = await take(tx, siteId, caseId, wanted, changesOf(action, actor, id))
     if (!taken) return null
     const escalated = ban ? ban.escalated : taken.escalated_at !== null && action !== 'escalate'
-    requireTheirs(actor, comment.author_id, escalated)
+    const objected = taken.objected_to === null ? null : await decisionOf(tx, siteId, taken.objected_to)
+    requireTheirs(actor, { author_id: comment.author_id, escalated, decidedBy: takenBy(objected) })
+    if (objected && bulkId !== null)
+      throw new ProblemError('not-allowed', 'Somebody objected to a decision here: decide it by itself.')
     if (taken.appeal_id !== null && wanted.action !== 'escalate')
       throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
     if (ban) requireSecond(ban)
@@ -81,7 +85,10 @@ export async function carryOut(
     const after = stateAfter[action] ?? taken.state
     // Where nothing changes, readers are told nothing.
     const changed = after === taken.state ? null : await setState(tx, comment, wanted.revision, after)
-    await countInRecords(tx, { siteId, caseId, authorId: comment.author_id }, action, 1)
+    const about = { siteId, caseId, authorId: comment.author_id }
+    const replaced = verdictOf(action) === null ? null : objected
+    if (replaced) await replace(tx, about, replaced)
+    await countInRecords(tx, about, action, 1)
     const row = {
       site_id: siteId,
       id,
@@ -93,7 +100,7 @@ export async function carryOut(
       reason: 'reason' in wanted ? wanted.reason : null,
       note: wanted.note ?? '',
       state_before: taken.state,
-      reverses: null,
+      reverses: replaced?.id ?? null,
     }
     const decision = await recordDecision(tx, actor, row, { bulk_id: bulkId, ...(ban && confirming(ban)) })
     const imposed = action === 'propose_ban' ? null : sanction
@@ -131,7 +138,8 @@ export async function lockSubject(
  * The compare-and-swap itself, before anything is written on the grounds of what was read. Whoever decides lets go of
  * the case.
  * @param changes what else becomes of it
- * @returns whose it is, and the state of the revision; null when it is no longer what its decider saw
+ * @param status what they saw it in
+ * @returns whose it is, the state of the revision, and the decision that was objected to; null when it is no longer what its decider saw
  */
 export async function take(
   tx: Database,
@@ -139,17 +147,18 @@ export async function take(
   caseId: string,
   wanted: Pick<NewDecision, 'revision' | 'version'>,
   changes: UpdateObject<Schema, 'moderation_case'>,
+  status: CaseRow['status'] = 'open',
 ) {
   const taken = await tx
     .updateTable('moderation_case')
     .set((eb) => ({ version: eb('version', '+', 1), claimed_by: null, claimed_until: null, ...changes }))
     .where('site_id', '=', siteId)
     .where('id', '=', caseId)
-    .where('status', '=', 'open')
+    .where('status', '=', status)
     .where('revision', '=', wanted.revision)
     .where('version', '=', wanted.version)
     .returning(['status', 'version', 'escalated_at', 'appeal_id'])
-    .returning((eb) =>
+    .returning((eb) => [
       eb
         .selectFrom('comment_revision')
         .select('comment_revision.state')
@@ -159,7 +168,14 @@ export async function take(
         .$asScalar()
         .$notNull()
         .as('state'),
-    )
+      // As it was: a verdict settles it.
+      eb
+        .selectFrom('moderation_case as before')
+        .select('before.objected_to')
+        .whereRef('before.site_id', '=', 'moderation_case.site_id')
+        .whereRef('before.id', '=', 'moderation_case.id')
+        .as('objected_to'),
+    ])
     .executeTakeFirst()
   return taken ?? null
 }
@@ -169,21 +185,20 @@ type Deed = CaseDecision['action'] | 'propose_ban'
 
 /** What a decision makes of the case itself. */
 function changesOf(action: Deed, actor: Actor, decisionId: string): UpdateObject<Schema, 'moderation_case'> {
-  if (verdictOf(action) !== null) return { status: 'decided', closed_at: new Date() }
+  if (verdictOf(action) !== null) return { status: 'decided', closed_at: new Date(), objected_to: null }
   if (action === 'hold') return { passed_by: sql`array_append(passed_by, ${actor.id}::uuid)` }
   const escalated_at = sql<Date>`coalesce(escalated_at, now())`
   return action === 'propose_ban' ? { escalated_at, proposal_id: decisionId } : { escalated_at }
 }
 
 /** @throws ProblemError `not-allowed` where it is for somebody else to decide */
-export function requireTheirs(actor: Actor, authorId: string, escalated: boolean): void {
-  if (may.decide(actor, { author_id: authorId, escalated })) return
-  throw new ProblemError(
-    'not-allowed',
-    actor.id === authorId
-      ? 'You wrote this comment. Somebody else decides about it.'
-      : 'This case was left to those who lead the moderation of this site.',
-  )
+export function requireTheirs(actor: Actor, one: Subject): void {
+  if (may.decide(actor, one)) return
+  if (actor.id === one.author_id)
+    throw new ProblemError('not-allowed', 'You wrote this comment. Somebody else decides about it.')
+  if (one.decidedBy?.includes(actor.id))
+    throw new ProblemError('not-allowed', 'You took part in this decision. Somebody else looks at it again.')
+  throw new ProblemError('not-allowed', 'This case was left to those who lead the moderation of this site.')
 }
 
 function sanctionIn(wanted: CaseDecision): Sanction | null {
@@ -226,6 +241,7 @@ function whatHappened(now: CaseView): string {
   const last = now.decisions.at(-1)
   if (now.comment.state === 'ERASED') return 'The comment was erased meanwhile: there is no text left.'
   if (now.status === 'withdrawn') return 'The author withdrew the comment meanwhile.'
+  if (now.objection) return `${now.objection.by} objected meanwhile to what ${now.objection.to.by} decided.`
   if (now.status === 'decided' && last) return `${last.by} decided this meanwhile: ${last.action}.`
   return 'The comment changed while you were reading. Read it again, then decide.'
 }

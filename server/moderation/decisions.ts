@@ -8,6 +8,7 @@ export async function decisionsOn(db: Database, siteId: string, comments: string
     .innerJoin('account', 'account.id', 'decision.decided_by')
     .select(['decision.id', 'decision.comment_id', 'decision.action', 'decision.reason', 'decision.note'])
     .select(['decision.created_at', 'decision.decided_by', 'account.name'])
+    .select(['decision.case_id', 'decision.reverses', 'decision.proposed_by'])
     .where('decision.site_id', '=', siteId)
     .where('decision.comment_id', 'in', comments)
     .orderBy('decision.id')
@@ -15,7 +16,8 @@ export async function decisionsOn(db: Database, siteId: string, comments: string
     .execute()
 }
 
-type Made = Awaited<ReturnType<typeof decisionsOn>>[number]
+/** A decision, with who made it. */
+export type Made = Awaited<ReturnType<typeof decisionsOn>>[number]
 
 /** A decision as a moderator sees it. */
 export const viewDecision = ({ id, action, reason, note, name, created_at }: Made): Decision => ({

@@ -66,9 +66,9 @@ export function isWanted(
   )
 }
 
-/** Whether a case can be decided with others like it: an appeal and a proposed ban want an answer of their own. */
+/** Whether a case can be decided with others like it: an appeal, a proposed ban and an objection want an answer of their own. */
 export const joinsRaid = (one: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql`${one}.appeal_id is null and ${one}.proposal_id is null`
+  sql`num_nonnulls(${one}.appeal_id, ${one}.proposal_id, ${one}.objected_to) = 0`
 
 /** What is learnt is with most comments; asked for are those that it held. */
 const signalOf = (kind: Signal['kind']) => (kind === 'learned' ? { kind, holds: true } : { kind })

@@ -36,7 +36,8 @@ export async function announceDecision(
         select from report where site_id = ${siteId} and case_id = ${case_id} and email is not null
       )
     `.execute(tx)
-  if (!told.has(action)) return
+  // What takes a rejection back is told of like one that was undone.
+  if (!told.has(action) && !(action === 'approve' && reverses !== null)) return
   const isAnswer = action === 'uphold_appeal' || action === 'dismiss_appeal'
   const isUndone = action === 'reverse'
   // A decision made alone has no bulk to ask for; one that is taken back may have been made in one.
@@ -92,7 +93,7 @@ export async function* decisionsOf(
 /** To be selected beside `notification`: the decision that it is about, as its author is told of it. No moderator is named. */
 export const decisionNow = sql<DecisionNotice | null>`(
   select jsonb_build_object(
-    'action', decision.action, 'reason', decision.reason, 'until', sanction.until, 'answer', appeal.answer,
+    'action', case when decision.action = 'approve' then 'reverse' else decision.action end, 'reason', decision.reason, 'until', sanction.until, 'answer', appeal.answer,
     'found', case
       when first_case.report_count > 0 then 'reports'
       when jsonb_path_exists(comment_revision.signals, ${holding}) then 'rules'

@@ -9,6 +9,7 @@ import { banWantsTwo } from './ban.ts'
 import { isClaimed } from './claim.ts'
 import { decisionsOn, viewDecision, viewProposal } from './decisions.ts'
 import { isTheirs } from './filter.ts'
+import { viewObjection } from './objection.ts'
 import { sanctionsOn } from './sanctions.ts'
 
 /** One case of a site as it is now, whatever its status; null where there is none that is the viewer's to see. */
@@ -70,6 +71,7 @@ async function readCases(db: Database, siteId: string, viewer: Actor, cases: str
       'moderation_case.claimed_until',
       'moderation_case.escalated_at',
       'moderation_case.proposal_id',
+      'moderation_case.objected_to',
       'moderation_case.revision',
       isClaimed('moderation_case').as('is_claimed'),
       'comment.id as comment_id',
@@ -159,6 +161,8 @@ async function withSurroundings(
   const proposalIn = ({ status, proposal_id }: CaseRow) =>
     status === 'open' ? decisions.find(({ id }) => id === proposal_id) : undefined
 
+  const objections = new Map(rows.map((row) => [row.id, viewObjection(row, decisions, viewer)]))
+
   return rows.map((row) => ({
     id: row.id,
     cause: row.cause,
@@ -170,8 +174,13 @@ async function withSurroundings(
     claim: claimOf(row, viewer),
     escalated: row.escalated_at !== null,
     can: {
-      decide: may.decide(viewer, { author_id: row.author_id, escalated: row.escalated_at !== null }),
+      decide: may.decide(viewer, {
+        author_id: row.author_id,
+        escalated: row.escalated_at !== null,
+        decidedBy: objections.get(row.id)?.decidedBy ?? [],
+      }),
       ban: may.ban(viewer, { twoPeople, proposedBy: proposalIn(row)?.decided_by ?? null }),
+      object: objections.get(row.id)?.canObject ?? false,
     },
     article: { id: row.article_id, title: row.title, url: row.url, slug: row.slug },
     passage: row.anchor && row.anchor.quote,
@@ -210,6 +219,7 @@ async function withSurroundings(
       })),
     appeal: appeals.get(row.id) ?? null,
     proposal: viewProposal(proposalIn(row)),
+    objection: objections.get(row.id)?.objection ?? null,
     raid: raids.get(row.id) ?? null,
     decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
   }))

@@ -9,6 +9,7 @@ import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { stateAfter, verdictOf } from './actions.ts'
 import { isTheirs } from './filter.ts'
+import { reinstate } from './objection.ts'
 import { findCase } from './queue.ts'
 import { countInRecords } from './record.ts'
 import { lift } from './sanctions.ts'
@@ -76,13 +77,10 @@ export async function takeBack(
       )
     const isChange = after !== decision.state_before
     const changed = isChange ? await setState(tx, comment, decision.revision, decision.state_before) : null
-    await countInRecords(
-      tx,
-      { siteId, caseId: decision.case_id, authorId: comment.author_id },
-      decision.action,
-      -1,
-    )
+    const about = { siteId, caseId: decision.case_id, authorId: comment.author_id }
+    await countInRecords(tx, about, decision.action, -1)
     await lift(tx, siteId, decision.id)
+    if (decision.reverses !== null) await reinstate(tx, about, decision.reverses, decision.id)
     const reversal = await recordDecision(tx, actor, {
       ...decision,
       id: uuid(),
@@ -103,7 +101,13 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
     .updateTable('moderation_case as one')
     .set((eb) => ({
       version: eb('version', '+', 1),
-      ...(closed && { status: 'open' as const, closed_at: null }),
+      // What it took back had been objected to.
+      ...(closed && { status: 'open' as const, closed_at: null, objected_to: decision.reverses }),
+      ...(decision.action === 'object' && {
+        status: 'decided' as const,
+        closed_at: closedBefore,
+        objected_to: null,
+      }),
       ...(leavesToLeads.has(decision.action) && { escalated_at: escalatedBefore(decision) }),
       // While it waits, the case takes no other; so before it, there was none.
       ...(decision.action === 'propose_ban' && { proposal_id: null }),
@@ -133,11 +137,16 @@ async function putBack(tx: Database, decision: DecisionRow): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
-const leavesToLeads: ReadonlySet<Action> = new Set<Action>(['escalate', 'propose_ban'])
+const leavesToLeads: ReadonlySet<Action> = new Set<Action>(['escalate', 'propose_ban', 'object'])
 
 /** Whether a decision of the case `one` was undone already. */
 const isReversed = (id: RawBuilder<unknown>) => sql<boolean>`exists (
   select from decision as back where back.site_id = one.site_id and back.reverses = ${id}
+)`
+
+/** When a case was closed by the decision that somebody objected to. */
+const closedBefore = sql<Date>`(
+  select made.created_at from decision as made where made.site_id = one.site_id and made.id = one.objected_to
 )`
 
 /**

@@ -9,6 +9,7 @@ import { decide } from './decide.ts'
 import { exportCase } from './export.ts'
 import { learningRoutes } from './learning/index.ts'
 import { listCases } from './list.ts'
+import { object } from './object.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
@@ -63,7 +64,9 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
     const { decided, articleId, sanctioned } =
       'answer' in body
         ? await answerAppeal(db, site.id, params.case, actor, body)
-        : await decide(db, site.id, params.case, actor, body)
+        : body.action === 'object'
+          ? await object(db, site.id, params.case, actor, body)
+          : await decide(db, site.id, params.case, actor, body)
     live.published(articleId)
     live.queueChanged(site.id)
     // What was imposed on them is shown at once, where they are.

@@ -53,6 +53,16 @@ export async function lift(tx: Database, siteId: string, decisionId: string): Pr
     .execute()
 }
 
+/** Imposes again what was lifted with a decision, since it stands after all. */
+export async function reimpose(tx: Database, siteId: string, decisionId: string): Promise<void> {
+  await tx
+    .updateTable('sanction')
+    .set({ lifted_at: null })
+    .where('site_id', '=', siteId)
+    .where('decision_id', '=', decisionId)
+    .execute()
+}
+
 /** Selects what was imposed on people and still says something: a time-out that ended does not. */
 function inForce(db: Database, siteId: string) {
   return db

@@ -53,24 +53,31 @@ test('each migration can be taken back, with data in the tables, and run again',
   await served.close()
 })
 
-/** A ban that waits, one that was confirmed, and rules that wait: all of which want two people. */
+/** A ban that waits, one that was confirmed and objected to, and rules that wait: all of which want two people. */
 async function proposeBan(db: Database): Promise<void> {
   await sql`
     with one as materialized (
       select comment.site_id, comment.article_id, comment.id as comment_id, comment.author_id, gen_random_uuid() as case_id,
-        gen_random_uuid() as proposal, (select id from account where name = 'Mo') as mo,
+        gen_random_uuid() as proposal, gen_random_uuid() as ban, (select id from account where name = 'Mo') as mo,
         (select id from account where name = 'Pia') as pia
       from comment limit 1
     ), opened as (
-      insert into moderation_case (site_id, id, article_id, comment_id, revision, cause, due_at, proposal_id)
-      select site_id, case_id, article_id, comment_id, 1, 'held', now(), proposal from one
+      insert into moderation_case (site_id, id, article_id, comment_id, revision, cause, due_at, proposal_id,
+        escalated_at, objected_to)
+      select site_id, case_id, article_id, comment_id, 1, 'held', now(), proposal, now(), ban from one
     ), proposed as (
       insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, reason, state_before, decided_by)
       select site_id, proposal, case_id, comment_id, author_id, 1, 'propose_ban', 'abuse', 'LIVE', mo from one
     ), confirmed as (
       insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, reason, state_before, decided_by,
         confirms, proposed_by)
-      select site_id, gen_random_uuid(), case_id, comment_id, author_id, 1, 'ban', 'abuse', 'HELD', pia, proposal, mo from one
+      select site_id, ban, case_id, comment_id, author_id, 1, 'ban', 'abuse', 'HELD', pia, proposal, mo from one
+    ), objected as (
+      insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, note, state_before, decided_by)
+      select site_id, gen_random_uuid(), case_id, comment_id, author_id, 1, 'object', 'No.', 'REJECTED', mo from one
+    ), judged as (
+      insert into decision (site_id, id, case_id, comment_id, author_id, revision, action, state_before, decided_by, reverses)
+      select site_id, gen_random_uuid(), case_id, comment_id, author_id, 1, 'approve', 'REJECTED', pia, proposal from one
     )
     insert into rule_set (site_id, version, rules, word_count, made_by, state)
     select site_id, 2, '{}', 0, pia, 'waiting' from one

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
+import type { CaseState, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { addJob } from '../../server/jobs/index.ts'
 import { startWorker } from '../../server/jobs/worker.ts'
 import { told } from '../follows/stage.ts'
@@ -48,7 +48,7 @@ type Choice = NewDecision extends infer D
     ? Omit<D, 'revision' | 'version'>
     : never
   : never
-const about = (one: CaseView, choice: Choice) => ({
+const about = (one: CaseState, choice: Choice) => ({
   params: { site, case: one.id },
   body: { ...choice, revision: one.comment.revision, version: one.version },
 })
@@ -171,6 +171,31 @@ describe('a decision against an author', () => {
       'The decision about your comment on “The Margin” was taken back',
     ])
     expect((await inboxOf(ada)).map((one) => one?.action)).toEqual(['reverse', 'reject'])
+  })
+
+  test('that another one took the place of is told as taken back, to who was told of it', async () => {
+    const overrule = async ({ case: one }: Decided) => {
+      const objection = { action: 'object', note: 'It is a joke.' } as const
+      const objected = await pia.ok(decisions, about(one, objection))
+      return await pia.ok(decisions, about(objected.case, { action: 'approve' }))
+    }
+    const reject = { action: 'reject', reason: 'abuse' } as const
+    const first = await open(ada, article, 'What a crook.')
+    const told = await decideOn(mo, first.comment.id, reject)
+    await onlyMail()
+    const second = await open(ada, article, 'Such a crook.')
+    await overrule(await decideOn(mo, second.comment.id, reject))
+    const { decision } = await overrule(told)
+    await server.finish()
+    expect(toAda().map(({ subject }) => subject)).toEqual([
+      'Your comment on “The Margin” was removed',
+      'The decision about your comment on “The Margin” was taken back',
+    ])
+    expect((await inboxOf(ada)).map((one) => one?.action)).toEqual(['reverse', 'reject'])
+    // Taken back once more, it waits: what becomes of it is told when it is decided.
+    await undo(pia, decision.id)
+    await server.finish()
+    expect(toAda()).toHaveLength(2)
   })
 
   test('is told once, however often its job runs, and again by mail only where the mail server had failed', async () => {

@@ -25,6 +25,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
     passedBy: new Set(row.passed_by.map((id) => names[id])),
     appealed: row.appeal_id !== null,
     proposed: row.proposal_id !== null,
+    objected: row.objected_to,
   }))
   expect({ shown: shown_revision, states: revisions.map(({ state }) => state), cases }).toEqual({
     shown: shown(comment),
@@ -35,6 +36,7 @@ export async function expectSame(world: World, comment: Comment): Promise<void> 
       passedBy: passedBy(one),
       appealed: one.appeal !== null,
       proposed: proposal(one) !== null,
+      objected: one.objectedTo?.id ?? null,
     })),
   })
 }

@@ -52,6 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       stale: rarely,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('object'), by: staff, which, stale: rarely }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('appeal'), by: mostlyAuthor, which }) },
   {
     weight: 3,
@@ -111,6 +112,22 @@ const proposed: fc.Arbitrary<Step[]> = fc
     { act: 'decide', by: second, which: 0, deed, stale: false },
   ])
 
+/** How an objection comes about: one of them decides, the other one objects, and somebody decides anew. */
+const objected: fc.Arbitrary<Step[]> = fc
+  .record({
+    by: fc.constantFrom('mo', 'lea'),
+    first: fc.constantFrom<Deed>('approve', 'reject', 'warn', 'ban'),
+    second: fc.constantFrom<Deed>('approve', 'reject', 'time_out', 'hold'),
+    isUndone: fc.boolean(),
+  })
+  .map(({ by, first, second, isUndone }) => [
+    { act: 'post', under: null, word: true },
+    { act: 'decide', by, which: 0, deed: first, stale: false },
+    { act: 'object', by: by === 'mo' ? 'lea' : 'mo', which: 0, stale: false },
+    { act: 'decide', by: 'lea', which: 0, deed: second, stale: false },
+    ...(isUndone ? [{ act: 'reverse' as const, by: null, which: 0 }] : []),
+  ])
+
 /** Anything may be done twice: a second click, or a request sent again. */
 const some = fc
   .array(fc.record({ one: step, twice: fc.integer({ min: 0, max: 4 }) }), {
@@ -120,7 +137,7 @@ const some = fc
   })
   .map((all) => all.flatMap(({ one, twice }) => (twice === 4 ? [one, one] : [one])))
 const steps = fc
-  .tuple(fc.oneof(fc.constant([]), appealed, proposed), some)
+  .tuple(fc.oneof(fc.constant([]), appealed, proposed, objected), some)
   .map(([before, all]): Step[] => [...before, ...all])
 
 test(

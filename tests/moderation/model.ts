@@ -18,7 +18,7 @@ interface Revision {
  * What a deed comes to; and what takes an appeal, kept with the case, since what was decided before an answer cannot be
  * undone.
  */
-type Verdict = Deed | 'propose_ban' | 'uphold_appeal' | 'dismiss_appeal'
+type Verdict = Deed | 'propose_ban' | 'uphold_appeal' | 'dismiss_appeal' | 'object'
 
 interface Decision {
   id: string
@@ -29,9 +29,13 @@ interface Decision {
   revision: number
   before: RevisionState
   undone: boolean
+  /** By a verdict about an objection, while that stands. */
+  replaced: boolean
   appealed: boolean
   /** Of a ban that somebody else proposed. */
   proposedBy: Staff | null
+  /** The decision that it takes the place of, since somebody objected to it. */
+  replaces: Decision | null
 }
 
 export interface Case {
@@ -41,6 +45,8 @@ export interface Case {
   decisions: Decision[]
   /** The decision that an appeal which waits is about. */
   appeal: Decision | null
+  /** The decision that somebody objected to, until there is a new one. */
+  objectedTo: Decision | null
   /** Left to those who lead when that was decided. */
   inherited: boolean
 }
@@ -50,6 +56,8 @@ export interface Comment {
   threadId: string
   revisions: Revision[]
   cases: Case[]
+  /** All that was ever decided about it, in that order. */
+  said: Decision[]
   reports: Set<string>
 }
 
@@ -64,8 +72,10 @@ const after: Record<Verdict, RevisionState | null> = {
   uphold_appeal: 'APPROVED',
   dismiss_appeal: null,
   propose_ban: 'HELD',
+  object: null,
 }
-const closes = (deed: Verdict) => deed !== 'hold' && deed !== 'escalate' && deed !== 'propose_ban'
+const leavesOpen = new Set<Verdict>(['hold', 'escalate', 'propose_ban', 'object'])
+const closes = (deed: Verdict) => !leavesOpen.has(deed)
 const standing = (one: Case, deed: Verdict) =>
   one.decisions.filter((decision) => decision.deed === deed && !decision.undone)
 
@@ -87,7 +97,9 @@ export function shown(comment: Comment): number | null {
 /** The ban that is proposed in a case: for as long as the case is open, it waits for somebody else. */
 export const proposal = (one: Case) => standing(one, 'propose_ban').at(-1) ?? null
 export const isEscalated = (one: Case) =>
-  one.inherited || standing(one, 'escalate').length > 0 || proposal(one) !== null
+  one.inherited ||
+  proposal(one) !== null ||
+  standing(one, 'escalate').length + standing(one, 'object').length > 0
 export const passedBy = (one: Case) => new Set(standing(one, 'hold').map(({ by }) => by))
 
 /** One author's comments in one article, and what moderators do with them. Each deed answers the status it must have. */
@@ -106,7 +118,7 @@ export class Model {
   }
 
   #sanctioned = (deed: 'ban' | 'time_out') =>
-    this.decisions.some((decision) => decision.deed === deed && !decision.undone)
+    this.decisions.some((decision) => decision.deed === deed && !decision.undone && !decision.replaced)
 
   #holds(word: boolean): boolean {
     const stood = this.elsewhere + this.comments.filter((comment) => shown(comment) !== null).length
@@ -122,6 +134,7 @@ export class Model {
       threadId: '',
       revisions: [{ token, state, withdrawnFrom: null }],
       cases: [],
+      said: [],
       reports: new Set(),
     }
     if (state === 'HELD') this.#open(comment, 1)
@@ -200,6 +213,8 @@ export class Model {
     if (by === 'author') return 403
     if (one.status !== 'open' || stale) return 409
     if (by === 'mo' && isEscalated(one) && deed !== 'escalate') return 403
+    const objected = one.objectedTo
+    if (objected && (by === objected.by || by === objected.proposedBy)) return 403
     if (one.appeal && deed !== 'escalate') return 400
     const proposed = deed === 'ban' ? proposal(one) : null
     if (proposed?.by === by && this.twoPeople) return 403
@@ -214,16 +229,46 @@ export class Model {
       revision: one.revision,
       before: revision.state,
       undone: false,
+      replaced: false,
       appealed: false,
       proposedBy: proposed && proposed.by !== by ? proposed.by : null,
+      replaces: closes(verdict) ? objected : null,
     }
     revision.state = after[verdict] ?? revision.state
     one.version += 1
-    if (closes(verdict)) one.status = 'decided'
-    const made = { ...decision, id: id() }
-    one.decisions.push(made)
-    this.decisions.push(made)
+    if (closes(verdict)) Object.assign(one, { status: 'decided', objectedTo: null })
+    if (decision.replaces) decision.replaces.replaced = true
+    this.#say({ ...decision, id: id() })
     return 201
+  }
+
+  /** To what others decided last about the comment, once in a case: it waits for who leads, and stays as it is. */
+  object(by: 'author' | Staff, comment: Comment, one: Case, stale: boolean, id: () => string): number {
+    if (by === 'author') return 403
+    const last = comment.said.findLast(({ undone }) => !undone)
+    const fits =
+      last?.case === one &&
+      after[last.deed] !== null &&
+      closes(last.deed) &&
+      last.deed !== 'uphold_appeal' &&
+      standing(one, 'object').length === 0 &&
+      one.revision === comment.revisions.length &&
+      newest(comment).state === after[last.deed] &&
+      !openCase(comment)
+    if (!fits) return 409
+    if (by === last.by || by === last.proposedBy) return 403
+    if (stale) return 409
+    Object.assign(one, { status: 'open', version: one.version + 1, objectedTo: last })
+    const { state: before } = newest(comment)
+    const made = { ...last, id: id(), by, deed: 'object' as const, before, appealed: false, proposedBy: null }
+    this.#say({ ...made, replaced: false, replaces: null })
+    return 201
+  }
+
+  #say(made: Decision): void {
+    made.case.decisions.push(made)
+    made.comment.said.push(made)
+    if (made.id !== '') this.decisions.push(made)
   }
 
   /** Only one's own, only the last of its case, only while the comment is as the decision left it, and once. */
@@ -241,7 +286,9 @@ export class Model {
     decision.undone = true
     newest(comment).state = decision.before
     one.version += 1
-    if (closes(deed)) one.status = 'open'
+    if (closes(deed)) Object.assign(one, { status: 'open', objectedTo: decision.replaces })
+    if (decision.replaces) decision.replaces.replaced = false
+    if (deed === 'object') Object.assign(one, { status: 'decided', objectedTo: null })
     return 201
   }
 
@@ -250,7 +297,8 @@ export class Model {
     if (by !== 'author') return 403
     if (isGone(comment)) return 409
     const last = this.decisions.findLast(
-      (decision) => decision.comment === comment && after[decision.deed] === 'REJECTED' && !decision.undone,
+      ({ deed, ...decision }) =>
+        decision.comment === comment && after[deed] === 'REJECTED' && !decision.undone && !decision.replaced,
     )
     if (!last || last.appealed) return 409
     last.appealed = true
@@ -274,8 +322,13 @@ export class Model {
     const waits = one.revision !== first.revision && comment.revisions[one.revision - 1]?.state === 'HELD'
     if (!text) throw new Error('an appeal about nothing')
     const deed = upheld ? ('uphold_appeal' as const) : ('dismiss_appeal' as const)
-    one.decisions.push({ ...first, id: '', by, deed, case: one, before: text.state, undone: false })
-    Object.assign(one, { appeal: null, version: one.version + 1, ...(!waits && { status: 'decided' }) })
+    this.#say({ ...first, id: '', by, deed, case: one, before: text.state, undone: false })
+    Object.assign(one, {
+      appeal: null,
+      objectedTo: null,
+      version: one.version + 1,
+      ...(!waits && { status: 'decided' }),
+    })
     if (!upheld) return 201
     first.undone = true
     if (text.state === 'REJECTED') text.state = 'APPROVED'
@@ -284,13 +337,23 @@ export class Model {
   }
 
   #open(comment: Comment, revision: number): Case {
-    const one: Case = { status: 'open', version: 1, revision, decisions: [], appeal: null, inherited: false }
+    const one: Case = {
+      status: 'open',
+      version: 1,
+      revision,
+      decisions: [],
+      appeal: null,
+      objectedTo: null,
+      inherited: false,
+    }
     comment.cases.push(one)
     return one
   }
 
   #move(one: Case, revision: number): void {
     one.version += 1
+    // What was objected to was decided about the older text.
+    if (revision > one.revision) one.objectedTo = null
     one.revision = revision
   }
 

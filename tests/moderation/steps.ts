@@ -19,6 +19,8 @@ export type Step =
   | { act: 'erase'; which: number }
   | { act: 'report'; by: Person; which: number }
   | { act: 'decide'; by: 'author' | Staff; which: number; deed: Deed; stale: boolean }
+  /** To what was decided last about the comment. */
+  | { act: 'object'; by: 'author' | Staff; which: number; stale: boolean }
   | { act: 'appeal'; by: 'author' | Staff; which: number }
   /** About a case with an appeal, where there is one; else the newest of the comment. */
   | { act: 'answer'; by: 'author' | Staff; which: number; upheld: boolean; stale: boolean }
@@ -142,6 +144,19 @@ export async function take(world: World, one: Step): Promise<Comment | null> {
       expect(answer.status, answer.text).toBe(
         model.decide(one.by, comment, subject, one.deed, one.stale, decided),
       )
+      break
+    }
+    case 'object': {
+      const subject = comment.said.findLast(({ undone }) => !undone)?.case ?? comment.cases.at(-1)
+      if (!subject) return null
+      const body = {
+        ...{ action: 'object', note: 'I see this otherwise.', revision: subject.revision },
+        version: subject.version + Number(one.stale),
+      }
+      const at = { case: await idOf(world, comment, subject) }
+      const answer = await ask(client(one.by), 'POST /v1/sites/:site/cases/:case/decisions', at, body)
+      const decided = () => hold(Decided, JSON.parse(answer.text)).decision.id
+      expect(answer.status, answer.text).toBe(model.object(one.by, comment, subject, one.stale, decided))
       break
     }
     case 'appeal':

@@ -105,7 +105,7 @@ export async function casesOf(world: World, comment: Comment) {
   return await world.server.db
     .selectFrom('moderation_case')
     .select(['id', 'status', 'version', 'revision', 'escalated_at', 'passed_by', 'appeal_id'])
-    .select('proposal_id')
+    .select(['proposal_id', 'objected_to'])
     .where('article_id', '=', world.article)
     .where('comment_id', '=', comment.id)
     .orderBy('id')

@@ -13,7 +13,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     weights: [],
     claim: null,
     escalated: false,
-    can: { decide: true, ban: 'ban' },
+    can: { decide: true, ban: 'ban', object: false },
     article: { id: 'article', title: 'On margins', url: null, slug: 'on-margins' },
     passage: null,
     comment: {
@@ -41,6 +41,7 @@ export function aCase(number: number, changes: Partial<CaseView> = {}): CaseView
     reports: [],
     appeal: null,
     proposal: null,
+    objection: null,
     raid: null,
     decisions: [],
     ...changes,

@@ -46,7 +46,7 @@ describe('a raid on screen', () => {
   })
 
   test('is not mixed up with the part of it that is for others to decide', () => {
-    const theirs = aCase(5, { raid: raidOf(3), can: { decide: false, ban: null } })
+    const theirs = aCase(5, { raid: raidOf(3), can: { decide: false, ban: null, object: false } })
     const merged = merge({ ...before, inHand: 'case-1' }, aPage([aCase(1), aCase(3), theirs]))
     expect(ids(merged.cases)).toEqual(['case-1', 'case-3', 'case-5'])
   })

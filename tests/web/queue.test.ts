@@ -252,7 +252,10 @@ describe('a queue longer than a page', () => {
 describe('the queues', () => {
   test('another one is shown with its own cases, and undoing leads back to where it was decided', async () => {
     const { queue, server } = await openQueue(3)
-    server.cases = [...server.cases, aCase(4, { escalated: true, can: { decide: false, ban: 'ban' } })]
+    server.cases = [
+      ...server.cases,
+      aCase(4, { escalated: true, can: { decide: false, ban: 'ban', object: false } }),
+    ]
     queue.decide(approve)
     server.approve()
     await settled()
@@ -270,7 +273,7 @@ describe('the queues', () => {
   test('after a decision the next one that can be decided is in hand', async () => {
     const { queue, server } = await openQueue(3)
     server.cases = server.cases.map((one) =>
-      one.id === 'case-2' ? { ...one, can: { decide: false, ban: 'ban' } } : one,
+      one.id === 'case-2' ? { ...one, can: { decide: false, ban: 'ban', object: false } } : one,
     )
     await queue.refresh()
     queue.decide(approve)

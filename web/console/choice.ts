@@ -4,13 +4,14 @@ import type {
   CaseView,
   Days,
   NewDecision,
+  NewObjection,
   QueueName,
   RejectReason,
 } from '../../core/contract/moderation.ts'
 
 type Chosen<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'note'> : never
-/** What a moderator chooses for a case. */
-export type Choice = Chosen<NewDecision>
+/** What a moderator chooses for a case; why they object is in the note. */
+export type Choice = Chosen<Exclude<NewDecision, NewObjection>> | Pick<NewObjection, 'action'>
 /** What the bar and the keys decide; an appeal has its answer beside it. */
 export type ChoiceAction = CaseDecision['action']
 

@@ -6,7 +6,14 @@ import type {
   SavedFilter,
   Selection,
 } from '../../core/contract/bulk.ts'
-import type { CasePage, CaseView, Claimed, Decided, Reversed } from '../../core/contract/moderation.ts'
+import type {
+  CasePage,
+  CaseView,
+  Claimed,
+  Decided,
+  NewDecision,
+  Reversed,
+} from '../../core/contract/moderation.ts'
 import type { Translation } from '../../core/contract/translation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
@@ -71,12 +78,7 @@ export function moderationOf(site: string): Moderation & Claiming & Translating 
     decide: (one, choice, note) =>
       call('POST /v1/sites/:site/cases/:case/decisions', {
         params: { site, case: one.id },
-        body: {
-          ...choice,
-          revision: one.comment.revision,
-          version: one.version,
-          ...(note.trim() !== '' && { note: note.trim() }),
-        },
+        body: chosen(choice, { revision: one.comment.revision, version: one.version }, note.trim()),
       }),
     reverse: (decision) =>
       call('POST /v1/sites/:site/decisions/:decision/reversal', { params: { site, decision } }),
@@ -90,6 +92,11 @@ export function moderationOf(site: string): Moderation & Claiming & Translating 
       }),
     explain,
   }
+}
+
+function chosen(choice: Choice, seen: { revision: number; version: number }, note: string): NewDecision {
+  if (choice.action === 'object') return { ...choice, ...seen, note }
+  return { ...choice, ...seen, ...(note !== '' && { note }) }
 }
 
 /** See {@link Moderation.explain}. */
@@ -106,7 +113,8 @@ export function explain(error: unknown, seen?: CaseView): ReturnType<Moderation[
 function whatHappened(latest: CaseView, seen: CaseView | undefined): string {
   const last = latest.decisions.at(-1)
   if (latest.status === 'withdrawn') return say.withdrawn
-  if (last && latest.status === 'decided') return say.faster(last, Date.now())
+  if (last && latest.status === 'decided')
+    return latest.can.object ? say.keepOrObject(last, Date.now()) : say.faster(last, Date.now())
   // Held or escalated by somebody else: it is still open.
   if (last && seen && last.id !== seen.decisions.at(-1)?.id) return say.fasterOpen(last, Date.now())
   return say.changed

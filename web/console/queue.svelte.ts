@@ -216,6 +216,11 @@ export class Queue {
     return this.current?.can.decide === true && !this.isClosed && !this.undoing
   }
 
+  /** Whether the case in hand was decided by somebody, against whom more can be said. */
+  get canObject(): boolean {
+    return this.isClosed && this.current?.can.object === true && !this.undoing
+  }
+
   /** Shows the case in hand as it is now, or lets go of it where it is gone. */
   catchUp(): void {
     const index = this.cases.findIndex((one) => one.id === this.inHand)
@@ -227,7 +232,7 @@ export class Queue {
   /** Decides the case in hand; the next one is in hand at once, the server answers later. */
   decide(choice: Choice): void {
     const one = this.current
-    if (!one || !this.canDecide) return
+    if (!one || (choice.action === 'object' ? !this.canObject : !this.canDecide)) return
     const index = this.cases.indexOf(one)
     const note = this.notes.get(one.id) ?? ''
     this.#settled.set(one.id, Infinity)

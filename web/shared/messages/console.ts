@@ -12,6 +12,7 @@ import { bulkText, filterText, raidText } from './bulk.ts'
 import { count } from './count.ts'
 import { learningText } from './learning.ts'
 import { hoursText } from './hours.ts'
+import { objectionText } from './objection.ts'
 import { retentionText } from './retention.ts'
 import { transparencyText } from './transparency.ts'
 import { twoPeopleText } from './two-people.ts'
@@ -90,6 +91,7 @@ const decidedAs: Record<Exclude<Decision['action'], 'reverse'>, string> = {
   uphold_appeal: 'Appeal upheld',
   dismiss_appeal: 'Appeal dismissed',
   propose_ban: 'Ban proposed',
+  object: 'Objected',
 }
 
 const past: Record<Decision['action'], string> = {
@@ -104,6 +106,16 @@ const past: Record<Decision['action'], string> = {
   uphold_appeal: 'upheld the appeal about',
   dismiss_appeal: 'dismissed the appeal about',
   propose_ban: 'proposed a ban and hid',
+  object: 'objected to the decision about',
+}
+
+/** What a case is about, in a word or two. */
+function causeOf(one: Pick<CaseView, 'cause' | 'reports' | 'proposal' | 'objection'>): string {
+  if (one.objection) return 'Objection'
+  if (one.proposal) return 'Ban proposed'
+  if (one.cause === 'appealed') return 'Appeal'
+  if (one.reports.length === 0) return one.cause === 'sampled' ? 'Sampled' : 'Held'
+  return one.reports.length === 1 ? 'Reported' : `Reported ${one.reports.length}×`
 }
 
 /** What the moderators' console says. */
@@ -197,6 +209,7 @@ export const consoleText = {
     'Picked at random, for the queue “Sampled”: so you see what the rules miss. 200 wait at the most.',
   hours: hoursText,
   twoPeople: twoPeopleText(reason),
+  objection: objectionText(past, reason),
   retention: retentionText,
   where: 'Where it stands',
   olderThan: 'Days after which comments on an article are held (empty: never)',
@@ -237,18 +250,7 @@ export const consoleText = {
   },
   stoodAt: (section: string) => `Stood at: ${section}`,
   comments: (n: number) => count(n, 'comment', 'comments'),
-  cause: (one: Pick<CaseView, 'cause' | 'reports' | 'proposal'>) =>
-    one.proposal
-      ? 'Ban proposed'
-      : one.cause === 'appealed'
-        ? 'Appeal'
-        : one.cause === 'sampled' && one.reports.length === 0
-          ? 'Sampled'
-          : one.reports.length === 0
-            ? 'Held'
-            : one.reports.length === 1
-              ? 'Reported'
-              : `Reported ${one.reports.length}×`,
+  cause: causeOf,
   commentBy: (name: string) => `Comment by ${name}`,
   noText: 'The text is gone: it was withdrawn or erased.',
   passage: 'On this passage',
@@ -410,6 +412,7 @@ export const consoleText = {
   notUndone: (name: string, why: string) => `The decision about ${name}’s comment stands: ${why}`,
   faster: (decision: Decision, now: number) =>
     `${faster(decision, now)} It is decided; only ${decision.by} can undo it.`,
+  keepOrObject: (decision: Decision, now: number) => `${faster(decision, now)} Keep it so, or object?`,
   fasterOpen: (decision: Decision, now: number) =>
     `${faster(decision, now)} Keep it so and go on, or decide otherwise?`,
   withdrawn: 'Its author withdrew this while you were reading.',

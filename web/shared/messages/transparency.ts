@@ -15,6 +15,7 @@ const actions: Record<Action, string> = {
   uphold_appeal: 'Appeals upheld',
   dismiss_appeal: 'Appeals dismissed',
   propose_ban: 'Bans proposed',
+  object: 'Objections to decisions',
 }
 const kinds: Record<SanctionKind, string> = { warning: 'Warnings', time_out: 'Time-outs', ban: 'Bans' }
 const signals: Record<string, string> = {
