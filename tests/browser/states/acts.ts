@@ -1,8 +1,10 @@
 import { expect } from 'vitest'
+import type { CaseState } from '../../../core/contract/moderation.ts'
 import type { ArticleRule } from '../../../core/contract/rules.ts'
 import type { PublicReaction, ThreadMark } from '../../../core/contract/reaction.ts'
 import type { CommentView } from '../../../core/contract/threads.ts'
 import { decide } from '../../../server/moderation/decide.ts'
+import { object } from '../../../server/moderation/object.ts'
 import { noRules, setRules } from '../../../server/moderation/index.ts'
 import { setRole, type Actor } from '../../../server/people/index.ts'
 import { newPerson } from './people.ts'
@@ -25,12 +27,12 @@ export async function report(scene: Scene, by: Actor, { id }: CommentView): Prom
   await scene.call(by, 'POST', `comments/${id}/reports`, { category: 'off_topic' })
 }
 
-/** A comment is reported, and a moderator removes it, or warns its author, too. */
+/** A comment is reported, and a moderator removes it, or warns its author, too. @returns the case */
 export async function remove(
   scene: Scene,
   comment: CommentView,
   action: 'reject' | 'warn' = 'reject',
-): Promise<void> {
+): Promise<CaseState> {
   const { stage, site } = scene.house
   const judge = await moderator(scene)
   await report(scene, judge, comment)
@@ -39,8 +41,18 @@ export async function remove(
     .select(['id', 'revision', 'version'])
     .where('comment_id', '=', comment.id)
     .executeTakeFirstOrThrow()
-  await decide(stage.db, site.id, id, judge, { action, reason: 'off_topic', revision, version })
+  const wish = { action, reason: 'off_topic', revision, version } as const
+  const { decided } = await decide(stage.db, site.id, id, judge, wish)
   stage.app.live.published(scene.articleId)
+  return decided.case
+}
+
+/** Another moderator objects to what was decided. */
+export async function objectTo(scene: Scene, { id, version, comment }: CaseState): Promise<void> {
+  const { stage, site } = scene.house
+  const note = scene.language.said.aside
+  const wish = { action: 'object', note, revision: comment.revision, version } as const
+  await object(stage.db, site.id, id, await moderator(scene), wish)
 }
 
 /** The author of a removed comment asks for another look. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { appeal, moderator, remove, report } from './acts.ts'
+import { appeal, moderator, objectTo, remove, report } from './acts.ts'
 import { shown, talk, type Show } from './hands.ts'
 import type { Scene } from './scene.ts'
 
@@ -29,6 +29,18 @@ async function openAppeal(scene: Scene): Promise<Page> {
   const page = await openQueue(scene)
   await shown(page.locator('.appeal textarea'))
   return page
+}
+
+/** A case that a colleague decided while somebody had it before them. */
+async function openDecided(scene: Scene): Promise<Page> {
+  const own = await scene.say(scene.me, scene.language.said.before, { paragraph: 1 })
+  await report(scene, await moderator(scene), own)
+  const page = await openQueue(scene)
+  await remove(scene, own)
+  await shown(page.locator('.foot .word'))
+  // Nothing else waits, so it is in hand again as it is now.
+  await page.keyboard.press('a')
+  return await shown(page.locator('.objecting input'))
 }
 
 async function openBulk(scene: Scene): Promise<Page> {
@@ -67,6 +79,19 @@ export const judging: Record<string, Show> = {
     const page = await openAppeal(scene)
     await page.locator('.appeal .approve').click()
     return await shown(page.locator('.appeal .fault'))
+  },
+  'a case that a colleague was faster with': openDecided,
+  'an objection to be said in words': async (scene) => {
+    const page = await openDecided(scene)
+    await page.keyboard.press('e')
+    await page.keyboard.press('Enter')
+    return await shown(page.locator('.objecting .fault'))
+  },
+  'an objection on the card': async (scene) => {
+    const own = await scene.say(scene.me, scene.language.said.before, { paragraph: 1 })
+    await objectTo(scene, await remove(scene, own))
+    const page = await openQueue(scene)
+    return await shown(page.locator('.card .proposal'))
   },
   'the fields of a filter': async (scene) => {
     const page = await openReported(scene)
