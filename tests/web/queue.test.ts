@@ -233,12 +233,12 @@ describe('a queue longer than a page', () => {
     expect(queue.cases).toHaveLength(151)
   })
 
-  test('no more than five hundred are kept, and the rest is counted', async () => {
-    const { queue } = await openQueue(700)
-    for (let page = 0; page < 10; page += 1) await queue.more()
-    expect(queue.cases).toHaveLength(500)
-    expect(queue.waiting).toBe(700)
-    expect(new Set(shown(queue)).size).toBe(500)
+  test('no more than ten thousand are kept, and the rest is counted', async () => {
+    const { queue } = await openQueue(10_300)
+    for (let page = 0; page < 110; page += 1) await queue.more()
+    expect(queue.cases).toHaveLength(10_000)
+    expect(queue.waiting).toBe(10_300)
+    expect(new Set(shown(queue)).size).toBe(10_000)
   })
 
   test('what a reading brings up from behind is not called new; what came in is', async () => {

@@ -35,7 +35,8 @@ export function merge(shown: Shown, page: CasePage): Merged {
   /** What stands for a raid now, in the place of what stood for it. */
   const successors = new Map(
     shown.cases.flatMap((one) => {
-      const next = now.has(one.id) ? undefined : fresh.find((other) => isSameRaid(one, other))
+      const next =
+        one.raid === null || now.has(one.id) ? undefined : fresh.find((other) => isSameRaid(one, other))
       return next && !known.has(next.id) ? [[one.id, next]] : []
     }),
   )

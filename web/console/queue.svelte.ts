@@ -9,7 +9,7 @@ import { endAfter, extend, merge, successor, type End, type Merged } from './mer
 import type { Moderation } from './moderation.ts'
 
 /** So many cases are in memory at the most; with so few left after the one in hand, the next page is read. */
-const most = 500
+const most = 10_000
 const ahead = 20
 
 /** The moderation queue of one site in one window: what waits, what is in hand, what was decided. */
