@@ -903,10 +903,16 @@ export const routes = {
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes
-type Part<N extends RouteName, K extends 'params' | 'query' | 'reply'> = Static<(typeof routes)[N][K]>
-export type Params<N extends RouteName> = Part<N, 'params'>
-export type Query<N extends RouteName> = Part<N, 'query'>
-export type Reply<N extends RouteName> = Part<N, 'reply'>
-export type Body<N extends RouteName> = (typeof routes)[N]['body'] extends TSchema
-  ? Static<(typeof routes)[N]['body']>
-  : undefined
+/** The types of each route's parts, reckoned once here and not anew wherever a route is called. */
+type Told = {
+  [N in RouteName]: {
+    params: Static<(typeof routes)[N]['params']>
+    query: Static<(typeof routes)[N]['query']>
+    body: (typeof routes)[N]['body'] extends TSchema ? Static<(typeof routes)[N]['body']> : undefined
+    reply: Static<(typeof routes)[N]['reply']>
+  }
+}
+export type Params<N extends RouteName> = Told[N]['params']
+export type Query<N extends RouteName> = Told[N]['query']
+export type Body<N extends RouteName> = Told[N]['body']
+export type Reply<N extends RouteName> = Told[N]['reply']

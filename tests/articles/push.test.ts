@@ -10,7 +10,7 @@ import { routes } from '../../core/contract/routes.ts'
 import { blockTexts } from '../../server/articles/index.ts'
 import { deleteOldMessages, makeKey, revokeKey } from '../../server/sites/index.ts'
 import { sql } from 'kysely'
-import { Caller, hold, host, problemOf } from '../moderation/caller.ts'
+import { Caller, holdReply, host, problemOf } from '../moderation/caller.ts'
 import { openStage, publisher, type Stage } from '../moderation/stage.ts'
 
 const name = 'PUT /v1/sites/:site/articles'
@@ -56,7 +56,7 @@ async function send(body: object | string, sent: Sent = {}) {
 async function taken(body: object, sent?: Sent) {
   const answer = await send(body, sent)
   expect(answer.statusCode, answer.body).toBe(200)
-  return hold(routes[name].reply, answer.json())
+  return holdReply(name, answer.body)
 }
 
 async function refused(body: object | string, sent: Sent, status = 401) {

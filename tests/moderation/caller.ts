@@ -59,8 +59,7 @@ export class Caller {
   async ok<N extends RouteName>(name: N, said: Said<N> = {}): Promise<Reply<N>> {
     const answer = await this.request(name, said)
     expect(answer.statusCode, answer.body).toBe(routes[name].status)
-    const schema: (typeof routes)[N]['reply'] = routes[name].reply
-    return hold(schema, answer.statusCode === 204 ? null : answer.json())
+    return holdReply(name, answer.body)
   }
 
   /** @returns the problem of a call that must be refused with this status */
@@ -90,6 +89,12 @@ export function addressOf(name: RouteName, params: object, query: object = {}) {
   const known = methods.find((one) => one === method)
   if (!known) throw new Error(`${name} has no method that this knows`)
   return { method: known, url: search.size > 0 ? `${filled}?${search.toString()}` : filled }
+}
+
+/** Parses the text of a route's reply by its schema. */
+export function holdReply<N extends RouteName>(name: N, text: string): Reply<N> {
+  const schema: (typeof routes)[N]['reply'] = routes[name].reply
+  return hold(schema, routes[name].status === 204 ? null : JSON.parse(text))
 }
 
 const checks = new Map<TSchema, { Check(value: unknown): boolean }>()

@@ -1,7 +1,6 @@
-import type { Static, TSchema } from 'typebox'
 import { Problem } from '../../core/contract/common.ts'
 import { routes, type Reply, type RouteName } from '../../core/contract/routes.ts'
-import { addressOf, hold, type Said } from '../moderation/caller.ts'
+import { addressOf, hold, holdReply, type Said } from '../moderation/caller.ts'
 
 /** An answer, whatever it says. */
 export interface Answer {
@@ -56,8 +55,9 @@ export class Client {
 
   /** @returns the reply of a call that must succeed */
   async ok<N extends RouteName>(name: N, said: Said<N> = {}): Promise<Reply<N>> {
-    const schema: (typeof routes)[N]['reply'] = routes[name].reply
-    return replyOf(await this.request(name, said), routes[name].status, schema)
+    const answer = await this.request(name, said)
+    requireStatus(answer, routes[name].status)
+    return holdReply(name, answer.text)
   }
 
   /** @returns the problem of a call that must be refused with this status */
@@ -78,15 +78,15 @@ export async function signIn(origin: string, email: string): Promise<Client> {
   return new Client(origin, cookie)
 }
 
-function replyOf<T extends TSchema>(answer: Answer, status: number, schema: T): Static<T> {
+function requireStatus(answer: Answer, status: number): void {
   if (answer.status !== status) throw new Error(`answered ${answer.status}, not ${status}: ${answer.text}`)
-  return hold(schema, status === 204 ? null : JSON.parse(answer.text))
 }
 
 /** The problem that an answer must be. */
 export function problemOf(answer: Answer, status: number): Problem {
   if (answer.type !== 'application/problem+json') throw new Error(`${answer.type}: ${answer.text}`)
-  const problem = replyOf(answer, status, Problem)
+  requireStatus(answer, status)
+  const problem = hold(Problem, JSON.parse(answer.text))
   if (problem.status !== status) throw new Error(`says ${problem.status} under ${status}: ${answer.text}`)
   return problem
 }
