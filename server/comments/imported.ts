@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
-import type { Happening } from './log.ts'
+import type { Grown, Happening } from './log.ts'
 import { rippleUp, shownOf } from './state.ts'
 
 /** A comment that was written elsewhere, with the state it had there. */
@@ -27,15 +27,15 @@ interface Tree {
 
 /**
  * Writes many comments of an article at once, as `addComment` writes one, but tells nobody of them, now or later. The log
- * has to be told with `logImported`, last in the transaction.
+ * has to be told with `appendImported`, last in the transaction.
  * @param comments those that answer one of them behind it
- * @returns what happened, for the log
+ * @returns what `appendImported` has to be given
  */
 export async function addImported(
   tx: Database,
   at: { siteId: string; articleId: string },
   comments: readonly ImportedComment[],
-): Promise<Happening[]> {
+): Promise<{ threads: Grown[]; happenings: Happening[] }> {
   const trees = treesOf(comments)
   for (let from = 0; from < comments.length; from += chunk) {
     const part = comments.slice(from, from + chunk)
@@ -62,7 +62,19 @@ export async function addImported(
     `.execute(tx)
   }
   const happenings = comments.map(({ id }): Happening => ({ kind: 'posted', commentId: id }))
-  return [...happenings, ...(await rippleOut(tx, at.siteId, comments, trees))]
+  const ancestors = await rippleOut(tx, at.siteId, comments, trees)
+  return { threads: grownBy(comments, trees), happenings: [...happenings, ...ancestors] }
+}
+
+/** What readers see more of each thread. */
+function grownBy(comments: readonly ImportedComment[], trees: Map<string, Tree>): Grown[] {
+  const grown = new Map<string, Grown>()
+  for (const { id, threadId, createdAt } of comments) {
+    if (trees.get(id)?.shown == null) continue
+    const { count, lastAt } = grown.get(threadId) ?? { count: 0, lastAt: createdAt }
+    grown.set(threadId, { threadId, count: count + 1, lastAt: createdAt > lastAt ? createdAt : lastAt })
+  }
+  return [...grown.values()]
 }
 
 /** What readers see of each, and how many answers to it are to be seen, among these comments. */
@@ -92,40 +104,4 @@ async function rippleOut(
     happenings.push(...(await rippleUp(tx, before, 1)))
   }
   return happenings
-}
-
-/**
- * Tells an article's log of imported comments, and counts them anew in their threads. Last in a transaction, like
- * `logChange`.
- */
-export async function logImported(
-  tx: Database,
-  at: { siteId: string; articleId: string },
-  threads: readonly string[],
-  happenings: readonly Happening[],
-): Promise<void> {
-  // Locked first: a statement that waits for a thread does not see what was posted meanwhile.
-  await sql`
-    select id from thread where site_id = ${at.siteId} and id = any(${threads}::uuid[]) order by id for no key update
-  `.execute(tx)
-  await sql`
-    update thread set (comment_count, last_at) = (
-      select count(*), max(created_at) from comment
-      where comment.site_id = thread.site_id and comment.thread_id = thread.id and shown_revision is not null
-    )
-    where site_id = ${at.siteId} and id = any(${threads}::uuid[])
-  `.execute(tx)
-  await sql`
-    with head as (
-      update article set seq = seq + ${happenings.length}
-      where site_id = ${at.siteId} and id = ${at.articleId}
-      returning seq
-    )
-    insert into event (site_id, article_id, seq, kind, comment_id)
-    select ${at.siteId}, ${at.articleId}, head.seq - ${happenings.length} + happening.place, happening.kind,
-      happening.comment_id
-    from head, unnest(
-      ${happenings.map(({ kind }) => kind)}::text[], ${happenings.map(({ commentId }) => commentId)}::uuid[]
-    ) with ordinality as happening (kind, comment_id, place)
-  `.execute(tx)
 }

@@ -1,7 +1,7 @@
 export { changesAfter, type Change } from './changes.ts'
-export { addImported, logImported, type ImportedComment } from './imported.ts'
+export { addImported, type ImportedComment } from './imported.ts'
 export { changeOf, latestComments } from './latest.ts'
-export { appendTextEvent, appendThreadEvent } from './log.ts'
+export { appendImported, appendTextEvent, appendThreadEvent } from './log.ts'
 export {
   addComment,
   addRevision,

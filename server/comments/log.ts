@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, EventKind, ThreadEventKind } from '../database/schema.ts'
 
@@ -22,27 +22,82 @@ export async function appendEvents(
   happenings: Happening[],
   countChange: number,
 ): Promise<number> {
-  const kinds = happenings.map((happening) => happening.kind)
-  const comments = happenings.map((happening) => happening.commentId)
   // A statement that waits for the thread does not see what was posted meanwhile: what is left is read after the wait.
   if (countChange < 0) await lockThread(tx, at)
+  const first = happenings[0]?.commentId
+  return await append(
+    tx,
+    at,
+    sql`
+      update thread set comment_count = comment_count + ${countChange},
+        last_at = ${countChange > 0 ? lastWith(at, first) : lastOf(at)}
+      where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
+    `,
+    happenings,
+  )
+}
+
+/** What readers see more of a thread: how many comments, and when the last of them was posted. */
+export interface Grown {
+  threadId: string
+  count: number
+  lastAt: Date
+}
+
+/**
+ * Appends to an article's event log what an import brings, as `appendEvents` does for one comment; last in a transaction too.
+ * @param threads those that readers see more of, each once
+ * @param happenings at least one, in order
+ */
+export async function appendImported(
+  tx: Database,
+  at: { siteId: string; articleId: string },
+  threads: readonly Grown[],
+  happenings: readonly Happening[],
+): Promise<void> {
+  const ids = threads.map(({ threadId }) => threadId)
+  const counts = threads.map(({ count }) => count)
+  const lasts = threads.map(({ lastAt }) => lastAt)
+  // In any order of threads: nobody else ever waits for a second one.
+  const count = sql`
+    update thread set comment_count = comment_count + grown.count, last_at = greatest(thread.last_at, grown.last_at)
+    from unnest(${ids}::uuid[], ${counts}::integer[], ${lasts}::timestamptz[]) as grown (id, count, last_at)
+    where site_id = ${at.siteId} and thread.id = grown.id
+  `
+  await append(tx, at, count, happenings)
+}
+
+/**
+ * Counts, takes as many numbers as there are happenings, and writes the events, in one statement.
+ * @param count what updates threads
+ * @returns the last number
+ */
+async function append(
+  tx: Database,
+  { siteId, articleId }: { siteId: string; articleId: string },
+  count: RawBuilder<unknown>,
+  happenings: readonly Happening[],
+): Promise<number> {
+  const kinds = happenings.map((happening) => happening.kind)
+  const comments = happenings.map((happening) => happening.commentId)
   const { rows } = await sql<{ seq: number }>`
     with count as (
-      update thread set comment_count = comment_count + ${countChange},
-        last_at = ${countChange > 0 ? lastWith(at, comments[0]) : lastOf(at)}
-      where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
-      returning id
+      ${count} returning thread.id
     ), head as (
       update article set seq = seq + ${happenings.length}
-      where site_id = ${at.siteId} and id = ${at.articleId} and (select count(*) from count) >= 0
+      where site_id = ${siteId} and id = ${articleId} and (select count(*) from count) >= 0
       returning seq
+    ), logged as (
+      insert into event (site_id, article_id, seq, kind, comment_id)
+      select ${siteId}, ${articleId}, head.seq - ${happenings.length} + happening.place, happening.kind,
+        happening.comment_id
+      from head, unnest(${kinds}::text[], ${comments}::uuid[]) with ordinality as happening (kind, comment_id, place)
     )
-    insert into event (site_id, article_id, seq, kind, comment_id)
-    select ${at.siteId}, ${at.articleId}, head.seq - ${happenings.length} + happening.place, happening.kind, happening.comment_id
-    from head, unnest(${kinds}::text[], ${comments}::uuid[]) with ordinality as happening (kind, comment_id, place)
-    returning seq
+    select seq from head
   `.execute(tx)
-  return Math.max(...rows.map((row) => row.seq))
+  const [head] = rows
+  if (!head) throw new Error(`there is no article ${articleId}`)
+  return head.seq
 }
 
 async function lockThread(tx: Database, at: { siteId: string; threadId: string }): Promise<void> {
@@ -74,7 +129,7 @@ export async function appendTextEvent(
   tx: Database,
   at: { siteId: string; articleId: string },
 ): Promise<void> {
-  await append(tx, { ...at, threadId: null }, 'revised')
+  await appendAbout(tx, { ...at, threadId: null }, 'revised')
 }
 
 /**
@@ -86,10 +141,10 @@ export async function appendThreadEvent(
   at: { siteId: string; articleId: string; threadId: string },
   kind: ThreadEventKind,
 ): Promise<void> {
-  await append(tx, at, kind)
+  await appendAbout(tx, at, kind)
 }
 
-async function append(
+async function appendAbout(
   tx: Database,
   at: { siteId: string; articleId: string; threadId: string | null },
   kind: EventKind,

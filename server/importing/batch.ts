@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Prepared } from '../../core/anchoring/index.ts'
 import type { RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
-import { addImported, logImported, type ImportedComment } from '../comments/index.ts'
+import { addImported, appendImported, type ImportedComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { openCase } from '../moderation/index.ts'
 import { articleAt, type Texts } from './articles.ts'
@@ -85,14 +85,14 @@ export async function writeBatch(
   for (const { one } of fresh) done.written[one.state] += 1
   await addThreads(tx, siteId, article, text, threads)
   const at = { siteId, articleId: article.id }
-  const happenings = await addImported(tx, at, comments)
+  const { threads: grown, happenings } = await addImported(tx, at, comments)
   await keepSources(tx, siteId, source, arranged.sources)
   for (const { id, state } of comments)
     if (state === 'HELD')
       await openCase(tx, { ...at, commentId: id, revision: 1, cause: 'held', signals: [], isShown: false })
   const subject = { source, article: article.id, comments: comments.length }
   await appendAudit(tx, { siteId, actorId: null, action: 'imported', subject })
-  await logImported(tx, at, [...new Set(comments.map(({ threadId }) => threadId))], happenings)
+  await appendImported(tx, at, grown, happenings)
   return done
 }
 
