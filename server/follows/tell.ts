@@ -17,14 +17,13 @@ export async function tellAuthor(
   const ids = decisions.map(() => uuid())
   await sql`
     insert into notification (site_id, account_id, id, comment_id, reason, decision_id)
-    select decision.site_id, comment.author_id, one.id, comment.id, 'decision', decision.id
+    select decision.site_id, decision.author_id, one.id, decision.comment_id, 'decision', decision.id
     from unnest(${ids}::uuid[], ${decisions}::uuid[]) as one (id, decision_id)
     join decision on decision.site_id = ${siteId} and decision.id = one.decision_id
-    join comment on comment.site_id = decision.site_id and comment.id = decision.comment_id
-    join account on account.id = comment.author_id and account.erased_at is null
+    join account on account.id = decision.author_id and account.erased_at is null
     where not exists (
         select from comment_revision as erased
-        where erased.site_id = comment.site_id and erased.comment_id = comment.id
+        where erased.site_id = decision.site_id and erased.comment_id = decision.comment_id
           and erased.number = decision.revision and erased.state = 'ERASED'
       )
       and not exists (

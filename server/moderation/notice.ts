@@ -18,6 +18,8 @@ const told: ReadonlySet<Action> = new Set<DecisionNotice['action']>([
 /** Seconds in which a decision can be undone before anybody was told of it. */
 const undoWindow = 300
 
+type Told = Pick<DecisionRow, 'id' | 'action' | 'case_id' | 'author_id' | 'reverses'>
+
 /**
  * Has an author told of a decision about their comment, and those who reported it by mail, in the transaction that writes
  * it: in a few minutes, so that what is undone until then is not told.
@@ -25,7 +27,7 @@ const undoWindow = 300
 export async function announceDecision(
   tx: Database,
   siteId: string,
-  { id, action, case_id, reverses }: Pick<DecisionRow, 'id' | 'action' | 'case_id' | 'reverses'>,
+  { id, action, case_id, author_id, reverses }: Told,
   bulkId: string | null,
 ): Promise<void> {
   const verdict = verdictOf(action)
@@ -40,27 +42,23 @@ export async function announceDecision(
   if (!told.has(action) && !(action === 'approve' && reverses !== null)) return
   const isAnswer = action === 'uphold_appeal' || action === 'dismiss_appeal'
   const isUndone = action === 'reverse'
-  // A decision made alone has no bulk to ask for; one that is taken back may have been made in one.
-  const bulk = bulkId !== null || isUndone ? await bulkOf(tx, siteId, (isUndone && reverses) || id) : null
-  if (!bulk)
+  // One that is taken back may have been made in a bulk.
+  const together = isUndone && reverses !== null ? await bulkOf(tx, siteId, reverses) : bulkId
+  if (together === null)
     return await addJob(tx, 'notice', { siteId, decisionId: id }, { delay: isAnswer ? 0 : undoWindow })
-  const key = `${bulk.bulkId} ${bulk.accountId} ${isUndone}`
-  await addJob(tx, 'bulkNotice', { siteId, ...bulk, isUndone }, { key, delay: undoWindow })
+  const bulk: BulkNotice = { siteId, bulkId: together, accountId: author_id, isUndone }
+  await addJob(tx, 'bulkNotice', bulk, { key: `${together} ${author_id} ${isUndone}`, delay: undoWindow })
 }
 
-/** The bulk that a decision was made in, if it was, and whose comment it is about. */
-async function bulkOf(tx: Database, siteId: string, decisionId: string) {
-  const made = await tx
+/** The bulk that a decision was made in, if it was. */
+async function bulkOf(tx: Database, siteId: string, decisionId: string): Promise<string | null> {
+  const { bulk_id } = await tx
     .selectFrom('decision')
-    .innerJoin('comment', (join) =>
-      join.onRef('comment.site_id', '=', 'decision.site_id').onRef('comment.id', '=', 'decision.comment_id'),
-    )
-    .select(['decision.bulk_id as bulkId', 'comment.author_id as accountId'])
-    .where('decision.site_id', '=', siteId)
-    .where('decision.id', '=', decisionId)
-    .executeTakeFirst()
-  const { bulkId = null, accountId = null } = made ?? {}
-  return bulkId !== null && accountId !== null ? { bulkId, accountId } : null
+    .select('bulk_id')
+    .where('site_id', '=', siteId)
+    .where('id', '=', decisionId)
+    .executeTakeFirstOrThrow()
+  return bulk_id
 }
 
 /** So many decisions go into one mail: of more than anybody reads in one, the rest comes in a second. */
@@ -77,9 +75,8 @@ export async function* decisionsOf(
   for (let last: string | null = null; ;) {
     const { rows }: { rows: { id: string }[] } = await sql<{ id: string }>`
       select told.id from decision as made
-      join comment on comment.site_id = made.site_id and comment.id = made.comment_id
       join decision as told on told.site_id = made.site_id and ${which}
-      where made.site_id = ${siteId} and made.bulk_id = ${bulkId} and comment.author_id = ${accountId}
+      where made.site_id = ${siteId} and made.bulk_id = ${bulkId} and made.author_id = ${accountId}
         and (${last}::uuid is null or told.id > ${last}::uuid)
       order by told.id
       limit ${mostTold}
