@@ -179,16 +179,26 @@ export async function isPassedOn(tx: Database, siteId: string, commentId: string
  * decision can mean something for its author beyond the comment.
  */
 export async function closeWithdrawn(tx: Database, siteId: string, commentId: string): Promise<boolean> {
-  const closed = await tx
+  return await close(tx, siteId, commentId, false)
+}
+
+/** Closes the open case of a comment that is erased, with an appeal that waits in it: there is nothing left to decide. */
+export async function closeErased(tx: Database, siteId: string, commentId: string): Promise<boolean> {
+  return await close(tx, siteId, commentId, true)
+}
+
+/** @returns whether there was one */
+async function close(tx: Database, siteId: string, commentId: string, withAppeal: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('moderation_case')
     .set((eb) => ({ status: 'withdrawn', closed_at: new Date(), version: eb('version', '+', 1) }))
+    .set({ appeal_id: null, claimed_by: null, claimed_until: null })
     .where('site_id', '=', siteId)
     .where('comment_id', '=', commentId)
     .where('status', '=', 'open')
-    .where('appeal_id', 'is', null)
-    .returning('id')
-    .execute()
-  return closed.length > 0
+    .$if(!withAppeal, (query) => query.where('appeal_id', 'is', null))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Opens the case again that a withdrawal closed, since the withdrawal was undone; there is one at the most. */

@@ -2,27 +2,6 @@ import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
 
 /**
- * Closes the open case about a comment that is erased, with an appeal that waits in it: there is nothing left to decide.
- * @param at the comment, locked by the caller
- * @returns whether there was one
- */
-export async function closeErased(
-  tx: Database,
-  { siteId, commentId }: { siteId: string; commentId: string },
-): Promise<boolean> {
-  const closed = await tx
-    .updateTable('moderation_case')
-    .set((eb) => ({ status: 'withdrawn', closed_at: new Date(), version: eb('version', '+', 1) }))
-    .set({ appeal_id: null, claimed_by: null, claimed_until: null })
-    .where('site_id', '=', siteId)
-    .where('comment_id', '=', commentId)
-    .where('status', '=', 'open')
-    .returning('id')
-    .execute()
-  return closed.length > 0
-}
-
-/**
  * Clears what people wrote about an erased comment, as it may quote it: moderators' notes, the words of reports, appeals and
  * their answers; and by what copies of it were found. What was decided, when, by whom and for which reason stays.
  * @param revisions what was erased of it
@@ -35,7 +14,7 @@ export async function clearWords(
   const about = sql`site_id = ${siteId} and comment_id = ${commentId} and revision = any(${revisions}::int[])`
   await sql`
     with said as (
-      update decision set note = '' where ${about} returning id
+      update decision set note = '' where ${about}
     ), reported as (
       update report set text = '' where ${about} and text <> ''
     ), copied as (

@@ -2,6 +2,7 @@ export { addAppeal } from './appeals.ts'
 export { reportByMail, reportsToAnswer } from './by-mail.ts'
 export {
   addReport,
+  closeErased,
   closeWithdrawn,
   isPassedOn,
   moveCase,
@@ -9,7 +10,7 @@ export {
   reopenWithdrawn,
   sample,
 } from './cases.ts'
-export { clearWords, closeErased } from './erase.ts'
+export { clearWords } from './erase.ts'
 export { learnFromDecisions, sitesToLearn } from './learning/index.ts'
 export { decisionNow, decisionsOf } from './notice.ts'
 export { publicNumbers, shownFor } from './publication.ts'

@@ -45,7 +45,7 @@ export async function eraseTexts(
 ): Promise<Erased | null> {
   const at = { siteId: comment.site_id, commentId: comment.id }
   const isWhole = only === null
-  const caseClosed = isWhole && (await closeErased(tx, at))
+  const caseClosed = isWhole && (await closeErased(tx, at.siteId, at.commentId))
   const erased = await setErased(tx, comment, only)
   if (!erased) return null
   await clearWords(tx, at, erased.numbers)
