@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, fail, install, root, run } from './prepare.mjs'
 
-const folder = process.argv[2] ?? 'page'
+const [folder = 'page', ...args] = process.argv.slice(2)
 await install()
 if (folder === 'learning') await fetchMails()
-else await build()
-process.exit(await run('node', [`bench/${folder}/measure.ts`]))
+else if (folder !== 'importing') await build()
+process.exit(await run('node', [`bench/${folder}/measure.ts`, ...args]))
 
 /** The mails to measure by are no dependency of Postil's: nobody else needs them. */
 async function fetchMails() {

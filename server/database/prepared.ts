@@ -45,7 +45,7 @@ class PreparingClient implements PostgresPoolClient {
 }
 
 /** Which statements are prepared, and as what. */
-export class Names {
+class Names {
   readonly #names = new Map<string, string>()
   #counts = new Map<string, number>()
 

@@ -18,7 +18,7 @@ export function mappingOf(typed: string): Mapping | null {
  * origin where it is a path, and with `https:` where the site is only there.
  * @returns as articles keep their address; null where it is none
  */
-export function addressOn(site: Site, mappings: readonly Mapping[], url: string): string | null {
+export function mappedAddress(site: Site, mappings: readonly Mapping[], url: string): string | null {
   const fitting = mappings
     .filter(([old]) => url.startsWith(old))
     .reduce<Mapping | null>((best, one) => (best && best[0].length >= one[0].length ? best : one), null)

@@ -1,6 +1,6 @@
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
-import { addressOn, instantOf, type Mapping } from './address.ts'
+import { mappedAddress, instantOf, type Mapping } from './address.ts'
 import { Texts } from './articles.ts'
 import { writeBatch, type Batch, type Into } from './batch.ts'
 import { readCommento } from './formats/commento.ts'
@@ -121,7 +121,7 @@ async function fill(
     return at > now ? { at: now, wrong: `is dated in the future (${date}): dated now` } : { at, wrong: null }
   })
   await reader(file, sink)
-  spool.address((url) => addressOn(site, mappings, url))
+  spool.address((url) => mappedAddress(site, mappings, url))
   putInOrder(spool, fault)
 }
 
