@@ -256,7 +256,7 @@ export const CaseView = Type.Object(
         {
           category: ReportCategory,
           text: Type.String(),
-          by: Type.String(),
+          by: nullable(Type.String({ description: 'null: a name that is kept no longer' })),
           byMail: Type.Boolean({ description: 'by somebody without an account, who gave this name' }),
           at: Instant,
           upheld: Type.Integer({ description: 'earlier reports of this reader that a decision agreed with' }),

@@ -56,7 +56,13 @@ export const CaseExport = Type.Object(
       revision: Type.Integer(),
       category: ReportCategory,
       text: Type.String(),
-      by: Type.Object({ id: nullable(Id), name: Type.String() }, closed),
+      by: Type.Object(
+        {
+          id: nullable(Id),
+          name: nullable(Type.String({ description: 'null: a name that is kept no longer' })),
+        },
+        closed,
+      ),
       at: Instant,
     }),
     decisions: list({

@@ -15,7 +15,7 @@ import {
   reportsToAnswer,
   sitesToLearn,
 } from '../moderation/index.ts'
-import { eraseAccount, eraseExpired } from '../privacy/index.ts'
+import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
@@ -142,6 +142,7 @@ export async function startWorker(
       await deleteOldNotifications(db)
       await deleteOldSketches(db)
       await deleteOldMessages(db)
+      await forgetReporters(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

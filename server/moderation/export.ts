@@ -110,7 +110,7 @@ async function readReports(db: Database, siteId: string, commentId: string) {
     .execute()
   return rows.map(({ reporter_id, account_name, name, created_at, ...row }) => ({
     ...row,
-    by: { id: reporter_id, name: account_name ?? name ?? '' },
+    by: { id: reporter_id, name: account_name ?? name },
     at: created_at.toISOString(),
   }))
 }

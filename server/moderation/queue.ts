@@ -212,7 +212,7 @@ async function withSurroundings(
       .map(({ category, text, created_at, account_name, name, reports_upheld, reports_dismissed }) => ({
         category,
         text,
-        by: account_name ?? name ?? '',
+        by: account_name ?? name,
         byMail: account_name === null,
         at: created_at.toISOString(),
         upheld: reports_upheld ?? 0,

@@ -1,5 +1,6 @@
 export { eraseAccount } from './account.ts'
 export { archiveOf } from './archive.ts'
 export { eraseComment } from './comment.ts'
+export { forgetReporters } from './reporters.ts'
 export { readErasure, requestErasure } from './request.ts'
 export { eraseExpired } from './retention.ts'

@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseView } from '../../core/contract/moderation.ts'
+import { keptOfReporters } from '../../core/moderation/retention.ts'
+import { addJob } from '../../server/jobs/index.ts'
 import type { Client } from '../server/client.ts'
 import { open, site } from '../server/stage.ts'
 import { openMailServer, type MailServer } from './stage.ts'
@@ -135,5 +138,54 @@ describe('a report by somebody without an account', () => {
     expect((await send(filled)).status).toBe(404)
     expect((await get()).status).toBe(404)
     expect((await fetch(`${server.origin}/report/nothing`)).status).toBe(404)
+  })
+
+  describe('is kept without name and address', () => {
+    /** What the clock does in the night, so many days after the case was closed. */
+    async function night(days: number): Promise<void> {
+      await sql`
+        update moderation_case set closed_at = now() - make_interval(days => ${days})
+        where comment_id = ${comment} and status <> 'open'
+      `.execute(server.db)
+      await addJob(server.db, 'expire', {})
+      await server.finish()
+    }
+    const contact = async () =>
+      await server.db
+        .selectFrom('report')
+        .select(['name', 'email', 'language'])
+        .where('comment_id', '=', comment)
+        .executeTakeFirst()
+    const nobody = { name: null, email: null, language: null }
+
+    test('once its case was closed for long enough', async () => {
+      await send(filled)
+      const decision = await decide('approve')
+      await night(keptOfReporters - 1)
+      expect(await contact()).toEqual({ name: 'Zoë', email: zoe, language: 'en' })
+      await night(keptOfReporters + 1)
+      expect(await contact()).toEqual(nobody)
+      await mo.ok('POST /v1/sites/:site/decisions/:decision/reversal', { params: { site, decision } })
+      const again = await caseOf()
+      expect(again?.reports).toMatchObject([
+        { category: 'illegal', text: 'It is a <b>lie</b>.', by: null, byMail: true },
+      ])
+      const given = await mo.ok('GET /v1/sites/:site/cases/:case/export', {
+        params: { site, case: again?.id ?? '' },
+      })
+      expect(given.reports).toMatchObject([{ category: 'illegal', by: { id: null, name: null } }])
+      await decide('reject')
+      await server.finish()
+      expect(mails()).toHaveLength(2)
+    })
+
+    test('also where its author withdrew the comment; not while the case is open', async () => {
+      await send(filled)
+      await night(keptOfReporters + 1)
+      expect(await contact()).toMatchObject({ email: zoe })
+      await bela.ok('POST /v1/sites/:site/comments/:comment/withdrawal', { params: { site, comment } })
+      await night(keptOfReporters + 1)
+      expect(await contact()).toEqual(nobody)
+    })
   })
 })

@@ -309,6 +309,7 @@ export const consoleText = {
   waitsAs: (minutes: number, as: number) =>
     `It has waited ${span(minutes)}, so its place in the queue is that of ${span(as)}`,
   reports: 'What readers reported',
+  somebody: 'Somebody without an account',
   moreReports: (n: number) => count(n, 'older report', 'older reports'),
   reporter: ({ upheld, dismissed }: { upheld: number; dismissed: number }) =>
     upheld + dismissed === 1
