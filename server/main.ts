@@ -43,6 +43,7 @@ async function main(): Promise<void> {
         fetchPrivate: config.fetchPrivate,
         onError: (error) => app.log.error(error),
       })
+      const signals = await app.live.listen(postgres.url)
       await app.listen({ port: config.port, host: config.host })
       const address = app.server.address()
       const port = typeof address === 'object' && address ? address.port : config.port
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       console.log(greeting(`http://localhost:${port}`, demo))
       await stopping
       await worker.stop()
+      await signals.stop()
       await app.close()
     } finally {
       await db.destroy()

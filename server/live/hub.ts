@@ -109,6 +109,11 @@ export class Hub {
     if (!channel.reading) void this.#pump(channel)
   }
 
+  /** The sites of the articles that somebody here reads. */
+  sitesRead(): Set<string> {
+    return new Set([...this.#channels.values()].map(({ siteId }) => siteId))
+  }
+
   /** The articles of a site that somebody here reads. */
   articlesRead(siteId: string): string[] {
     return [...this.#channels.values()]

@@ -1,6 +1,7 @@
 import type { OwnFrame, ServerFrame } from '../../core/contract/live.ts'
 import { changesAfter } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
+import { listen } from '../database/signals.ts'
 import { hoursOfAll } from '../moderation/index.ts'
 import { Hub, type Line } from './hub.ts'
 
@@ -9,8 +10,6 @@ export interface Live {
   hub: Hub
   /** Call after the commit: the article's log has grown. */
   published(articleId: string): void
-  /** Call after the commit: other rules hold on the site, so that other hours may, or a change of them waits. */
-  rulesChanged(siteId: string): Promise<void>
   /** Call after the commit: the site's moderation queue is different now. */
   queueChanged(siteId: string): void
   /** Call after the commit: something is new in these accounts' inboxes on the site, or no longer so. */
@@ -19,9 +18,18 @@ export interface Live {
   reacted(siteId: string, accountId: string, own: Omit<OwnFrame, 'type'>): void
   watchQueue(siteId: string, line: Line): void
   leaveQueue(siteId: string, line: Line): void
-  /** The line hears of its account's inbox and reactions from now on, if somebody is signed in. */
-  watchOwn(siteId: string, line: Line): void
-  leaveOwn(siteId: string, line: Line): void
+  /** The line hears of its account's inbox and reactions from now on, if somebody is signed in; and it ends with their rights. */
+  watchOwn(siteId: string, line: OwnLine): void
+  leaveOwn(siteId: string, line: OwnLine): void
+  /** How often somebody's rights have changed: who was read while it grew has to be read again. */
+  rightsChanges(): number
+  /** Hears what other processes on this database have changed, until it is stopped. */
+  listen(url: string): Promise<{ stop(): Promise<void> }>
+}
+
+/** A line that can be ended, so that its browser comes back as who it is by then. */
+export interface OwnLine extends Line {
+  hangUp: () => void
 }
 
 /** The live part of one node. */
@@ -29,18 +37,25 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
   const hub = new Hub((article, after, limit) => changesAfter(db, article, after, limit), onError)
   const watchers = new LinesBy()
   const readers = new LinesBy()
+  const signedIn = new LinesBy<OwnLine>()
+  let rightsChanges = 0
   const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
   const rulesFrame = JSON.stringify({ type: 'rules' } satisfies ServerFrame)
   const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
   const ownOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
+  /** Other rules hold on the site, so that other hours may, or a change of them waits. */
+  async function rulesChanged(siteId: string): Promise<void> {
+    for (const line of watchers.at(siteId)) line.send(rulesFrame)
+    for (const { article, periods } of await hoursOfAll(db, siteId, hub.articlesRead(siteId)))
+      hub.tell(article, { type: 'hours', article, periods })
+  }
+  function rightsChanged(lines: Iterable<OwnLine>): void {
+    rightsChanges += 1
+    for (const line of lines) line.hangUp()
+  }
   return {
     hub,
     published: (articleId) => hub.wake(articleId),
-    async rulesChanged(siteId) {
-      for (const line of watchers.at(siteId)) line.send(rulesFrame)
-      for (const { article, periods } of await hoursOfAll(db, siteId, hub.articlesRead(siteId)))
-        hub.tell(article, { type: 'hours', article, periods })
-    },
     queueChanged(siteId) {
       for (const line of watchers.at(siteId)) line.send(queueFrame)
     },
@@ -56,28 +71,49 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
     watchQueue: (siteId, line) => watchers.add(siteId, line),
     leaveQueue: (siteId, line) => watchers.remove(siteId, line),
     watchOwn(siteId, line) {
-      if (line.accountId !== null) readers.add(ownOf(siteId, line.accountId), line)
+      if (line.accountId === null) return
+      readers.add(ownOf(siteId, line.accountId), line)
+      signedIn.add(line.accountId, line)
     },
     leaveOwn(siteId, line) {
-      if (line.accountId !== null) readers.remove(ownOf(siteId, line.accountId), line)
+      if (line.accountId === null) return
+      readers.remove(ownOf(siteId, line.accountId), line)
+      signedIn.remove(line.accountId, line)
     },
+    rightsChanges: () => rightsChanges,
+    listen: (url) =>
+      listen(url, {
+        heard({ kind, id }) {
+          if (kind === 'rights') rightsChanged(signedIn.at(id))
+          else rulesChanged(id).catch(onError)
+        },
+        missed() {
+          rightsChanged(signedIn.all())
+          for (const siteId of hub.sitesRead()) rulesChanged(siteId).catch(onError)
+        },
+        onError,
+      }),
   }
 }
 
 /** Lines by what they listen to; nothing is kept of what nobody listens to. */
-class LinesBy {
-  readonly #lines = new Map<string, Set<Line>>()
+class LinesBy<L extends Line = Line> {
+  readonly #lines = new Map<string, Set<L>>()
 
-  at(key: string): Iterable<Line> {
+  at(key: string): Iterable<L> {
     return this.#lines.get(key) ?? []
   }
 
-  add(key: string, line: Line): void {
-    const lines = this.#lines.get(key) ?? new Set()
+  *all(): Generator<L> {
+    for (const lines of this.#lines.values()) yield* lines
+  }
+
+  add(key: string, line: L): void {
+    const lines = this.#lines.get(key) ?? new Set<L>()
     this.#lines.set(key, lines.add(line))
   }
 
-  remove(key: string, line: Line): void {
+  remove(key: string, line: L): void {
     const lines = this.#lines.get(key)
     if (lines?.delete(line) && lines.size === 0) this.#lines.delete(key)
   }

@@ -9,7 +9,7 @@ import { hoursOf } from '../moderation/index.ts'
 import { whoOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
-import type { Line } from './hub.ts'
+import type { OwnLine } from './index.ts'
 
 const clientFrame = Compile(ClientFrame)
 const beatEvery = 25_000
@@ -48,14 +48,21 @@ async function admit(context: Context, request: FastifyRequest): Promise<Visitor
   const slug = new URL(request.url, 'http://localhost').searchParams.get('site') ?? ''
   const site = await context.site(slug)
   if (!site || !mayEmbed(request.headers.origin ?? '', site, request)) return null
-  return { site, actor: await whoOn(context.db, context.lucia, request.cookies, site) }
+  const { db, lucia, live } = context
+  for (;;) {
+    const changes = live.rightsChanges()
+    const actor = await whoOn(db, lucia, request.cookies, site)
+    // What was changed while it was read ended the lines that there were, and this one was none yet.
+    if (live.rightsChanges() === changes) return { site, actor }
+  }
 }
 
 function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Visitor, early: Buffer[]): void {
-  const line: Line = {
+  const line: OwnLine = {
     accountId: actor?.id ?? null,
     backlog: () => socket.bufferedAmount,
     send: (frame) => socket.send(frame),
+    hangUp: () => socket.close(4401, 'who is signed in here, or what they may do, has changed'),
   }
   const say = (frame: ServerFrame) => line.send(JSON.stringify(frame))
   const isOpen = () => socket.readyState === socket.OPEN

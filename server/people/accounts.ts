@@ -2,6 +2,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { v7 as uuid } from 'uuid'
 import type { Account, NewAccount, Role } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
+import { signalOf } from '../database/signals.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 
 /** Argon2id with the first choice of OWASP's password storage guidance: 19 MiB, 2 passes, 1 lane. */
@@ -98,7 +99,7 @@ export const roleOn = async (db: Database, siteId: string, accountId: string): P
   (await membershipOn(db, siteId, accountId)).role
 
 /**
- * Gives an account a role on a site, in place of the one it had.
+ * Gives an account a role on a site, in place of the one it had: its open lines are ended.
  * @param sections the only ones that a moderator is to moderate, as `toSection` has them; null: all of the site
  */
 export async function setRole(
@@ -112,6 +113,7 @@ export async function setRole(
     .insertInto('membership')
     .values({ site_id: siteId, account_id: accountId, role, sections })
     .onConflict((conflict) => conflict.columns(['site_id', 'account_id']).doUpdateSet({ role, sections }))
+    .returning(signalOf('rights', accountId).as('told'))
     .execute()
 }
 
@@ -119,7 +121,7 @@ export async function setRole(
 const nobodysName = 'Deleted reader'
 
 /**
- * Takes out of an account all that tells whose it was, and signs it out everywhere. Who had it is nobody here from now on.
+ * Takes out of an account all that tells whose it was, and signs it out everywhere: its open lines are ended. Who had it is nobody here from now on.
  * @param at when it was asked for
  */
 export async function anonymise(tx: Database, id: string, at: Date): Promise<void> {
@@ -135,6 +137,7 @@ export async function anonymise(tx: Database, id: string, at: Date): Promise<voi
       erased_at: at,
     })
     .where('id', '=', id)
+    .returning(signalOf('rights', id).as('told'))
     .execute()
   for (const table of ['session', 'sign_in_code', 'membership', 'follow'] as const)
     await tx.deleteFrom(table).where('account_id', '=', id).execute()

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import type { Database } from '../database/connect.ts'
+import { signalOf } from '../database/signals.ts'
 
 declare module 'lucia' {
   interface Register {
@@ -21,6 +23,9 @@ export function sessions(db: Database): Lucia<{ siteId: string | null }, { name:
     getUserAttributes: ({ name, email }) => ({ name, email }),
   })
 }
+
+/** Lines that were opened in a session end with it. */
+const told = signalOf('rights', sql.ref('account_id')).as('told')
 
 /** lucia's adapter on Kysely. The stored id is a hash of the one lucia and the cookie know. */
 function adapter(db: Database): Adapter {
@@ -62,13 +67,13 @@ function adapter(db: Database): Adapter {
       await db.updateTable('session').set({ expires_at: expiresAt }).where('id', '=', hashed(id)).execute()
     },
     async deleteSession(id) {
-      await db.deleteFrom('session').where('id', '=', hashed(id)).execute()
+      await db.deleteFrom('session').where('id', '=', hashed(id)).returning(told).execute()
     },
     async deleteUserSessions(userId) {
-      await db.deleteFrom('session').where('account_id', '=', userId).execute()
+      await db.deleteFrom('session').where('account_id', '=', userId).returning(told).execute()
     },
     async deleteExpiredSessions() {
-      await db.deleteFrom('session').where('expires_at', '<', new Date()).execute()
+      await db.deleteFrom('session').where('expires_at', '<', new Date()).returning(told).execute()
     },
   }
 }

@@ -6,15 +6,21 @@ import { connect, type Database } from '../../server/database/connect.ts'
 import { startWorker } from '../../server/jobs/worker.ts'
 import { testDatabase } from './database.ts'
 
-/** The real application with its demo site, listening on a port of its own, on a database of its own. */
-export interface Served {
+/** The real application, listening on a port of its own. */
+interface Node {
   app: FastifyInstance
-  db: Database
-  /** Of its database, past anything it is reached through. */
-  url: string
   port: number
   origin: string
   close(): Promise<void>
+}
+
+/** One with its demo site, on a database of its own. */
+export interface Served extends Node {
+  db: Database
+  /** Of its database, past anything it is reached through. */
+  url: string
+  /** A second one on the same database, without the background jobs. */
+  another(): Promise<Node>
 }
 
 /**
@@ -30,7 +36,6 @@ export async function serveDemo(
 ): Promise<Served> {
   const database = await testDatabase()
   const db = connect(database.url, { connections: 4 })
-  const own = connect(through(database.url), { connections: 10 })
   const config = {
     port: 0,
     host: 'localhost',
@@ -48,7 +53,8 @@ export async function serveDemo(
     fetchPrivate: false,
     ...changes,
   }
-  const app = await buildApp(config, own)
+  const node = await serve(config, database.url, through(database.url))
+  const { app, port } = node
   const worker = await startWorker(database.url, {
     db,
     live: app.live,
@@ -58,22 +64,37 @@ export async function serveDemo(
     // A test that cuts the database off is no news.
     onError: () => undefined,
   })
+  await seedDemo(db, port)
+  return {
+    ...node,
+    db,
+    url: database.url,
+    another: () => serve(config, database.url, database.url),
+    async close() {
+      await worker.stop()
+      await node.close()
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
+
+/** @param reached where it finds the database; signals come past that */
+async function serve(config: Config, url: string, reached: string): Promise<Node> {
+  const db = connect(reached, { connections: 10 })
+  const app = await buildApp(config, db)
+  const signals = await app.live.listen(url)
   await app.listen({ port: 0, host: 'localhost' })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  await seedDemo(db, port)
   return {
     app,
-    db,
-    url: database.url,
     port,
     origin: `http://localhost:${port}`,
     async close() {
-      await worker.stop()
+      await signals.stop()
       await app.close()
-      await own.destroy()
       await db.destroy()
-      await database.drop()
     },
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewRules, RuleDecision, Rules, RuleState } from '../../../core/contract/rules.ts'
 import { appendAudit } from '../../audit/index.ts'
 import type { Database } from '../../database/connect.ts'
+import { signalOf } from '../../database/signals.ts'
 import { ProblemError, fieldProblem } from '../../http/problem.ts'
 import type { Actor } from '../../people/index.ts'
 import { leadRoles, may } from '../../permissions.ts'
@@ -39,6 +40,7 @@ export async function setRules(
         'Somebody has changed the rules since you read them. Yours are not switched on; read theirs first.',
       )
     const action = state === 'waiting' ? 'propose rules' : 'rules'
+    await tx.selectNoFrom(signalOf('rules', siteId).as('told')).execute()
     await appendAudit(tx, { siteId, actorId: by, action, subject: { version: last + 1 } })
   })
 }
@@ -150,6 +152,7 @@ export async function settleRules(
       })
       .where('site_id', '=', siteId)
       .where('version', '=', version)
+      .returning(signalOf('rules', siteId).as('told'))
       .execute()
     await appendAudit(tx, { siteId, actorId: actor.id, action: `${decision} rules`, subject: { version } })
   })

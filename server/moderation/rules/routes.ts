@@ -8,7 +8,7 @@ import { tryRules } from './trial.ts'
 
 /** What a site asks of comments: for those who lead its moderation, on Postil's own pages. */
 export function ruleRoutes(app: FastifyInstance, context: Context): void {
-  const { db, live } = context
+  const { db } = context
 
   serve(app, context, 'GET /v1/sites/:site/rules', ({ site, actor, query }) =>
     readRules(db, site.id, actor, query.version),
@@ -16,7 +16,6 @@ export function ruleRoutes(app: FastifyInstance, context: Context): void {
 
   serve(app, context, 'PUT /v1/sites/:site/rules', async ({ site, actor, body }) => {
     await setRules(db, site.id, actor.id, body)
-    await live.rulesChanged(site.id)
     return await readRules(db, site.id, actor)
   })
 
@@ -26,7 +25,6 @@ export function ruleRoutes(app: FastifyInstance, context: Context): void {
     'POST /v1/sites/:site/rules/versions/:version',
     async ({ site, actor, params, body }) => {
       await settleRules(db, site.id, params.version, actor, body.decision)
-      await live.rulesChanged(site.id)
       return await readRules(db, site.id, actor)
     },
   )
