@@ -120,8 +120,10 @@ async function keep(measured: object): Promise<void> {
     ...{ cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node },
     load: loadavg()[0],
   }
-  const all = { ...Object(kept), console: { machine, ...measured } }
-  await writeFile(results, `${JSON.stringify(all, null, 2)}\n`)
+  await writeFile(
+    results,
+    `${JSON.stringify({ ...Object(kept), console: { machine, ...measured } }, null, 2)}\n`,
+  )
 }
 
 declare global {

@@ -43,6 +43,27 @@ export const ArticleMarks = Type.Object(
 )
 export type ArticleMarks = Static<typeof ArticleMarks>
 
+/** How much readers see of what is said about an article; of one that is not known, nothing. */
+export const ArticleCount = Type.Object(
+  {
+    url: Type.String({ description: 'as it was asked for' }),
+    article: nullable(Id),
+    threads: Type.Integer(),
+    comments: Type.Integer(),
+  },
+  { additionalProperties: false },
+)
+export type ArticleCount = Static<typeof ArticleCount>
+
+/** In the order in which they were asked for. */
+export const ArticleCounts = Type.Object(
+  { counts: Type.Array(ArticleCount) },
+  { additionalProperties: false },
+)
+
+/** Addresses of articles to be counted in one request. */
+export const CountedUrls = Type.Array(ArticleUrl, { minItems: 1, maxItems: 100 })
+
 /** A page that readers discuss before the server has read it. */
 export const NewArticle = Type.Object(
   {

@@ -1,6 +1,15 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Archive } from './archive.ts'
-import { ArticleHead, ArticleMarks, ArticleUrl, NewArticle, PushedArticle, SavedArticle } from './articles.ts'
+import {
+  ArticleCounts,
+  ArticleHead,
+  ArticleMarks,
+  ArticleUrl,
+  CountedUrls,
+  NewArticle,
+  PushedArticle,
+  SavedArticle,
+} from './articles.ts'
 import { NewAppeal, OwnSanctions } from './appeals.ts'
 import {
   BulkDecided,
@@ -99,6 +108,17 @@ export const routes = {
     body: null,
     status: 200,
     reply: ArticleMarks,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/counts': route({
+    summary: 'How many threads and comments readers see at up to a hundred addresses, for front pages',
+    permission: 'public',
+    limit: 600,
+    params: params(Site),
+    query: params({ url: CountedUrls }),
+    body: null,
+    status: 200,
+    reply: ArticleCounts,
     problems: [],
   }),
   'POST /v1/sites/:site/articles': route({

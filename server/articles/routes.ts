@@ -8,6 +8,7 @@ import { serve } from '../http/serve.ts'
 import { hoursOf } from '../moderation/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
+import { counter } from './counts.ts'
 import { askForLook } from './look.ts'
 import { pushArticle } from './push.ts'
 import { addressOn, findArticle, readMarks } from './read.ts'
@@ -24,6 +25,12 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
     if (read.article) return { ...read, hours: null }
     const periods = await hoursOf(db, site.id, null)
     return { ...read, hours: { periods, exempt: actor !== null && may.postUnscreened(actor) } }
+  })
+
+  const countAll = counter(db)
+  serve(app, context, 'GET /v1/sites/:site/counts', async ({ site, query, reply }) => {
+    reply.header('cache-control', 'public, max-age=30')
+    return { counts: await countAll(site, query.url) }
   })
 
   serve(app, context, 'POST /v1/sites/:site/articles', async ({ site, body, request }) => {

@@ -5,7 +5,8 @@ const strict = new Ajv({ allErrors: false, coerceTypes: false, removeAdditional:
 // With strict numbers, limits are asked of finite ones only, and "1e400" in a query would pass as Infinity.
 const lenient = new Ajv({
   allErrors: false,
-  coerceTypes: true,
+  // What may be given several times may be given once.
+  coerceTypes: 'array',
   removeAdditional: false,
   strictNumbers: false,
   useDefaults: false,

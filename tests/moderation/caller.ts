@@ -84,7 +84,11 @@ export function addressOf(name: RouteName, params: object, query: object = {}) {
     (url, [key, value]) => url.replace(`:${key}`, String(value)),
     path,
   )
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => [key, String(one)]),
+    ),
+  )
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
   const known = methods.find((one) => one === method)
   if (!known) throw new Error(`${name} has no method that this knows`)

@@ -12,6 +12,7 @@ const decision = { action: 'approve', revision: 1, version: 1 } as const
 /** A well-formed request for every route of the contract, about things that are not there. */
 export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/articles': { params: site, query: { url: `${origin}/nowhere` } },
+  'GET /v1/sites/:site/counts': { params: site, query: { url: [`${origin}/nowhere`] } },
   'POST /v1/sites/:site/articles': { params: site, body: { url: 'ftp://nowhere', title: 'Nowhere' } },
   'PUT /v1/sites/:site/articles': { params: site, body: { url: `${origin}/nowhere`, html: '<p>Nowhere.' } },
   'GET /v1/sites/:site/articles/:article/threads': { params: { ...site, article: nowhere } },
