@@ -53,6 +53,8 @@ export const Selection = Type.Object(
       {
         leads: Type.Integer({ description: 'left to those who lead' }),
         appeals: Type.Integer({ description: 'each wants an answer of its own' }),
+        proposals: Type.Integer({ description: 'a ban is proposed: each wants a decision of its own' }),
+        objections: Type.Integer({ description: 'somebody objected to a decision: likewise' }),
         own: Type.Integer({ description: 'the viewer wrote these' }),
         claimed: Type.Integer({ description: 'somebody else has them in hand' }),
       },
@@ -91,7 +93,7 @@ export const BulkDecided = Type.Object(
     changed: Type.Array(Id, {
       description: 'cases that somebody decided or changed meanwhile: left as they are',
     }),
-    refused: Type.Array(Id, { description: 'cases that are for somebody else to decide' }),
+    refused: Type.Array(Id, { description: 'cases that are for somebody else to decide, or each by itself' }),
   },
   closed,
 )

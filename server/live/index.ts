@@ -10,7 +10,10 @@ export interface Live {
   hub: Hub
   /** Call after the commit: the article's log has grown. */
   published(articleId: string): void
-  /** Call after the commit: the site's moderation queue is different now. */
+  /**
+   * Call after the commit: the site's moderation queue is different now. Moderators of other sections are told, too: it costs
+   * them a reading, and says nothing.
+   */
   queueChanged(siteId: string): void
   /** Call after the commit: something is new in these accounts' inboxes on the site, or no longer so. */
   inboxChanged(siteId: string, accountIds: string[]): void

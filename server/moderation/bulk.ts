@@ -42,7 +42,7 @@ export async function decideBulk(
   return { decided, changed, refused, articles: await articlesOf(db, siteId, decided) }
 }
 
-/** @returns what the try gives, or `refused` where it is for somebody else, or an appeal waits for its answer */
+/** @returns what the try gives, or `refused` where it is for somebody else, or wants an answer of its own */
 async function tryOne<T>(work: () => Promise<T>): Promise<T | 'refused'> {
   try {
     return await work()

@@ -52,7 +52,8 @@ export interface Settled {
  * The transaction of a decision.
  * @param bulkId what it is made with many others of, if it is
  * @returns null where the case is no longer what its decider saw, or is not there
- * @throws ProblemError `not-allowed`; `invalid-field` where an appeal waits
+ * @throws ProblemError `not-allowed`, also for a bulk where a ban is proposed or somebody objected; `invalid-field` where an
+ *   appeal waits
  */
 export async function carryOut(
   db: Database,
@@ -75,6 +76,8 @@ export async function carryOut(
     requireTheirs(actor, { author_id: comment.author_id, escalated, decidedBy: takenBy(objected) })
     if (objected && bulkId !== null)
       throw new ProblemError('not-allowed', 'Somebody objected to a decision here: decide it by itself.')
+    if (taken.proposal_id !== null && bulkId !== null)
+      throw new ProblemError('not-allowed', 'A ban is proposed here: decide it by itself.')
     if (taken.appeal_id !== null && wanted.action !== 'escalate')
       throw fieldProblem('action', 'the author has appealed: uphold or dismiss the appeal')
     if (ban) requireSecond(ban)
@@ -157,7 +160,7 @@ export async function take(
     .where('status', '=', status)
     .where('revision', '=', wanted.revision)
     .where('version', '=', wanted.version)
-    .returning(['status', 'version', 'escalated_at', 'appeal_id'])
+    .returning(['status', 'version', 'escalated_at', 'appeal_id', 'proposal_id'])
     .returning((eb) => [
       eb
         .selectFrom('comment_revision')

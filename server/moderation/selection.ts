@@ -22,7 +22,7 @@ export async function selectAll(
 ): Promise<Selection> {
   const rows = await readAll(db, siteId, viewer, wanted)
   const taken = await raidsInOtherHands(db, siteId, viewer)
-  const apart: Selection['apart'] = { leads: 0, appeals: 0, own: 0, claimed: 0 }
+  const apart: Selection['apart'] = { leads: 0, appeals: 0, proposals: 0, objections: 0, own: 0, claimed: 0 }
   const mine = rows.filter((row) => {
     const why = whyNot(row, viewer, taken)
     if (why) apart[why] += 1
@@ -53,7 +53,7 @@ function readAll(db: Database, siteId: string, viewer: Actor, wanted: Wanted) {
     )
     .select(['moderation_case.id', 'moderation_case.revision', 'moderation_case.version'])
     .select(['moderation_case.escalated_at', 'moderation_case.appeal_id', 'moderation_case.claimed_by'])
-    .select('moderation_case.raid')
+    .select(['moderation_case.proposal_id', 'moderation_case.objected_to', 'moderation_case.raid'])
     .select(['comment.author_id', 'comment.shown_revision', isClaimed('moderation_case').as('is_claimed')])
     .where('moderation_case.site_id', '=', siteId)
     .where(isWanted(viewer, wanted))
@@ -72,6 +72,8 @@ function whyNot(
   if (row.author_id === viewer.id) return 'own'
   if (!may.decide(viewer, { author_id: row.author_id, escalated: row.escalated_at !== null })) return 'leads'
   if (row.appeal_id !== null) return 'appeals'
+  if (row.proposal_id !== null) return 'proposals'
+  if (row.objected_to !== null) return 'objections'
   const isTaken = row.is_claimed && row.claimed_by !== viewer.id
   return isTaken || (row.raid !== null && taken.has(row.raid)) ? 'claimed' : null
 }

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseState, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { CaseView as CaseViewSchema } from '../../core/contract/moderation.ts'
@@ -119,6 +120,21 @@ describe('an objection', () => {
     const late = await tooLate(desk.mo, one)
     expect(late, 'nothing is left to object to').toMatchObject({ objection: null, can: { object: false } })
     await desk.mo.refused(decisions, 409, about(after, { action: 'object', note: 'Once more.' }))
+  })
+
+  test('stays out of what is decided of many', async () => {
+    const objected = await object(mia, await decide(desk.mo, await desk.held(), reject))
+    const { case: one } = objected
+    const selection = await lea.ok('GET /v1/sites/:site/cases/selection', { params: { site } })
+    expect(selection.cases.map((seen) => seen.case)).not.toContain(one.id)
+    expect(selection.apart.objections).toBeGreaterThanOrEqual(1)
+    const cases = [{ case: one.id, revision: one.comment.revision, version: one.version }]
+    const done = await lea.ok('POST /v1/sites/:site/bulks/:bulk/decisions', {
+      params: { site, bulk: uuid() },
+      body: { action: 'approve', cases },
+    })
+    expect(done).toEqual({ decided: [], changed: [], refused: [one.id] })
+    await decide(lea, one, { action: 'approve' })
   })
 
   test('that is agreed with for another reason leaves one rejection, which can be appealed against', async () => {

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseState, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { activeRules, setRules } from '../../server/moderation/index.ts'
@@ -252,6 +253,37 @@ describe('where a ban wants two people', () => {
     ).rejects.toThrow(/appeal_proposed_check/)
     await olu.ok(decisions, answer(await seenBy(olu, proposed.case)))
     expect(await bans()).toEqual([])
+  })
+
+  test('stays out of a decision about many', async () => {
+    const proposed = await ban(desk.mo, await desk.held())
+    const other = await desk.held()
+    const params = { site }
+    const selection = await lea.ok('GET /v1/sites/:site/cases/selection', { params })
+    const ids = selection.cases.map((one) => one.case)
+    expect(ids).toContain(other.id)
+    expect(ids).not.toContain(proposed.case.id)
+    expect(selection.apart.proposals).toBeGreaterThanOrEqual(1)
+    // Sent all the same, as by a page that is not ours, it is refused, whatever is decided.
+    const seen = [proposed.case, other].map((one) => ({
+      case: one.id,
+      revision: one.comment.revision,
+      version: one.version,
+    }))
+    for (const action of ['approve', 'hold'] as const) {
+      const done = await lea.ok('POST /v1/sites/:site/bulks/:bulk/decisions', {
+        params: { site, bulk: uuid() },
+        body: { action, cases: action === 'hold' ? seen.slice(0, 1) : seen },
+      })
+      expect(done).toMatchObject({ changed: [], refused: [proposed.case.id] })
+    }
+    expect(await seenBy(lea, proposed.case)).toMatchObject({
+      status: 'open',
+      version: proposed.case.version,
+      proposal: { by: 'Mo' },
+      decisions: [{ action: 'propose_ban' }],
+    })
+    await ban(lea, await seenBy(lea, proposed.case))
   })
 
   test('nobody who works for the site is proposed', async () => {
