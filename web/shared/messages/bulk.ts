@@ -4,6 +4,7 @@ import type { Signal } from '../../../core/contract/signal.ts'
 import { count } from './count.ts'
 
 const comments = (n: number) => count(n, 'comment', 'comments')
+const which = (n: number) => (n === 1 ? 'which' : 'each of which')
 
 const past: Record<BulkDecision['action'], string> = {
   approve: 'approved',
@@ -105,9 +106,9 @@ export const bulkText = {
   apart: ({ leads, appeals, proposals, own, claimed }: Selection['apart']) =>
     [
       leads > 0 && `${comments(leads)} left to those who lead`,
-      appeals > 0 && `${count(appeals, 'appeal', 'appeals')}, each of which wants its own answer`,
+      appeals > 0 && `${count(appeals, 'appeal', 'appeals')}, ${which(appeals)} wants its own answer`,
       proposals > 0 &&
-        `${count(proposals, 'proposed ban', 'proposed bans')}, each of which wants its own decision`,
+        `${count(proposals, 'proposed ban', 'proposed bans')}, ${which(proposals)} wants its own decision`,
       own > 0 && `${comments(own)} that you wrote`,
       claimed > 0 && `${comments(claimed)} that somebody else has in hand`,
     ].filter((one) => one !== false),
