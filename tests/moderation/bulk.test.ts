@@ -100,7 +100,10 @@ describe('many cases decided at once', () => {
     const mine = await desk.say(desk.mo, 'I moderate here.')
     await desk.report(chris, mine.id)
     const selection = await select(desk.mo)
-    expect(selection).toMatchObject({ cases: [], apart: { leads: 1, claimed: 1, own: 1, appeals: 0, proposals: 0, objections: 0 } })
+    expect(selection).toMatchObject({
+      cases: [],
+      apart: { leads: 1, claimed: 1, own: 1, appeals: 0, proposals: 0, objections: 0 },
+    })
     // Sent all the same, as by a page that is not ours, they are refused.
     const now = await desk.caseOf(desk.mo, one)
     const sent = [{ case: now.id, revision: 1, version: now.version }]

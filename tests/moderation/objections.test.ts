@@ -42,6 +42,7 @@ const about = (one: CaseState, wish: Wish) => ({
 const decide = (who: Caller, one: CaseState, wish: Wish) => who.ok(decisions, about(one, wish))
 const object = (who: Caller, { case: one }: Decided, note = 'I see this otherwise.') =>
   decide(who, one, { action: 'object', note })
+const reject = { action: 'reject', reason: 'abuse' } as const
 const timeOut = { action: 'time_out', reason: 'abuse', days: 7 } as const
 
 /** The case as somebody has it before them who comes too late with a decision. */

@@ -89,7 +89,7 @@ describe('where a ban wants two people', () => {
   test('another one who leads confirms it, and what is kept names both', async () => {
     const proposed = await ban(desk.mo, await desk.held())
     const one = await seenBy(lea, proposed.case)
-    expect(one.can).toEqual({ decide: true, ban: 'confirm' })
+    expect(one.can).toMatchObject({ decide: true, ban: 'confirm' })
     const { decision, case: after } = await ban(lea, one)
     expect(decision).toMatchObject({ action: 'ban', by: 'Lea' })
     expect(after).toMatchObject({ status: 'decided', comment: { state: 'REJECTED' } })
@@ -117,7 +117,7 @@ describe('where a ban wants two people', () => {
   test('nobody confirms their own: neither who leads, nor a moderator, nor past the server', async () => {
     const proposed = await ban(lea, await desk.held())
     const own = await seenBy(lea, proposed.case)
-    expect(own.can).toEqual({ decide: true, ban: null })
+    expect(own.can).toMatchObject({ decide: true, ban: null })
     const problem = await lea.refused(decisions, 403, about(own))
     expect(problem.detail).toContain('You proposed this ban')
     await desk.mo.refused(decisions, 403, about(own))

@@ -103,12 +103,14 @@ export const bulkText = {
       : n === all
         ? 'Readers see all of them now.'
         : `Readers see ${n.toLocaleString('en')} of them now.`,
-  apart: ({ leads, appeals, proposals, own, claimed }: Selection['apart']) =>
+  apart: ({ leads, appeals, proposals, objections, own, claimed }: Selection['apart']) =>
     [
       leads > 0 && `${comments(leads)} left to those who lead`,
       appeals > 0 && `${count(appeals, 'appeal', 'appeals')}, ${which(appeals)} wants its own answer`,
       proposals > 0 &&
         `${count(proposals, 'proposed ban', 'proposed bans')}, ${which(proposals)} wants its own decision`,
+      objections > 0 &&
+        `${count(objections, 'objection', 'objections')}, ${which(objections)} wants its own decision`,
       own > 0 && `${comments(own)} that you wrote`,
       claimed > 0 && `${comments(claimed)} that somebody else has in hand`,
     ].filter((one) => one !== false),
