@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
-import { Agent, fetch, type Headers, type Response } from 'undici'
+import { fetch, type Headers, type Response } from 'undici'
+import { allowed, FetchError, guardedAgent } from './guard.ts'
 import { isPublic } from './public-address.ts'
+
+export { FetchError }
 
 const sizeLimit = 5 * 1024 * 1024
 const redirectLimit = 3
@@ -14,16 +16,6 @@ export interface FetchedPage {
   url: string
   headers: Headers
   source: string
-}
-
-/** What a page may not be fetched for; the message says why, in words for the site. */
-export class FetchError extends Error {
-  readonly kind: 'address' | 'redirect' | 'status' | 'type' | 'size' | 'network'
-
-  constructor(kind: FetchError['kind'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.kind = kind
-  }
 }
 
 export interface FetchRules {
@@ -44,7 +36,7 @@ export interface FetchRules {
  */
 export async function fetchPage(address: string, rules: FetchRules): Promise<FetchedPage | null> {
   const { may = isPublic, resolve = lookup } = rules
-  const agent = new Agent({ connect: { lookup: guarded(may, resolve), timeout: 10_000 } })
+  const agent = guardedAgent(may, resolve)
   const signal = AbortSignal.timeout(timeout)
   try {
     let url = allowed(address, rules.origins, may)
@@ -72,37 +64,6 @@ export async function fetchPage(address: string, rules: FetchRules): Promise<Fet
   } finally {
     // With what of the body nobody reads.
     await agent.destroy()
-  }
-}
-
-/** Refuses what may not be asked for; numbers are looked at here, since no lookup is made for them. */
-function allowed(address: string, origins: FetchRules['origins'], may: (address: string) => boolean): string {
-  const url = URL.parse(address)
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new FetchError('address', `${address} is no http or https address.`)
-  if (url.username !== '' || url.password !== '')
-    throw new FetchError('address', 'The address has a user name or password in it.')
-  if (origins && !origins.has(url.origin))
-    throw new FetchError('address', `${url.origin} is not among the origins of the site.`)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !may(host)) throw notPublic(host)
-  return url.href
-}
-
-const notPublic = (address: string) =>
-  new FetchError('address', `${address} is not an address of the public internet.`)
-
-/** A lookup that gives an address only where every one of the name's may be connected to. */
-function guarded(may: (address: string) => boolean, resolve: typeof lookup): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, [])
-      const wrong = found.find(({ address }) => !may(address))
-      const [first] = found
-      if (wrong || !first) return callback(notPublic(wrong?.address ?? hostname), [])
-      if (options.all) callback(null, found)
-      else callback(null, first.address, first.family)
-    })
   }
 }
 

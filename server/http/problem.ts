@@ -7,6 +7,7 @@ const kinds = {
   'invalid-field': [400, 'A field is not right'],
   'sign-in-needed': [401, 'Sign in first'],
   'wrong-signature': [401, 'The request is not signed rightly'],
+  'wrong-token': [401, 'The token is not taken'],
   'wrong-credentials': [401, 'E-mail or password is wrong'],
   'not-allowed': [403, 'You may not do this'],
   closed: [403, 'Comments are closed here'],
