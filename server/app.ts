@@ -29,6 +29,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
+import { singleSignOnRoutes } from './sso/routes.ts'
 import { threadRoutes } from './threads/routes.ts'
 
 declare module 'fastify' {
@@ -114,6 +115,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     reactionRoutes(scope, context)
     followRoutes(scope, context)
     peopleRoutes(scope, context)
+    await singleSignOnRoutes(scope, context)
     privacyRoutes(scope, context)
     moderationRoutes(scope, context)
     siteRoutes(scope, context)

@@ -18,6 +18,8 @@ export interface Config {
   translate: TranslateConfig | null
   /** Articles' pages may be fetched from private addresses too: for development. */
   fetchPrivate: boolean
+  /** What sites' providers of OpenID Connect know us by, by the short names of the sites. */
+  oidcSecrets: ReadonlyMap<string, string>
 }
 
 export interface MailConfig {
@@ -55,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     auditKey: env['AUDIT_KEY'] || null,
     translate: translate(env),
     fetchPrivate: env['FETCH_LOCAL'] === '1',
+    oidcSecrets: oidcSecrets(env),
   }
 }
 
@@ -84,6 +87,16 @@ function translate(env: NodeJS.ProcessEnv): TranslateConfig | null {
   if (!hasScheme(url, ['https:', 'http:']))
     throw new Error('TRANSLATE_URL is not an address like https://translate.example.org.')
   return { url: url.replace(/\/+$/, ''), key: env['TRANSLATE_KEY'] || null }
+}
+
+/** `OIDC_SECRET_MY_SITE` is that of the site `my-site`. */
+function oidcSecrets(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>()
+  for (const [name, secret] of Object.entries(env)) {
+    const site = /^OIDC_SECRET_([A-Z0-9_]+)$/.exec(name)?.[1]
+    if (site && secret) secrets.set(site.toLowerCase().replaceAll('_', '-'), secret)
+  }
+  return secrets
 }
 
 const hasScheme = (url: string, schemes: string[]) =>

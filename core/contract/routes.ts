@@ -30,6 +30,7 @@ import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './
 import { CaseExport } from './proof.ts'
 import { NewTranslation, Translation } from './translation.ts'
 import { MadeSiteKey, NewSiteKey, SiteKeys } from './keys.ts'
+import { SignedOut, SignedToken, SignInWays } from './sign-in.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import {
@@ -505,15 +506,37 @@ export const routes = {
     reply: params({ viewer: Viewer }),
     problems: [413, 415],
   }),
+  'POST /v1/sites/:site/session/jwt': route({
+    summary: "Exchange a token that one of the site's own servers signed for a session of the embed, once",
+    permission: 'public',
+    limit: 20,
+    params: params(Site),
+    query: none,
+    body: SignedToken,
+    status: 200,
+    reply: params({ viewer: Viewer }),
+    problems: [413, 415, 503],
+  }),
   'DELETE /v1/sites/:site/session': route({
-    summary: 'Sign out of the embed',
+    summary: 'Sign out of the embed; tells where the provider that signed one in signs out too',
     permission: 'public',
     limit: 60,
     params: params(Site),
     query: none,
     body: null,
-    status: 204,
-    reply: Nothing,
+    status: 200,
+    reply: SignedOut,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/sign-in': route({
+    summary: 'How one can sign in on this site, beside an account here',
+    permission: 'public',
+    limit: 600,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: SignInWays,
     problems: [],
   }),
   'POST /v1/accounts': route({

@@ -19,6 +19,7 @@ import { examinePage } from './doctor.ts'
 import { exportTo, restoreFrom } from './export.ts'
 import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
+import { setSignIn } from './sign-in.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
 
@@ -37,11 +38,18 @@ const usage = `Usage: npm run postil -- <verb>
          [--format annotations]               only what readers see at passages, as W3C Web Annotations
   import postil FILE                          read such an export into an empty Postil
   site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
+  sign-in --site SLUG                         how people sign in on the site by other accounts than Postil's
+          [--jwks URL|off]                    where the public keys of its tokens are
+          [--moderators on|off]               whether a token or the provider may name moderators
+          [--oidc-issuer URL|off --oidc-client ID] [--oidc-name NAME]
+                                              its provider of OpenID Connect
   user EMAIL --site SLUG --role ROLE          give somebody a role
          [--section PATH…]                    as a moderator of these sections only: /sport
          [--name NAME]                        in a new account; its password comes from POSTIL_PASSWORD
   user archive EMAIL                          print all that is kept about somebody, as JSON Lines
   user erase EMAIL [--keep-comments]          erase an account, with its comments or but for those that readers see
+                                              for both, --subject SUBJECT --site SLUG in place of EMAIL: by the
+                                              id that a token or the provider gives
   comment erase ID --site SLUG                erase one comment for good
   doctor URL [--site SLUG]                    say whether the embed is set up right on a page, and what to change
   keys --site SLUG                            the keys that the site's own servers sign with
@@ -76,6 +84,12 @@ const options = {
   map: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
   format: { type: 'string' },
+  jwks: { type: 'string' },
+  moderators: { type: 'string' },
+  'oidc-issuer': { type: 'string' },
+  'oidc-client': { type: 'string' },
+  'oidc-name': { type: 'string' },
+  subject: { type: 'string' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
@@ -102,9 +116,15 @@ async function runVerb(
     })
     return console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
   }
-  if (verb === 'user' && rest[0] === 'archive' && rest[1]) return printArchive(db, rest[1])
-  if (verb === 'user' && rest[0] === 'erase' && rest[1])
-    return eraseUser(db, rest[1], values['keep-comments'] ? 'keep' : 'erase')
+  if (verb === 'sign-in') return setSignIn(db, await siteOf(db, values), values)
+  if (verb === 'user' && (rest[0] === 'archive' || rest[0] === 'erase') && (rest[1] ?? values.subject)) {
+    const who =
+      values.subject === undefined
+        ? { email: rest[1] ?? '' }
+        : { site: await siteOf(db, values), subject: values.subject }
+    if (rest[0] === 'archive') return printArchive(db, who)
+    return eraseUser(db, who, values['keep-comments'] ? 'keep' : 'erase')
+  }
   if (verb === 'user' && rest[0]) return addUser(db, await siteOf(db, values), rest[0], values)
   if (verb === 'comment' && rest[0] === 'erase' && rest[1])
     return eraseOne(db, await siteOf(db, values), rest[1])

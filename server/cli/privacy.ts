@@ -4,14 +4,18 @@ import { ProblemError } from '../http/problem.ts'
 import { findAccount } from '../people/index.ts'
 import { archiveOf, eraseAccount, eraseComment, readErasure, requestErasure } from '../privacy/index.ts'
 import type { Site } from '../sites/index.ts'
+import { accountsBySubject } from '../sso/index.ts'
 import { UsageError } from './usage-error.ts'
+
+/** By the address of their account, or by what the site's own accounts or its provider know them by. */
+type Who = { email: string } | { site: Site; subject: string }
 
 /**
  * Erases an account, and then what is left of it, step by step. Broken off, a server goes on with it.
  * @param comments whether those that readers see are kept, without the name
  */
-export async function eraseUser(db: Database, email: string, comments: 'erase' | 'keep'): Promise<void> {
-  const erasureId = await requestErasure(db, await accountOf(db, email), comments).catch((error: unknown) => {
+export async function eraseUser(db: Database, who: Who, comments: 'erase' | 'keep'): Promise<void> {
+  const erasureId = await requestErasure(db, await accountOf(db, who), comments).catch((error: unknown) => {
     throw error instanceof ProblemError ? new UsageError(error.message) : error
   })
   console.log(
@@ -28,8 +32,8 @@ export async function eraseUser(db: Database, email: string, comments: 'erase' |
 }
 
 /** Prints all that is kept about somebody, as JSON Lines. */
-export async function printArchive(db: Database, email: string): Promise<void> {
-  for await (const lines of archiveOf(db, await accountOf(db, email)))
+export async function printArchive(db: Database, who: Who): Promise<void> {
+  for await (const lines of archiveOf(db, await accountOf(db, who)))
     if (!process.stdout.write(lines)) await once(process.stdout, 'drain')
 }
 
@@ -42,8 +46,16 @@ export async function eraseOne(db: Database, site: Site, commentId: string): Pro
   console.log('The comment is erased.')
 }
 
-async function accountOf(db: Database, email: string): Promise<string> {
-  const id = await findAccount(db, email)
-  if (id === null) throw new UsageError(`There is no account with the address ${email}.`)
+async function accountOf(db: Database, who: Who): Promise<string> {
+  if ('email' in who) {
+    const id = await findAccount(db, who.email)
+    if (id === null) throw new UsageError(`There is no account with the address ${who.email}.`)
+    return id
+  }
+  const [id, other] = await accountsBySubject(db, who.site, who.subject)
+  if (id === undefined || other !== undefined)
+    throw new UsageError(
+      `${who.site.slug} has ${id === undefined ? 'nobody' : 'several people'} with the subject ${who.subject}.`,
+    )
   return id
 }

@@ -47,6 +47,8 @@ interface AccountTable {
   mail_stopped_reason: string | null
   created_at: Timestamp
   erased_at: Date | null
+  /** When a provider last vouched for the address; null: nobody did. */
+  email_verified_at: Date | null
 }
 
 interface ErasureTable {
@@ -65,6 +67,8 @@ interface SessionTable {
   site_id: string | null
   created_at: Timestamp
   expires_at: Date
+  provider: string | null
+  provider_session: string | null
 }
 
 interface SignInCodeTable {
@@ -72,6 +76,44 @@ interface SignInCodeTable {
   account_id: string
   site_id: string
   origin: string
+  expires_at: Date
+  provider: string | null
+  provider_session: string | null
+}
+
+interface SiteSignInTable {
+  site_id: string
+  jwks_url: string | null
+  takes_moderators: Generated<boolean>
+  oidc_issuer: string | null
+  oidc_client: string | null
+  oidc_name: string | null
+}
+
+interface IdentityTable {
+  site_id: string
+  provider: string
+  subject: string
+  account_id: string
+  gave_role: Generated<boolean>
+  created_at: Timestamp
+  used_at: Timestamp
+}
+
+interface UsedTokenTable {
+  site_id: string
+  token_id: string
+  expires_at: Date
+}
+
+interface OidcAttemptTable {
+  id: string
+  browser: string
+  site_id: string
+  origin: string
+  language: string
+  nonce: string
+  verifier: string
   expires_at: Date
 }
 
@@ -489,6 +531,10 @@ export interface Schema {
   erasure: ErasureTable
   session: SessionTable
   sign_in_code: SignInCodeTable
+  site_sign_in: SiteSignInTable
+  identity: IdentityTable
+  used_token: UsedTokenTable
+  oidc_attempt: OidcAttemptTable
   membership: MembershipTable
   article: ArticleTable
   article_revision: ArticleRevisionTable

@@ -14,6 +14,8 @@ const keys: Record<ExportedTable, string[]> = {
   site: ['id'],
   origin: ['origin'],
   account: ['id'],
+  site_sign_in: ['site_id'],
+  identity: ['provider', 'subject'],
   membership: ['account_id'],
   article: ['id'],
   article_revision: ['article_id', 'number'],
@@ -41,7 +43,7 @@ const keys: Record<ExportedTable, string[]> = {
   audit: ['number'],
   audit_checkpoint: ['rows'],
 }
-const texts = new Set(['origin', 'source', 'author_key', 'source_id'])
+const texts = new Set(['origin', 'provider', 'subject', 'source', 'author_key', 'source_id'])
 
 export const exportedTables = Object.keys(exported) as ExportedTable[]
 
@@ -90,6 +92,7 @@ async function collectPeople(tx: Database, siteId: string): Promise<void> {
     union select unnest(array[made_by, settled_by]) from rule_set where site_id = ${siteId}
     union select made_by from saved_filter where site_id = ${siteId}
     union select account_id from follow where site_id = ${siteId}
+    union select account_id from identity where site_id = ${siteId}
     union select account_id from import_author where site_id = ${siteId}
     union select actor_id from audit where site_id = ${siteId}
   `.execute(tx)

@@ -25,9 +25,13 @@ export async function readFollows(
 ): Promise<Follows> {
   const article = articleId.toLowerCase()
   await requireArticle(db, site.id, article)
-  const { mail_stopped_at: stoppedAt, mail_stopped_reason: reason } = await db
+  const {
+    email,
+    mail_stopped_at: stoppedAt,
+    mail_stopped_reason: reason,
+  } = await db
     .selectFrom('account')
-    .select(['mail_stopped_at', 'mail_stopped_reason'])
+    .select(['email', 'mail_stopped_at', 'mail_stopped_reason'])
     .where('id', '=', actor.id)
     .executeTakeFirstOrThrow()
   const rows = await db
@@ -52,7 +56,8 @@ export async function readFollows(
         thread === null ? [] : [{ about: { kind: 'thread', thread }, following, mail }],
       )
       .slice(0, mostThreads),
-    mail,
+    // An account of another provider may have no address of its own.
+    mail: mail && !email.endsWith('.invalid'),
     stopped: stoppedAt && { at: stoppedAt.toISOString(), reason: reason ?? '' },
   }
 }

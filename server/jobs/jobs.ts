@@ -53,7 +53,7 @@ export interface Jobs {
   retainSite: { siteId: string; after: string | null }
   /** Erases what is left of somebody whose account was erased, of comments after this one. */
   eraseAccount: ErasureStep
-  /** Deletes notifications, sketches of texts, ids of pushed messages, and who reported without an account, that are too old. */
+  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
   checkpoint: Record<string, never>

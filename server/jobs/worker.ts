@@ -17,6 +17,7 @@ import {
 } from '../moderation/index.ts'
 import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
+import { deleteExpiredSignIns } from '../sso/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -143,6 +144,7 @@ export async function startWorker(
       await deleteOldSketches(db)
       await deleteOldMessages(db)
       await forgetReporters(db)
+      await deleteExpiredSignIns(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

@@ -1,9 +1,10 @@
 import { hash, verify } from '@node-rs/argon2'
 import { v7 as uuid } from 'uuid'
-import type { Account, NewAccount, Role } from '../../core/contract/people.ts'
+import type { Account, NewAccount, Role, Viewer } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import { signalOf } from '../database/signals.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
+import type { Site } from '../sites/index.ts'
 
 /** Argon2id with the first choice of OWASP's password storage guidance: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -14,16 +15,21 @@ const demoDomain = '@demo.example'
 // Checked against when the address is unknown, so that the answer takes as long as for a wrong password.
 const nobody = hash('no password is this one', cost)
 
+/** A name as it is shown: on one line, and without what nobody sees. May come out empty. */
+export const cleanName = (name: string): string =>
+  name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+
 /**
  * Creates an account.
  * @returns its id
  * @throws ProblemError `invalid-field` when the name has nothing to see, `conflict` when the address is taken
  */
 export async function createAccount(db: Database, account: NewAccount): Promise<string> {
-  const name = account.name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
+  const name = cleanName(account.name)
   if (name === '') throw fieldProblem('name', 'has nothing to see')
   const created = await db
     .insertInto('account')
@@ -135,11 +141,12 @@ export async function anonymise(tx: Database, id: string, at: Date): Promise<voi
       mail_stopped_at: at,
       mail_stopped_reason: null,
       erased_at: at,
+      email_verified_at: null,
     })
     .where('id', '=', id)
     .returning(signalOf('rights', id).as('told'))
     .execute()
-  for (const table of ['session', 'sign_in_code', 'membership', 'follow'] as const)
+  for (const table of ['session', 'sign_in_code', 'membership', 'follow', 'identity'] as const)
     await tx.deleteFrom(table).where('account_id', '=', id).execute()
 }
 
@@ -169,4 +176,14 @@ export async function viewAccount(db: Database, id: string): Promise<Account> {
     .limit(200)
     .execute()
   return { ...account, sites }
+}
+
+/** @returns somebody as the embed of a site shows them to themselves */
+export async function viewerOn(db: Database, site: Site, accountId: string): Promise<Viewer> {
+  const { name } = await db
+    .selectFrom('account')
+    .select('name')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return { id: accountId, name, role: await roleOn(db, site.id, accountId) }
 }

@@ -1,11 +1,25 @@
 export {
   anonymise,
+  cleanName,
   confirmPassword,
   createAccount,
   findAccount,
+  membershipOn,
   roleOn,
   setRole,
   viewAccount,
+  viewerOn,
 } from './accounts.ts'
-export { sessions } from './lucia.ts'
-export { signOut, whoOn, whoOwn, whoOwnOn, type Actor, type Person } from './sessions.ts'
+export { createCode } from './codes.ts'
+export { hashed, sessions } from './lucia.ts'
+export {
+  providerOn,
+  signInOnSite,
+  signOut,
+  whoOn,
+  whoOwn,
+  whoOwnOn,
+  type Actor,
+  type Person,
+  type SignedInBy,
+} from './sessions.ts'

@@ -4,10 +4,18 @@ import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import type { Database } from '../database/connect.ts'
 import { signalOf } from '../database/signals.ts'
 
+/** What a session is good for, and who signed its owner in, where that was not Postil. */
+interface SessionAttributes {
+  siteId: string | null
+  provider?: string | null
+  /** The provider's own name for its session, by which it may end ours. */
+  providerSession?: string | null
+}
+
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<{ siteId: string | null }, { name: string; email: string }>
-    DatabaseSessionAttributes: { siteId: string | null }
+    Lucia: Lucia<SessionAttributes, { name: string; email: string }>
+    DatabaseSessionAttributes: SessionAttributes
     DatabaseUserAttributes: { name: string; email: string }
   }
 }
@@ -16,10 +24,10 @@ declare module 'lucia' {
 export const hashed = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /** Sessions by lucia, in the `session` table. */
-export function sessions(db: Database): Lucia<{ siteId: string | null }, { name: string; email: string }> {
+export function sessions(db: Database): Lucia<SessionAttributes, { name: string; email: string }> {
   return new Lucia(adapter(db), {
     sessionExpiresIn: new TimeSpan(30, 'd'),
-    getSessionAttributes: ({ siteId }) => ({ siteId }),
+    getSessionAttributes: ({ siteId, provider = null }) => ({ siteId, provider }),
     getUserAttributes: ({ name, email }) => ({ name, email }),
   })
 }
@@ -34,12 +42,18 @@ function adapter(db: Database): Adapter {
       const row = await db
         .selectFrom('session')
         .innerJoin('account', 'account.id', 'session.account_id')
-        .select(['account.id', 'account.name', 'account.email', 'session.site_id', 'session.expires_at'])
+        .select(['account.id', 'account.name', 'account.email'])
+        .select(['session.site_id', 'session.provider', 'session.expires_at'])
         .where('session.id', '=', hashed(id))
         .executeTakeFirst()
       if (!row) return [null, null]
       return [
-        { id, userId: row.id, expiresAt: row.expires_at, attributes: { siteId: row.site_id } },
+        {
+          id,
+          userId: row.id,
+          expiresAt: row.expires_at,
+          attributes: { siteId: row.site_id, provider: row.provider },
+        },
         { id: row.id, attributes: { name: row.name, email: row.email } },
       ]
     },
@@ -60,7 +74,14 @@ function adapter(db: Database): Adapter {
     async setSession({ id, userId, expiresAt, attributes }) {
       await db
         .insertInto('session')
-        .values({ id: hashed(id), account_id: userId, site_id: attributes.siteId, expires_at: expiresAt })
+        .values({
+          id: hashed(id),
+          account_id: userId,
+          site_id: attributes.siteId,
+          expires_at: expiresAt,
+          provider: attributes.provider ?? null,
+          provider_session: attributes.providerSession ?? null,
+        })
         .execute()
     },
     async updateSessionExpiration(id, expiresAt) {

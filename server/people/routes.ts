@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { mayEmbed, wrongOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
-import { checkPassword, createAccount, roleOn, viewAccount } from './accounts.ts'
+import { checkPassword, createAccount, viewAccount, viewerOn } from './accounts.ts'
 import { createCode, redeemCode } from './codes.ts'
 import { signIn, signInOnSite, signOut } from './sessions.ts'
 
@@ -37,7 +37,7 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
     const site = await context.site(body.site)
     if (!site) throw new ProblemError('not-found', `There is no site "${body.site}".`)
     if (!mayEmbed(body.origin, site, request)) throw wrongOrigin(body.origin, site)
-    return { code: await createCode(db, site, body.origin, actor.id) }
+    return { code: await createCode(db, site, body.origin, actor.id, null) }
   })
 
   serve(app, context, 'GET /v1/sites/:site/session', ({ actor }) =>
@@ -45,14 +45,8 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
   )
 
   serve(app, context, 'POST /v1/sites/:site/session', async ({ site, body, request, reply }) => {
-    const id = await redeemCode(db, site, request.headers.origin ?? '', body.code)
-    await signInOnSite(lucia, reply, site, id)
-    const { name } = await viewAccount(db, id)
-    return { viewer: { id, name, role: await roleOn(db, site.id, id) } }
-  })
-
-  serve(app, context, 'DELETE /v1/sites/:site/session', async ({ site, request, reply }) => {
-    await signOut(lucia, request, reply, site)
-    return null
+    const { accountId, by } = await redeemCode(db, site, request.headers.origin ?? '', body.code)
+    await signInOnSite(lucia, reply, site, accountId, by)
+    return { viewer: await viewerOn(db, site, accountId) }
   })
 }

@@ -19,6 +19,13 @@ export interface Actor extends Person {
   sections: string[] | null
 }
 
+/** Who vouched for somebody in Postil's place. */
+export interface SignedInBy {
+  provider: string
+  /** The provider's own name for the session there, where it has one. */
+  session: string | null
+}
+
 const month = 30 * 24 * 3600
 /** On Postil's own pages: never sent with another site's requests. */
 const ownCookie = 'postil'
@@ -50,14 +57,22 @@ export async function signIn(
   reply.setCookie(ownCookie, session.id, { ...ownAttributes(request), maxAge: month })
 }
 
-/** Starts a session of the embed, which counts for this site only. */
+/**
+ * Starts a session of the embed, which counts for this site only.
+ * @param by null where Postil asked for the password itself
+ */
 export async function signInOnSite(
   lucia: Lucia,
   reply: FastifyReply,
   site: Site,
   accountId: string,
+  by: SignedInBy | null,
 ): Promise<void> {
-  const session = await lucia.createSession(accountId, { siteId: site.id })
+  const session = await lucia.createSession(accountId, {
+    siteId: site.id,
+    provider: by?.provider ?? null,
+    providerSession: by?.session ?? null,
+  })
   reply.setCookie(embedCookie(site), session.id, { ...embedAttributes, maxAge: month })
 }
 
@@ -75,6 +90,17 @@ export async function signOut(
   }
   reply.clearCookie(ownCookie, ownAttributes(request))
   if (site) reply.clearCookie(embedCookie(site), embedAttributes)
+}
+
+/** Which provider signed in who is signed in on a site, by the embed's session; null where that was Postil, or nobody is. */
+export async function providerOn(
+  lucia: Lucia,
+  cookies: FastifyRequest['cookies'],
+  site: Site,
+): Promise<string | null> {
+  const id = cookies[embedCookie(site)]
+  const { session } = id ? await lucia.validateSession(id) : { session: null }
+  return session?.siteId === site.id ? (session.provider ?? null) : null
 }
 
 /** Who is signed in on Postil's own pages, or null. */

@@ -29,7 +29,7 @@ export async function* archiveOf(db: Database, accountId: string, now = new Date
     { kind: 'archive', format: 'postil-person-1', exportedAt: now.toISOString() },
     await accountLine(db, accountId),
   ])
-  for (const read of [sessions, records, comments, reports, reactions, follows, notifications])
+  for (const read of [sessions, identities, records, comments, reports, reactions, follows, notifications])
     for await (const rows of pagesOf(db, accountId, read)) yield written(rows.map(({ line }) => line))
   yield written([{ kind: 'end', lines: count }])
 }
@@ -49,7 +49,8 @@ const instant = (column: string) =>
 async function accountLine(db: Database, accountId: string): Promise<Line<'account'>> {
   const { rows } = await sql<{ line: Line<'account'> }>`
     select jsonb_build_object(
-      'kind', 'account', 'id', id, 'name', name, 'email', email, 'createdAt', ${instant('account.created_at')},
+      'kind', 'account', 'id', id, 'name', name, 'email', email,
+      'emailVerifiedAt', ${instant('account.email_verified_at')}, 'createdAt', ${instant('account.created_at')},
       'mailStoppedAt', ${instant('account.mail_stopped_at')},
       'sites', coalesce((
         select jsonb_agg(jsonb_build_object('site', site.slug, 'role', membership.role) order by site.slug)
@@ -73,6 +74,20 @@ async function sessions(db: Database, accountId: string, after: string): Promise
     ) as line
     from session left join site on site.id = session.site_id
     where session.account_id = ${accountId} order by session.created_at limit ${page}
+  `.execute(db)
+  return rows
+}
+
+/** How other providers know them. At most a page, which nobody has more of. */
+async function identities(db: Database, accountId: string, after: string): Promise<Row<Line<'identity'>>[]> {
+  if (after !== firstIdAt(0)) return []
+  const { rows } = await sql<Row<Line<'identity'>>>`
+    select identity.account_id as id, jsonb_build_object(
+      'kind', 'identity', 'site', site.slug, 'provider', provider, 'subject', subject,
+      'createdAt', ${instant('identity.created_at')}, 'usedAt', ${instant('identity.used_at')}
+    ) as line
+    from identity join site on site.id = identity.site_id
+    where identity.account_id = ${accountId} order by site.slug, provider, subject limit ${page}
   `.execute(db)
   return rows
 }

@@ -102,11 +102,13 @@ test('its columns are those of the tables, but for what is secret or computed', 
     'erasure',
     'idempotency_key',
     'notification',
+    'oidc_attempt',
     'pushed_message',
     'session',
     'sign_in_code',
     'site_key',
     'sketch',
+    'used_token',
   ])
 })
 

@@ -46,6 +46,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
       auditKey: null,
       translate: null,
       fetchPrivate: false,
+      oidcSecrets: new Map(),
       ...changes,
     },
     db,

@@ -51,6 +51,7 @@ export async function serveDemo(
     auditKey: null,
     translate: null,
     fetchPrivate: false,
+    oidcSecrets: new Map(),
     ...changes,
   }
   const node = await serve(config, database.url, through(database.url))

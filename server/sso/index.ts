@@ -1,0 +1,3 @@
+export { accountsBySubject } from './identity.ts'
+export { readSignIn, writeSignIn, type SignInSettings } from './settings.ts'
+export { deleteExpiredSignIns } from './sign-in.ts'
