@@ -54,7 +54,9 @@ export async function endByProvider(
   await db.transaction().execute(async (tx) => {
     const { maxTokenAge, clockTolerance } = times
     const until = new Date(Date.now() + (maxTokenAge + 2 * clockTolerance) * 1000)
-    await takeToken(tx, site.id, `logout ${said.jti}`, until)
+    await takeToken(tx, site.id, `logout ${said.jti}`, until).catch((error: unknown) => {
+      throw error instanceof ProblemError ? refused(error) : error
+    })
     const accountId = said.sid === undefined ? await accountBy(tx, site, issuer, said.sub ?? '') : null
     if (said.sid === undefined && accountId === null) return
     for (const table of ['session', 'sign_in_code'] as const)

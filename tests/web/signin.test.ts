@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, firstFault } from '../../web/signin/faults.ts'
-import { ownAddress, readPurpose } from '../../web/signin/purpose.ts'
+import { ownAddress, readOutcome, readPurpose } from '../../web/signin/purpose.ts'
 
 const origin = 'https://postil.example'
 const opened = (search: string) => readPurpose({ search, origin })
@@ -62,5 +62,18 @@ describe('what is wrong with a form', () => {
     expect(Object.keys(faults)).toEqual(['name', 'email', 'password'])
     expect(firstFault('create', faults)).toBe('name')
     expect(firstFault('sign-in', faults)).toBe('email')
+  })
+})
+
+describe('how signing in at the site’s provider went', () => {
+  test.each([
+    ['#code=abc_-1', { code: 'abc_-1' }],
+    ['#problem=declined', { problem: 'declined' }],
+    ['#problem=failed', { problem: 'failed' }],
+    ['#problem=constructor', null],
+    ['#code=', null],
+    ['', null],
+  ])('%s', (hash, outcome) => {
+    expect(readOutcome(hash)).toEqual(outcome)
   })
 })

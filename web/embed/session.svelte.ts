@@ -1,4 +1,5 @@
 import type { Viewer } from '../../core/contract/people.ts'
+import type { SignedOut } from '../../core/contract/sign-in.ts'
 import type { Call } from '../shared/api.ts'
 import { embedText as say } from '../shared/messages/embed.ts'
 import { explain } from './explain.ts'
@@ -14,6 +15,8 @@ export class Session {
   reader = $state.raw<Reader | null>(null)
   /** The browser did not let the window open: its address, to be followed by hand. */
   blocked = $state<string | null>(null)
+  /** Where the provider of the session that ended signs out too. */
+  provider = $state.raw<SignedOut['provider']>(null)
   /** Why signing in or out did not work. */
   problem = $state('')
 
@@ -41,12 +44,13 @@ export class Session {
   }
 
   /**
-   * Opens the sign-in window on Postil's own origin. It hands back a one-time code, which only a page of this
-   * origin can use; nothing else that arrives by message is believed.
+   * Opens the sign-in window on Postil's own origin, unless the page takes that upon itself. It hands back a one-time code, which
+   * only a page of this origin can use; nothing else that arrives by message is believed.
    * @param then what the reader wanted to do: done when they are signed in and all is read anew
    */
   signIn(then?: () => void): void {
     this.#then = then
+    if (!dispatchEvent(new Event('postil:sign-in', { cancelable: true }))) return
     const { base, site } = this.#page
     const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&lang=${say.language}`
     this.#window = window.open(address, 'postil-signin', 'popup,width=460,height=640')
@@ -58,7 +62,10 @@ export class Session {
 
   async signOut(): Promise<void> {
     await this.#attempt(async () => {
-      await this.#call('DELETE /v1/sites/:site/session', { params: { site: this.#page.site } })
+      const { provider } = await this.#call('DELETE /v1/sites/:site/session', {
+        params: { site: this.#page.site },
+      })
+      this.provider = provider
       this.viewer = this.person = null
     })
   }
@@ -68,13 +75,16 @@ export class Session {
     // A window opened by hand, from the link, is not known here.
     if (code === null || (this.#window && event.source !== this.#window)) return
     removeEventListener('message', this.#hear)
-    void this.#attempt(async () => {
-      const { viewer } = await this.#call('POST /v1/sites/:site/session', {
-        params: { site: this.#page.site },
-        body: { code },
-      })
-      this.viewer = this.person = viewer
-      this.blocked = null
+    void this.enter(() =>
+      this.#call('POST /v1/sites/:site/session', { params: { site: this.#page.site }, body: { code } }),
+    )
+  }
+
+  /** Goes on as who was signed in, with what they wanted to do. */
+  async enter(exchange: () => Promise<{ viewer: Viewer }>): Promise<void> {
+    await this.#attempt(async () => {
+      this.viewer = this.person = (await exchange()).viewer
+      this.blocked = this.provider = null
     }, this.#then)
   }
 

@@ -53,7 +53,16 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   }
   mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url, recognise } })
   // Without an answer nobody is signed in; signing in tells more.
-  session.load().catch(() => undefined)
+  void session
+    .load()
+    .catch(() => undefined)
+    // A page whose site has accounts of its own says who reads it.
+    .then(
+      () =>
+        document.querySelector('script[data-token]') &&
+        later(() => import('./later/by-token.ts')).then((follow) => follow(session, call, page.site)),
+    )
+    .catch(() => undefined)
   // What is unread is nothing to wait for.
   void loaded
     .then(() => later(() => import('./later/Unread.svelte')))

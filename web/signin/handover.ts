@@ -6,12 +6,23 @@ import { call } from '../shared/api.ts'
  * @throws ApiProblem where the site has not registered the origin, Unreachable
  */
 export async function handOver(site: string, origin: string): Promise<boolean> {
-  const opener: unknown = window.opener
-  if (!isWindow(opener) || opener.closed) return false
+  if (!openerThere()) return false
   const { code } = await call('POST /v1/sign-in-codes', { body: { site, origin } })
+  return giveCode(code, origin)
+}
+
+/** Gives a code to the page that opened this window, if it is of this origin, as `handOver` does. */
+export function giveCode(code: string, origin: string): boolean {
+  const opener = openerThere()
+  if (!opener) return false
   opener.postMessage({ type: 'postil:code', code }, origin)
   window.close()
   return true
+}
+
+function openerThere() {
+  const opener: unknown = window.opener
+  return isWindow(opener) && !opener.closed ? opener : null
 }
 
 // A page of another origin gives only a few of a window's members, and no prototype to ask for.

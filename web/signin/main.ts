@@ -1,7 +1,11 @@
 import { mount } from 'svelte'
 import { signinLanguage, signinText, speak } from '../shared/messages/signin.ts'
-import { readPurpose } from './purpose.ts'
+import { readOutcome, readPurpose } from './purpose.ts'
 import SignIn from './SignIn.svelte'
+
+const outcome = readOutcome(window.location.hash)
+// A code is not to be found in the history.
+if (outcome) window.history.replaceState(null, '', window.location.pathname + window.location.search)
 
 const asked = new URLSearchParams(window.location.search).get('lang')
 
@@ -12,5 +16,5 @@ void speak(signinLanguage(asked, navigator.languages)).then(() => {
   document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr'
   document.title = `${signIn} – Postil`
   const target = document.getElementById('signin')
-  if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location) } })
+  if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location), outcome } })
 })

@@ -20,6 +20,26 @@ function isWebOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 }
 
+/** How signing in at the site's provider went, where the window comes back from there. */
+export type Outcome = { code: string } | { problem: 'declined' | 'failed' } | null
+
+/**
+ * Reads it from what stands after `#`.
+ * @param hash of the window's address
+ */
+export function readOutcome(hash: string): Outcome {
+  const told = new URLSearchParams(hash.slice(1))
+  const code = told.get('code')
+  if (code) return { code }
+  const problem = told.get('problem')
+  return problem === 'declined' || problem === 'failed' ? { problem } : null
+}
+
+/** Where signing in at a site's provider begins. */
+export function providerAddress(site: string, origin: string, language: string): string {
+  return `/oidc/${encodeURIComponent(site)}/start?${new URLSearchParams({ origin, lang: language }).toString()}`
+}
+
 /**
  * @param next a path on this origin, beginning with a single slash
  * @returns its whole address, or null where it leads elsewhere

@@ -25,6 +25,7 @@ export const signin: SigninText = {
   signInInstead: 'Stattdessen anmelden',
   signedInAs: (name) => `Angemeldet als ${name}`,
   continueAs: (name) => `Weiter als ${name}`,
+  continueWith: (name) => `Weiter mit ${name}`,
   another: 'Anderes Konto verwenden',
   yourAccount: 'Ihr Konto',
   signOut: 'Abmelden',
@@ -35,6 +36,9 @@ export const signin: SigninText = {
     `Schließen Sie dieses Fenster, laden Sie den Artikel auf ${host} neu und melden Sie sich dort an.`,
   retry: 'Noch einmal versuchen',
   problem: {
+    declined: 'Sie sind zurückgegangen, ohne sich anzumelden.',
+    failed:
+      'Die Anmeldung dort hat nicht geklappt. Versuchen Sie es gleich noch einmal, oder melden Sie sich hier an.',
     wrong: 'E-Mail-Adresse oder Passwort ist falsch. Prüfen Sie beides und versuchen Sie es noch einmal.',
     lapsed: 'Sie sind nicht mehr angemeldet. Melden Sie sich noch einmal an.',
     taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',

@@ -24,6 +24,7 @@ export const signin = {
   signInInstead: 'Sign in instead',
   signedInAs: (name: string) => `Signed in as ${name}`,
   continueAs: (name: string) => `Continue as ${name}`,
+  continueWith: (name: string) => `Continue with ${name}`,
   another: 'Use another account',
   yourAccount: 'Your account',
   signOut: 'Sign out',
@@ -34,6 +35,8 @@ export const signin = {
     `Close this window, load the article on ${host} again and press “Sign in” there.`,
   retry: 'Try again',
   problem: {
+    declined: 'Nobody was signed in: you went back.',
+    failed: 'Signing in did not work there. Try again in a moment, or sign in here.',
     wrong: 'E-mail or password is wrong. Check both and try again.',
     lapsed: 'You are no longer signed in. Sign in again.',
     taken: 'There is an account with this e-mail address.',

@@ -25,6 +25,7 @@ export const signin: SigninText = {
   signInInstead: 'Iniciar sesión en su lugar',
   signedInAs: (name) => `Sesión iniciada como ${name}`,
   continueAs: (name) => `Continuar como ${name}`,
+  continueWith: (name) => `Continuar con ${name}`,
   another: 'Usar otra cuenta',
   yourAccount: 'Su cuenta',
   signOut: 'Cerrar sesión',
@@ -35,6 +36,8 @@ export const signin: SigninText = {
     `Cierre esta ventana, vuelva a cargar el artículo en ${host} e inicie sesión desde allí.`,
   retry: 'Reintentar',
   problem: {
+    declined: 'Ha vuelto sin iniciar sesión.',
+    failed: 'No se ha podido iniciar sesión allí. Inténtelo de nuevo en un momento o inicie sesión aquí.',
     wrong: 'El correo o la contraseña no son correctos. Revise ambos e inténtelo de nuevo.',
     lapsed: 'Ya no tiene la sesión iniciada. Iníciela de nuevo.',
     taken: 'Ya hay una cuenta con esta dirección de correo.',

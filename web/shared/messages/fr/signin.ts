@@ -25,6 +25,7 @@ export const signin: SigninText = {
   signInInstead: 'Se connecter plutôt',
   signedInAs: (name) => `Connecté sous le nom de ${name}`,
   continueAs: (name) => `Continuer en tant que ${name}`,
+  continueWith: (name) => `Continuer avec ${name}`,
   another: 'Utiliser un autre compte',
   yourAccount: 'Votre compte',
   signOut: 'Se déconnecter',
@@ -34,6 +35,8 @@ export const signin: SigninText = {
   noOpenerHelp: (host) => `Fermez cette fenêtre, rechargez l’article sur ${host} et connectez-vous là-bas.`,
   retry: 'Réessayer',
   problem: {
+    declined: 'Vous êtes revenu sans vous connecter.',
+    failed: 'La connexion n’y a pas abouti. Réessayez dans un instant, ou connectez-vous ici.',
     wrong: 'L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux et réessayez.',
     lapsed: 'Vous n’êtes plus connecté. Connectez-vous de nouveau.',
     taken: 'Il existe déjà un compte avec cette adresse e-mail.',

@@ -25,6 +25,7 @@ export const signin: SigninText = {
   signInInstead: 'サインインに切り替える',
   signedInAs: (name) => `${name}さんとしてサインイン中`,
   continueAs: (name) => `${name}さんとして続ける`,
+  continueWith: (name) => `${name}で続ける`,
   another: '別のアカウントを使う',
   yourAccount: 'アカウント',
   signOut: 'サインアウト',
@@ -35,6 +36,9 @@ export const signin: SigninText = {
     `この画面を閉じ、${host} の記事を読み込み直してから、そこでサインインのボタンを押してください。`,
   retry: 'もう一度試す',
   problem: {
+    declined: 'サインインせずに戻りました。',
+    failed:
+      'そちらでのサインインに失敗しました。しばらくしてからもう一度試すか、ここでサインインしてください。',
     wrong: 'メールアドレスまたはパスワードが違います。両方を確かめて、もう一度お試しください。',
     lapsed: 'サインインの有効期限が切れました。もう一度サインインしてください。',
     taken: 'このメールアドレスのアカウントはすでにあります。',
