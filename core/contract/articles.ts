@@ -38,6 +38,12 @@ export const ArticleMarks = Type.Object(
     hours: Type.Union([Hours, Type.Null()], {
       description: "the site's where it does not know the article; else null, since its threads say",
     }),
+    refused: Type.Optional(
+      Type.String({
+        description:
+          'to a page of an origin that may not embed the site, with nothing else: why, and what to do',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

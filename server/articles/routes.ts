@@ -3,8 +3,10 @@ import { v7 as uuid } from 'uuid'
 import type { ArticleHead, NewArticle } from '../../core/contract/articles.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connect.ts'
+import { mayEmbed } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
+import { varyBy } from '../http/vary.ts'
 import { hoursOf } from '../moderation/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -20,7 +22,11 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
   const { db } = context
   revisionRoutes(app, context)
 
-  serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, actor, query }) => {
+  serve(app, context, 'GET /v1/sites/:site/articles', async ({ site, actor, query, request, reply }) => {
+    varyBy(reply, 'origin')
+    const { origin } = request.headers
+    if (origin !== undefined && !mayEmbed(origin, site, request))
+      return { article: null, marks: [], hours: null, refused: refusal(origin, site, query.url) }
     const read = await readMarks(db, site, query.url)
     if (read.article) return { ...read, hours: null }
     const periods = await hoursOf(db, site.id, null)
@@ -41,6 +47,12 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
   serve(app, context, 'PUT /v1/sites/:site/articles', ({ site, actor, body }) =>
     pushArticle(db, site, actor.message, body),
   )
+}
+
+/** For the console of a page that embeds the site from another origin: readers see nothing there. */
+function refusal(origin: string, site: Site, url: string): string {
+  const page = url.startsWith(`${origin}/`) ? url : `${origin}/…`
+  return `Postil shows nothing on this page: ${origin} is not among the origins of the site "${site.slug}". To see what to run: npm run postil -- doctor ${page} --site ${site.slug}`
 }
 
 /** Texts that wait for their publisher. */

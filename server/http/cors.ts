@@ -1,6 +1,9 @@
 import type { FastifyCorsOptionsDelegateCallback } from '@fastify/cors'
 import type { Context } from '../context.ts'
 
+/** What the embed asks first: without a cookie, and any page may hear that it is refused. */
+const isFirst = /^\/v1\/sites\/[^/?]+\/articles\?/
+
 /**
  * Which pages may read answers (Fetch standard, CORS): a site's routes are for the origins it registered, and
  * everything else for our own pages, which need no leave.
@@ -12,9 +15,10 @@ export function allowSites(context: Context): FastifyCorsOptionsDelegateCallback
     const site = slug === undefined || origin === undefined ? Promise.resolve(null) : context.site(slug)
     site.then(
       (found) => {
+        const isOfSite = !!found && origin !== undefined && found.origins.has(origin)
         callback(null, {
-          origin: found && origin !== undefined && found.origins.has(origin) ? origin : false,
-          credentials: true,
+          origin: isOfSite ? origin : found && isFirst.test(request.url) ? '*' : false,
+          credentials: isOfSite,
           methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
           allowedHeaders: ['content-type', 'idempotency-key'],
           maxAge: 600,
