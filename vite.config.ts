@@ -13,12 +13,26 @@ const pages = ['console', 'signin'].filter((name) => existsSync(at(`web/${name}/
  * Leaves `import()` as it is. Around each, Vite puts a helper that fetches style sheets, of which our chunks have none;
  * shared by several entries, it would also be one more file that the loader has to wait for.
  */
-const bareImports: Plugin = {
-  name: 'bare-imports',
-  enforce: 'pre',
-  resolveId: (source, importer) => (source === helper ? `${helper}?for=${importer ?? ''}` : null),
-  load: (id) => (id.startsWith(helper) ? 'export const __vitePreload = (load) => load()' : null),
-}
+const bareImports: Plugin[] = [
+  {
+    name: 'bare-imports',
+    enforce: 'pre',
+    resolveId: (source, importer) => (source === helper ? `${helper}?for=${importer ?? ''}` : null),
+    load: (id) => (id.startsWith(helper) ? 'export const __vitePreload = (load) => load()' : null),
+  },
+  {
+    name: 'bare-imports-called',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const call = /[\w$]+\(\(\)=>(import\([`'"][^`'"]+[`'"]\)),\[\],import\.meta\.url\)/g
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk') chunk.code = chunk.code.replace(call, '$1')
+      },
+    },
+  },
+]
 
 interface Graph {
   getModuleInfo(id: string): { importedIds: string[] } | null
@@ -43,6 +57,39 @@ function closure(entry: string, graph: Graph): Set<string> {
 function threadView(id: string, graph: Graph): string | null {
   const [loader, view] = [at('web/embed/loader.ts'), at('web/embed/view.ts')]
   return closure(view, graph).has(id) && !closure(loader, graph).has(id) ? 'view' : null
+}
+
+/** What pages may import of the loader. All else that it exports is for its own chunks. */
+const api = /^(mount|unmount|on|setTheme)$/
+
+/**
+ * The loader has several names, and a page may have it twice. A chunk that imported it by one name would bring a second
+ * one to life; so chunks take what they share with it from the one that is there, by the element that it defines.
+ */
+const oneLoader: Plugin = {
+  name: 'one-loader',
+  generateBundle(_options, bundle) {
+    const registry = 'customElements.get("postil-discussion")'
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue
+      if (chunk.fileName !== 'embed.js') {
+        chunk.code = chunk.code.replace(
+          /import(?:\s*\{([^}]*)\}\s*from)?\s*["']\.\.\/embed\.js["'];?/,
+          (_, names?: string) => (names ? `const{${names.replace(/ as /g, ':')}}=${registry}.parts;` : ''),
+        )
+        if (/["'`][./]+embed\.js/.test(chunk.code)) this.error(`${chunk.fileName} imports the loader.`)
+        continue
+      }
+      const [exported = '', names = ''] = /export\s*\{([^}]*)\};?\s*$/.exec(chunk.code) ?? []
+      const pairs = names.split(',').map((name) => name.trim().split(' as '))
+      const isPublic = ([local = '', name = local]: string[]) => api.test(name)
+      const parts = pairs
+        .filter((pair) => !isPublic(pair))
+        .map(([local, name]) => `${name ?? ''}:${local ?? ''}`)
+      const open = pairs.filter(isPublic).map((pair) => pair.join(' as '))
+      chunk.code = `${chunk.code.slice(0, -exported.length)}${registry}.parts??={${parts.join(',')}};export{${open.join(',')}};`
+    }
+  },
 }
 
 /** What both builds have in common; each leaves a manifest of its own. */
@@ -72,7 +119,7 @@ const build = (
         },
       }),
     },
-    preserveEntrySignatures: false,
+    preserveEntrySignatures: 'allow-extension',
   },
 })
 
@@ -97,7 +144,7 @@ export default defineConfig({
   // Chunks are found beside the script that asks for them: publishers load it from another origin.
   base: './',
   publicDir: false,
-  plugins: [bareImports, svelte({ configFile: at('svelte.config.js') })],
+  plugins: [bareImports, oneLoader, svelte({ configFile: at('svelte.config.js') })],
   build: { modulePreload: false },
   environments: {
     // Built apart, so that a reader of the embed gets nothing of the runtime that only our own pages use.

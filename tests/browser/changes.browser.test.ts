@@ -109,6 +109,13 @@ it('selected words keep their thread when frameworks move the texts on through t
 
 it('a page that does not come to rest is read once a second at most, and one at rest not at all', async () => {
   const page = await visit()
+  // What follows changes comes with the first of them.
+  await page.evaluate(() => {
+    const first = document.createElement('p')
+    first.textContent = 'The first change of the page.'
+    document.querySelector('article')?.prepend(first)
+  })
+  await mark(page, /The first change/).waitFor({ state: 'attached' })
   await page.clock.install()
   await page.evaluate(() => {
     const asked = { reads: 0 }

@@ -5,10 +5,12 @@ import { createSite, findSite } from '../../server/sites/index.ts'
 import type { Stage } from './stage.ts'
 
 interface PublishedPage {
-  html: string
+  html?: string
   /** Of the page; English without it. */
   lang?: string
   policy?: (postil: string) => string
+  /** The page from its first to its last letter, instead of `html`. */
+  source?: (postil: string) => string
 }
 
 /** Serves pages of a publisher, on an origin (and, for browsers, a site) of its own, with the demo site's embed. */
@@ -17,14 +19,15 @@ export async function openPublisher(
   pages: Record<string, PublishedPage>,
 ): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const page = pages[request.url ?? '']
+    const page = pages[new URL(request.url ?? '', stage.origin).pathname]
     if (!page) return response.writeHead(404).end()
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       ...(page.policy && { 'content-security-policy': page.policy(stage.origin) }),
     })
     response.end(
-      `<!doctype html><html lang="${page.lang ?? 'en'}"><meta name="viewport" content="width=device-width"><title>A page of ${request.url ?? ''}</title><link rel="icon" href="data:,"><script type="module" src="${stage.origin}/embed.js" data-site="demo"></script><body>${page.html}</body></html>`,
+      page.source?.(stage.origin) ??
+        `<!doctype html><html lang="${page.lang ?? 'en'}"><meta name="viewport" content="width=device-width"><title>A page of ${request.url ?? ''}</title><link rel="icon" href="data:,"><script type="module" src="${stage.origin}/embed.js" data-site="demo"></script><body>${page.html ?? ''}</body></html>`,
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,4 +1,5 @@
-import { store, stored } from '../shared/stored.ts'
+import { store } from '../shared/store.ts'
+import { stored } from '../shared/stored.ts'
 import { decidedAt, tooLong, type Stretch } from './pace.ts'
 
 const places = { cover: 'postil:cover', calm: 'postil:calm' }

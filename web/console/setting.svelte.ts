@@ -1,4 +1,5 @@
-import { store, stored } from '../shared/stored.ts'
+import { store } from '../shared/store.ts'
+import { stored } from '../shared/stored.ts'
 import { readKeys, remap, type Remapped } from './keymap.ts'
 import { defaultKeys, type KeyMap, type Order } from './keys.ts'
 

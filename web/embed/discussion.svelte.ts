@@ -11,6 +11,7 @@ import { OpenHours } from './open-hours.svelte.ts'
 import type { PageBlocks } from './page-blocks.ts'
 import { Places } from './places.ts'
 import type { Session } from './session.svelte.ts'
+import type { Tell } from './start.ts'
 import {
   isWritten,
   withChange,
@@ -46,6 +47,7 @@ export class Discussion {
   readonly #page: HostPage
   readonly #blocks: PageBlocks
   readonly #changed: (counts: Map<number, Count>) => void
+  readonly #tell: Tell
   #article: ArticleHead | null
   readonly #answered = new Set<string>()
   /** What took away a comment that is being answered, to be done when it no longer is. */
@@ -60,7 +62,9 @@ export class Discussion {
     blocks: PageBlocks,
     article: ArticleHead | null,
     changed: (counts: Map<number, Count>) => void,
+    tell: Tell,
   ) {
+    this.#tell = tell
     this.call = call
     this.#page = page
     this.#article = article
@@ -83,6 +87,11 @@ export class Discussion {
       resync: () => void this.load(),
       hours: (periods) => this.hours.told(periods),
       connected: () => this.writing.outbox.hurry(),
+    })
+    page.signal.addEventListener('abort', () => {
+      this.#reading += 1
+      this.line.close()
+      this.hours.told([])
     })
   }
 
@@ -113,6 +122,7 @@ export class Discussion {
       const { site, url } = this.#page
       if (!this.#article) {
         const read = await this.call('GET /v1/sites/:site/articles', { params: { site }, query: { url } })
+        if (reading !== this.#reading) return
         this.#article = read.article
         this.hours.read(read.hours)
       }
@@ -266,6 +276,8 @@ export class Discussion {
 
   /** Takes over the answer to a post of one's own. */
   posted(answer: Posted): void {
+    const { id, state } = answer.comment
+    this.#tell('post', { comment: id, isHeld: state === 'held' })
     this.#set(withPosted(this.threads, answer))
   }
 

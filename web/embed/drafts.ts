@@ -1,4 +1,5 @@
-import { store, stored } from '../shared/stored.ts'
+import { store } from '../shared/store.ts'
+import { stored } from '../shared/stored.ts'
 
 type Take = (text: string, key: string) => void
 

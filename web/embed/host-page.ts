@@ -1,4 +1,4 @@
-/** What the publisher's script tag and page say. */
+/** What the publisher's page says of an article. */
 export interface HostPage {
   /** Postil's own origin: where this script came from. */
   base: string
@@ -7,37 +7,66 @@ export interface HostPage {
   title: string
   /** The publisher's, for the element that holds the article. */
   selector: string | undefined
-  script: HTMLScriptElement | null
+  /** As the page says it, and as the browser shows it. */
+  canonical: string | null
+  here: string
+  /** Ends all that is done for the article on this page. */
+  signal: AbortSignal
 }
 
+/** What a tag of ours says: the script's, or that of a discussion. */
+type Said = Partial<Record<'site' | 'url' | 'title' | 'articleSelector', string>>
+
 /**
- * Reads the script tag and what the page says of itself.
- * @param source this script's own address
- * @returns null where the tag names no site: there is nothing to do then
+ * A canonical link that the page kept while it went on to another article, as single-page applications do that set it
+ * on the server only: no longer believed.
  */
-export function readHostPage(source: string): HostPage | null {
-  // A module script has no document.currentScript; its tag is the one with its address.
-  const script = [...document.querySelectorAll<HTMLScriptElement>('script[data-site]')].find(
-    (tag) => tag.src === source,
-  )
-  const site = script?.dataset['site']
-  if (!script || !site) return null
+export const doubted: { canonical: string | null } = { canonical: null }
+
+/** Postil's own origin. */
+const base = new URL(import.meta.url).origin
+
+/** What the script tag says, as it stands now: pages change it. A module script has no document.currentScript. */
+export const saidByScript = (): Said =>
+  [...document.querySelectorAll<HTMLScriptElement>('script[data-site]')].find(({ src }) =>
+    src.startsWith(`${base}/embed`),
+  )?.dataset ?? {}
+
+/**
+ * Reads what the tags and the page say of an article.
+ * @param signal ends what is done for it
+ * @param said by the discussion's own tag, which goes before the script's
+ * @param article where it is given, and need not be found
+ * @returns null where nobody names a site: there is nothing to do then
+ */
+export function readHostPage(signal: AbortSignal, said: Said, article?: Element): HostPage | null {
+  const tag = saidByScript()
+  const { site = tag.site, title = document.title, articleSelector = tag.articleSelector } = said
+  if (!site) return null
+  const { canonical, here } = addressNow()
+  const url =
+    said.url ??
+    article?.getAttribute('data-postil-url') ??
+    tag.url ??
+    (canonical === doubted.canonical ? null : canonical) ??
+    here
   return {
-    base: new URL(source).origin,
+    base,
     site,
-    url: script.dataset['url'] ?? canonicalUrl(),
-    title: document.title.trim() || location.hostname,
-    selector: script.dataset['articleSelector'],
-    script,
+    url: new URL(url, location.href).href.replace(/#.*/, ''),
+    title: title.trim() || location.hostname,
+    selector: articleSelector,
+    canonical,
+    here,
+    signal,
   }
 }
 
-function canonicalUrl(): string {
-  const link = document.querySelector<HTMLLinkElement>('link[rel~="canonical"]')
-  const url = new URL(link?.href || location.href)
-  url.hash = ''
-  return url.href
-}
+/** What tells the articles of a page apart that shows one after the other. */
+export const addressNow = (): Pick<HostPage, 'canonical' | 'here'> => ({
+  canonical: document.querySelector<HTMLLinkElement>('link[rel~="canonical"]')?.href || null,
+  here: location.href,
+})
 
 /** The language of an article, as its page says. */
 export const languageOf = (article: Element): string | null =>

@@ -1,6 +1,8 @@
 import type { Counted } from '../../core/text/counted.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
 
+/** Of all discussions on the page: they share the later parts, with their style and language. */
+const roots = new Set<ShadowRoot>()
 /** What the later parts have in common, fetched with the first of them. */
 let common: () => Promise<unknown> = () => Promise.resolve()
 
@@ -12,10 +14,13 @@ export function prepareLater(
   root: ShadowRoot,
   texts: MoreTexts,
   counting: (language: string) => Counted,
+  signal: AbortSignal,
 ): void {
+  roots.add(root)
+  signal.addEventListener('abort', () => roots.delete(root))
   let begun: Promise<unknown> | null = null
   common = () => {
-    begun ??= import('./later/common.ts').then(({ begin }) => begin(root, texts, counting))
+    begun ??= import('./later/common.ts').then(({ begin }) => begin(roots, texts, counting))
     // The network let us down: the next press asks again.
     begun.catch(() => (begun = null))
     return begun

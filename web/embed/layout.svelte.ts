@@ -38,7 +38,7 @@ export class Layout {
     this.#panel = panel
     this.#host = host
     this.#marks = marks
-    addEventListener('resize', () => this.place())
+    addEventListener('resize', () => this.place(), { signal: panel.blocks.signal })
   }
 
   /** Tells which element to place: the panel's own, while it is open. */

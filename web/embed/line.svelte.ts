@@ -43,6 +43,7 @@ export class Line {
 
   /** Opens the line, or says on it once more what is wanted. */
   listen(): void {
+    if (this.#page.signal.aborted) return
     if (this.#live) {
       this.#live.refresh()
       return

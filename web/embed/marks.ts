@@ -30,6 +30,8 @@ export class Marks {
   readonly #host: HTMLElement
   readonly #list: HTMLElement
   readonly #open: (block: number) => void
+  readonly #told: (comments: number) => void
+  #comments = -1
   #buttons = new Map<number, HTMLButtonElement>()
   readonly #visible = new Set<Element>()
   #counts = new Map<number, Count>()
@@ -37,7 +39,15 @@ export class Marks {
   #scheduled = false
   #unfinished = false
 
-  constructor(host: HTMLElement, root: ShadowRoot, blocks: PageBlocks, open: (block: number) => void) {
+  /** @param told how many comments there are, on all blocks together */
+  constructor(
+    host: HTMLElement,
+    root: ShadowRoot,
+    blocks: PageBlocks,
+    open: (block: number) => void,
+    told: (comments: number) => void,
+  ) {
+    this.#told = told
     this.#host = host
     this.#blocks = blocks
     this.#open = open
@@ -48,9 +58,14 @@ export class Marks {
     this.#watchBlocks()
     this.#watchSizes()
     blocks.onChange((change) => this.#follow(change))
-    addEventListener('resize', this.place)
-    addEventListener('load', this.place)
-    document.fonts.addEventListener('loadingdone', this.place)
+    const { signal } = blocks
+    addEventListener('resize', this.place, { signal })
+    addEventListener('load', this.place, { signal })
+    document.fonts.addEventListener('loadingdone', this.place, { signal })
+    signal.addEventListener('abort', () => {
+      this.#seen.disconnect()
+      this.#sizes.disconnect()
+    })
     this.#draw()
   }
 
@@ -59,6 +74,8 @@ export class Marks {
     this.#counts = new Map(counts)
     this.#labelAll()
     this.#draw()
+    const all = [...counts.values()].reduce((sum, { comments }) => sum + comments, 0)
+    if (all !== this.#comments) this.#told((this.#comments = all))
   }
 
   /** Takes all but the mark of the whole article away, or puts them back. */
@@ -102,18 +119,19 @@ export class Marks {
   /** Watches the blocks that are new, and no longer those that are gone. */
   #watchBlocks(): void {
     const known = this.#index
+    const { signal } = this.#blocks
     this.#index = new Map(this.#blocks.list.map(({ element }, index) => [element, index]))
     for (const { element, kind } of this.#blocks.list) {
       if (known.delete(element)) continue
       if (kind !== 'heading') this.#seen.observe(element)
-      element.addEventListener('pointerenter', this.#pointed)
-      element.addEventListener('pointerleave', this.#pointed)
+      for (const pointing of ['pointerenter', 'pointerleave'] as const)
+        element.addEventListener(pointing, this.#pointed, { signal })
     }
     for (const element of known.keys()) {
       this.#seen.unobserve(element)
       this.#visible.delete(element)
-      element.removeEventListener('pointerenter', this.#pointed)
-      element.removeEventListener('pointerleave', this.#pointed)
+      for (const pointing of ['pointerenter', 'pointerleave'] as const)
+        element.removeEventListener(pointing, this.#pointed)
     }
   }
 

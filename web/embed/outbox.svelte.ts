@@ -5,7 +5,7 @@ import { waitingKey } from './awaited.ts'
 import { explain } from './explain.ts'
 import type { HostPage } from './host-page.ts'
 import type { Session } from './session.svelte.ts'
-import { store } from '../shared/stored.ts'
+import { store } from '../shared/store.ts'
 
 /** What is posted, and where to. */
 interface Letter {
@@ -50,14 +50,16 @@ export class Outbox {
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #isFlushing = false
+  readonly #signal: AbortSignal
 
   /** @param send rejects with ApiProblem or Unreachable */
-  constructor({ base, site, url }: HostPage, session: Session, send: (post: Post) => Promise<void>) {
+  constructor({ base, site, url, signal }: HostPage, session: Session, send: (post: Post) => Promise<void>) {
     this.#site = `${base} ${site}`
     this.#url = url
     this.#session = session
     this.#send = send
-    addEventListener('online', () => this.hurry())
+    this.#signal = signal
+    addEventListener('online', () => this.hurry(), { signal })
   }
 
   /**
@@ -94,7 +96,7 @@ export class Outbox {
 
   /** Sends what waits, as far as the one who wrote it is signed in; each thread's in order. */
   async flush(): Promise<void> {
-    if (this.#isFlushing) return
+    if (this.#isFlushing || this.#signal.aborted) return
     this.#isFlushing = true
     try {
       for (const post of await this.#kept())

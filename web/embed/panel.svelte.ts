@@ -5,7 +5,9 @@ import type Reader from './later/reader.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { wholeArticle, type Marks } from './marks.ts'
 import type { BlockChange, PageBlocks } from './page-blocks.ts'
-import { store, stored } from '../shared/stored.ts'
+import type { Embed } from './start.ts'
+import { store } from '../shared/store.ts'
+import { stored } from '../shared/stored.ts'
 import { targetAfter, targetOf, targetOfAnchor, targetOfWords, type Target } from './target.ts'
 import type { Thread } from './threads.ts'
 
@@ -39,21 +41,13 @@ export class Panel {
   readonly blocks: PageBlocks
   readonly layout: Layout
   readonly #marks: Marks
-  readonly #offer: (label: string | null) => void
-  readonly #site: string
+  readonly #embed: Embed
   /** What it was open on before the reader went to the page, to choose or pick words. */
   #aside: Target | null = null
 
-  /** @param offer names the button beside a selection; null: as it is for a new thread */
-  constructor(
-    blocks: PageBlocks,
-    host: HTMLElement,
-    marks: Marks,
-    offer: (label: string | null) => void,
-    site: string,
-  ) {
-    this.#offer = offer
-    this.#site = site
+  constructor(embed: Embed) {
+    const { blocks, host, marks } = embed
+    this.#embed = embed
     this.blocks = blocks
     this.layout = new Layout(this, host, marks)
     this.#marks = marks
@@ -77,6 +71,7 @@ export class Panel {
     this.layout.height = 'half'
     this.openings += 1
     this.layout.place()
+    this.#embed.tell('open', {})
   }
 
   /** Goes to the words of an anchor. */
@@ -119,19 +114,19 @@ export class Panel {
   }
 
   get #bareKey(): string {
-    return `postil:marks:${this.#site}`
+    return `postil:marks:${this.#embed.page.site}`
   }
 
   /** Lets the reader select the words that a thread belongs to. */
   pick(thread: Thread, attach: Picking['attach']): void {
     this.#setAside()
     this.picking = { thread, problem: '', attach }
-    this.#offer(say.attachHere)
+    this.#embed.offering = say.attachHere
   }
 
   stopPicking(): void {
     this.picking = null
-    this.#offer(null)
+    this.#embed.offering = null
   }
 
   async #pick(picking: Picking, { anchor, block }: Target): Promise<void> {
@@ -146,10 +141,16 @@ export class Panel {
     }
   }
 
+  /** Closes, and leaves the focus where it is. */
+  hide(): void {
+    if (this.target) this.#embed.tell('close', {})
+    this.target = null
+  }
+
   /** Closes, and gives the focus back to the mark it came from. */
   close(): void {
     const block = this.target?.block
-    this.target = null
+    this.hide()
     if (block === undefined) return
     const mark = this.#marks.button(this.isBare ? wholeArticle : block)
     // What stood under the article took room, which is gone now.

@@ -6,7 +6,7 @@ import { later } from './later.ts'
 import type Guide from './later/guide.ts'
 import type { Linked } from './linked.ts'
 import type { Panel } from './panel.svelte.ts'
-import { storedIds } from '../shared/stored.ts'
+import { storedIds } from '../shared/store.ts'
 import type { Thread } from './threads.ts'
 
 /** How the discussion is shown to this reader, and to nobody else: what they have folded, opened, hidden and read. */

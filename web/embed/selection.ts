@@ -1,22 +1,22 @@
 import { isPassedOver } from '../../core/anchoring/page.ts'
 import type { PageBlocks } from './page-blocks.ts'
+import style from './selection.css?inline'
+import { sheet } from './sheet.ts'
+import type { Embed } from './start.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
 /**
- * Offers to comment on the words that are selected in the article, with a small button beside them.
+ * Offers to comment on the words that are selected in the article, with a small button beside them. Fetched once somebody
+ * selects something.
  * @param open gets the selection as it was when the button was pressed
- * @returns names the button anew; with null, as it was
  */
-export function offerOnSelection(
-  host: HTMLElement,
-  root: ShadowRoot,
-  blocks: PageBlocks,
-  open: (range: Range) => void,
-): (label: string | null) => void {
+export function offerOnSelection(embed: Embed, open: (range: Range) => void): void {
+  const { host, root, blocks } = embed
+  const { signal } = blocks
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(style)]
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'on-selection'
-  button.textContent = say.onSelection
   button.hidden = true
   root.append(button)
 
@@ -30,6 +30,7 @@ export function offerOnSelection(
     offered = range?.cloneRange() ?? null
     button.hidden = range === null
     if (!range) return
+    button.textContent = embed.offering ?? say.onSelection
     const origin = host.getBoundingClientRect()
     const box = range.getBoundingClientRect()
     const x = Math.min(Math.max(box.left + box.width / 2, 60), document.documentElement.clientWidth - 60)
@@ -39,18 +40,24 @@ export function offerOnSelection(
       `translate(calc(${Math.round(x - origin.left)}px - 50%), ${Math.round(box.bottom - origin.top + 8)}px)`,
     )
   }
-  document.addEventListener('selectionchange', update)
   // While the mouse draws a selection, the button would be in its way.
-  addEventListener('pointerdown', (event) => {
-    pressing = event.composedPath().includes(button)
-    selecting = event.pointerType === 'mouse' && !pressing
-  })
-  for (const ending of ['pointerup', 'pointercancel'] as const) {
-    addEventListener(ending, () => {
-      selecting = false
-      update()
-    })
+  const drawn = ({ pointerType, buttons }: PointerEvent) => {
+    selecting = pointerType === 'mouse' && buttons > 0 && !pressing
   }
+  const down = (event: PointerEvent) => {
+    pressing = event.composedPath().includes(button)
+    drawn(event)
+  }
+  const up = () => {
+    selecting = false
+    update()
+  }
+  document.addEventListener('selectionchange', update, { signal })
+  addEventListener('pointerdown', down, { signal })
+  // That it is pressed may have been before there was anybody to tell.
+  addEventListener('pointermove', drawn, { signal })
+  addEventListener('pointerup', up, { signal })
+  addEventListener('pointercancel', up, { signal })
   // Pressing the button must not clear what it is about.
   button.addEventListener('mousedown', (event) => event.preventDefault())
   button.addEventListener('click', () => {
@@ -58,7 +65,7 @@ export function offerOnSelection(
     if (offered) open(offered)
     button.hidden = true
   })
-  return (label) => (button.textContent = label ?? say.onSelection)
+  update()
 }
 
 /**

@@ -51,13 +51,13 @@ export class Session {
   signIn(then?: () => void): void {
     this.#then = then
     if (!dispatchEvent(new Event('postil:sign-in', { cancelable: true }))) return
-    const { base, site } = this.#page
+    const { base, site, signal } = this.#page
     const address = `${base}/signin/?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&lang=${say.language}`
     this.#window = window.open(address, 'postil-signin', 'popup,width=460,height=640')
     this.blocked = this.#window ? null : address
     this.problem = ''
     // The same listener again is not added twice.
-    addEventListener('message', this.#hear)
+    addEventListener('message', this.#hear, { signal })
   }
 
   async signOut(): Promise<void> {

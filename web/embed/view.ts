@@ -1,22 +1,24 @@
-import { mount } from 'svelte'
+import { mount, unmount } from 'svelte'
 import { caller } from '../shared/api.ts'
 import { Discussion } from './discussion.svelte.ts'
 import { embedText, setEmbedText } from '../shared/messages/embed.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
-import { followed } from './followed.ts'
 import { later, prepareLater } from './later.ts'
-import type { Embed, Wanted } from './loader.ts'
-import type { Linked } from './linked.ts'
+import { linkedIn, type Linked } from './linked.ts'
+import type { Count } from './marks.ts'
 import { Panel } from './panel.svelte.ts'
 import { Reading } from './reading.svelte.ts'
 import { Session } from './session.svelte.ts'
 import { sheet } from './sheet.ts'
+import type { Embed, Wanted } from './start.ts'
 import View from './View.svelte'
 import viewStyle from './view.css?inline'
 
 /** The thread view, once it is there. */
 export interface Discussing {
   open(wanted: Wanted): void
+  /** Closes it, without taking the focus back to the mark. */
+  close(): void
 }
 
 /** The texts in a language of ours: those of the thread view, and how to get those of what comes later. */
@@ -32,17 +34,18 @@ interface Texts {
 export function discuss(embed: Embed, texts: Texts): Discussing {
   setEmbedText(texts.embed, embed.counting)
   embed.host.lang = embedText.language
-  const { page, blocks, host, root, marks, article } = embed
+  const { page, blocks, root, marks, article, tell } = embed
+  const { signal } = page
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(viewStyle)]
-  prepareLater(root, texts.more, embed.counting)
-  blocks.follow = followed
+  prepareLater(root, texts.more, embed.counting, signal)
   const call = caller(page.base)
   const session: Session = new Session(call, page, async () => discussion.viewerChanged())
-  const discussion = new Discussion(call, page, session, blocks, article, (counts) => {
+  const changed = (counts: Map<number, Count>) => {
     embed.isRead = true
     marks.setCounts(counts)
-  })
-  const panel = new Panel(blocks, host, marks, embed.offer, page.site)
+  }
+  const discussion = new Discussion(call, page, session, blocks, article, changed, tell)
+  const panel = new Panel(embed)
   const reading = new Reading(root, discussion, panel, page.site)
   const loaded = discussion.load()
   const bring = (linked: Linked) => loaded.then(() => show(reading, linked))
@@ -51,7 +54,12 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
     const Reader = await later(() => import('./later/reader.svelte.ts'))
     if (session.viewer === viewer) session.reader ??= new Reader(reading, session, bring)
   }
-  mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url, recognise } })
+  const views = [
+    mount(View, { target: root, props: { discussion, session, panel, reading, url: page.url, recognise } }),
+  ]
+  signal.addEventListener('abort', () => {
+    for (const view of views) void unmount(view)
+  })
   // Without an answer nobody is signed in; signing in tells more.
   void session
     .load()
@@ -66,19 +74,26 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   // What is unread is nothing to wait for.
   void loaded
     .then(() => later(() => import('./later/Unread.svelte')))
-    .then((Unread) => mount(Unread, { target: root, props: { reading, marks } }))
+    .then(
+      (Unread) => signal.aborted || views.push(mount(Unread, { target: root, props: { reading, marks } })),
+    )
     .catch(() => undefined)
   return {
     open(wanted) {
-      if (typeof wanted === 'object' && 'comment' in wanted) void bring(wanted)
-      else panel.open(wanted)
+      if (typeof wanted !== 'string') return panel.open(wanted)
+      const linked = linkedIn(wanted)
+      if (linked) void bring(linked)
     },
+    close: () => panel.hide(),
   }
 }
 
 /** Opens the thread that a link names at its passage, with the comment in view. */
 async function show(reading: Reading, linked: Linked): Promise<void> {
   const block = await reading.discussion.bring(linked)
+  // It may be of another article on the page.
+  const isHere = reading.discussion.threads.has(linked.thread)
+  if (!isHere && document.querySelectorAll('postil-discussion').length > 1) return
   // In the list, it would be closed.
   reading.panel.isListed = false
   reading.panel.open(block)

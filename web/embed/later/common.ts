@@ -1,15 +1,19 @@
 import type { Counted } from '../../../core/text/counted.ts'
 import { setMoreText, type MoreTexts } from '../../shared/messages/more.ts'
 import { sheet } from '../sheet.ts'
-import style from './later.css?inline'
+import css from './later.css?inline'
+
+const style = sheet(css)
 
 /** Gives the later parts their style and their texts; English where the network does not bring others. */
 export async function begin(
-  root: ShadowRoot,
+  roots: Iterable<ShadowRoot>,
   texts: MoreTexts,
   counting: (language: string) => Counted,
 ): Promise<void> {
   const { more } = await texts().catch(() => import('../../shared/messages/en/more.ts'))
   setMoreText(more, counting)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(style)]
+  for (const root of roots)
+    if (!root.adoptedStyleSheets.includes(style))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, style]
 }

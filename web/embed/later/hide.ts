@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.svelte.ts'
-import { store, storedIds } from '../../shared/stored.ts'
+import { store, storedIds } from '../../shared/store.ts'
 
 /** So many people are remembered; the first then give way. */
 const limit = 500

@@ -42,7 +42,6 @@ export function languageFor(tag: string | null): 'en' | keyof typeof chunks {
 export async function speak(tag: string | null): Promise<Chunk['embed']> {
   const language = languageFor(tag)
   const chunk = language === 'en' ? null : await chunks[language]().catch(() => null)
-  if (!chunk) return english
-  setMarksText(language, chunk.marks)
-  return chunk.embed
+  setMarksText(chunk ? language : 'en', chunk?.marks)
+  return chunk?.embed ?? english
 }
