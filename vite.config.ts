@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -123,10 +123,20 @@ const build = (
   },
 })
 
+/**
+ * The loader's name for good: `embed.js` follows the newest, `embed@1.js` keeps what it promises as long as there is one. They
+ * are the same file until there is a second. With the types of what pages may call.
+ */
+function name(folder: string): void {
+  copyFileSync(join(folder, 'embed.js'), join(folder, 'embed@1.js'))
+  for (const types of ['embed.d.ts', 'embed@1.d.ts'])
+    copyFileSync(at('web/embed/public.ts'), join(folder, types))
+}
+
 /** Puts beside each file what the server sends of it: packed once, as small as it gets. */
 function pack(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!/\.(js|css|html)$/.test(entry.name)) continue
+    if (!/\.(js|css|html|d\.ts)$/.test(entry.name)) continue
     const file = join(entry.parentPath, entry.name)
     const bytes = readFileSync(file)
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
@@ -157,6 +167,7 @@ export default defineConfig({
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments))
         if (environment.name !== 'ssr') await builder.build(environment)
+      name(at('dist'))
       pack(at('dist'))
     },
   },

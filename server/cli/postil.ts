@@ -10,7 +10,7 @@ import { readConfig } from '../config.ts'
 import { connect, type Database } from '../database/connect.ts'
 import { embeddedPostgres } from '../database/embedded.ts'
 import { migrateToLatest } from '../database/migrate.ts'
-import { createSite, findSite, type Site } from '../sites/index.ts'
+import { findSite, type Site } from '../sites/index.ts'
 import { verifyLog } from '../comments/index.ts'
 import { checkpoint, printKey, verifyChain } from './audit.ts'
 import { setTwoPeople } from './two-people.ts'
@@ -20,6 +20,7 @@ import { exportTo, restoreFrom } from './export.ts'
 import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { setSignIn } from './sign-in.ts'
+import { setSite } from './site.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
 
@@ -37,7 +38,7 @@ const usage = `Usage: npm run postil -- <verb>
   export [FILE] --site SLUG                   write all there is of a site, to leave with or to keep
          [--format annotations]               only what readers see at passages, as W3C Web Annotations
   import postil FILE                          read such an export into an empty Postil
-  site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins
+  site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins; prints its script tag
   sign-in --site SLUG                         how people sign in on the site by other accounts than Postil's
           [--jwks URL|off]                    where the public keys of its tokens are
           [--moderators on|off]               whether a token or the provider may name moderators
@@ -109,12 +110,8 @@ async function runVerb(
     return importFile(db, await siteOf(db, values), source, rest[1], how)
   }
   if (verb === 'site' && rest[0]) {
-    const site = await createSite(db, {
-      slug: rest[0],
-      name: values.name ?? rest[0],
-      origins: values.origin ?? [],
-    })
-    return console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
+    const site = { slug: rest[0], name: values.name ?? rest[0], origins: values.origin ?? [] }
+    return setSite(db, site, process.env['PUBLIC_URL'] ?? null)
   }
   if (verb === 'sign-in') return setSignIn(db, await siteOf(db, values), values)
   if (verb === 'user' && (rest[0] === 'archive' || rest[0] === 'erase') && (rest[1] ?? values.subject)) {

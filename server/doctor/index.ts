@@ -3,6 +3,8 @@ import { examine } from './examine.ts'
 import { fault, type Finding } from './finding.ts'
 
 export type { Finding } from './finding.ts'
+export { scriptIntegrity } from './integrity.ts'
+export { tagFor } from './tag.ts'
 
 /**
  * Fetches a page as given, and says whether the embed is set up right on it.

@@ -17,9 +17,13 @@ export function findTag(document: Document, pageUrl: string): Tag | null {
   return null
 }
 
-/** The tag as it should stand. */
-export function tagFor(src: string, slug: string): string {
-  return `<script type="module" src="${src}" data-site="${slug}"></script>`
+/**
+ * The tag as it should stand.
+ * @param integrity the script's hash, where it is to be that very one
+ */
+export function tagFor(src: string, slug: string, integrity?: string): string {
+  const only = integrity === undefined ? '' : ` integrity="${integrity}" crossorigin="anonymous"`
+  return `<script type="module" src="${src}"${only} data-site="${slug}"></script>`
 }
 
 /** Whether the tag itself is right, and the browser may load it on this page. */

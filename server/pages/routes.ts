@@ -29,6 +29,10 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   await app.register((scope) => unsubscribeRoutes(scope, context))
   await app.register((scope) => reportRoutes(scope, context))
   await app.register((scope) => accountRoutes(scope, context))
+  // Types, which by the end of their names would be a video.
+  app.addHook('onSend', async (request, reply) => {
+    if (/^[^?]+\.d\.ts(\?|$)/.test(request.url)) reply.type('text/plain; charset=utf-8')
+  })
   await app.register(staticFiles, {
     root: [builtFolder, filesFolder],
     wildcard: true,

@@ -36,8 +36,10 @@ export class PostilDiscussion extends HTMLElement {
     all.add(this)
     this.#live(ending.signal).catch((error: unknown) => {
       if (ending.signal.aborted) return
-      // The publisher's page goes on without us.
+      // The publisher's page goes on without us; that it has failed is remembered, so that nobody begins anew.
       this.end()
+      this.#ending = ending
+      all.add(this)
       console.warn('Postil could not start on this page.', error)
     })
   }

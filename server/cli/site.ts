@@ -1,0 +1,24 @@
+import type { Database } from '../database/connect.ts'
+import { scriptIntegrity, tagFor } from '../doctor/index.ts'
+import { createSite } from '../sites/index.ts'
+
+/**
+ * Makes a site, or changes its name and origins, and prints the tag for its pages.
+ * @param base where this Postil answers, where that is known
+ */
+export async function setSite(
+  db: Database,
+  given: Parameters<typeof createSite>[1],
+  base: string | null,
+): Promise<void> {
+  const site = await createSite(db, given)
+  console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
+  const script = `${base ?? 'https://POSTIL'}/embed@1.js`
+  console.log(`\nFor its pages:\n  ${tagFor(script, site.slug)}`)
+  const integrity = await scriptIntegrity()
+  console.log(
+    integrity === null
+      ? '\nIts hash for Subresource Integrity is printed here once the browser’s part is built: npm run build'
+      : `\nOr, held to the script as it is now; after each update of Postil the hash is another one:\n  ${tagFor(script, site.slug, integrity)}`,
+  )
+}
