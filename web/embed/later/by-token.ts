@@ -1,6 +1,7 @@
 import type { Viewer } from '../../../core/contract/people.ts'
 import { ApiProblem, type Call } from '../../shared/api.ts'
-import { store, stored } from '../../shared/stored.ts'
+import { store } from '../../shared/store.ts'
+import { stored } from '../../shared/stored.ts'
 import type { Session } from '../session.svelte.ts'
 
 /** What the page says of who reads it: a token of its site's server, and an empty one where nobody is signed in. */
