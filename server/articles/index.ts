@@ -2,6 +2,7 @@ export { parse as parsePage } from './import/dom.ts'
 export { ImportError, importArticle, formatOf } from './import/index.ts'
 export { saveArticle, slugOf } from './save.ts'
 export {
+  addressOn,
   blockTexts,
   canonical,
   findArticle,
@@ -12,5 +13,5 @@ export {
   type ReadableArticle,
 } from './read.ts'
 export { isArticleIn, isInSections, pathOfArticle, toSection } from './sections.ts'
-export { askForLook, lookAtPage } from './look.ts'
+export { askForLook, lookAtAddress, lookAtPage } from './look.ts'
 export { decideRevision, heldRevisions, type ArticleKey } from './revisions.ts'

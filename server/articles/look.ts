@@ -5,6 +5,7 @@ import { addJob } from '../jobs/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { importApart } from './import/apart.ts'
 import { ImportError } from './import/index.ts'
+import { findArticle } from './read.ts'
 import type { ArticleKey } from './revisions.ts'
 import { saveArticle } from './save.ts'
 
@@ -28,23 +29,59 @@ export async function askForLook(tx: Database, at: ArticleKey): Promise<void> {
 /**
  * Fetches an article's page, where it has one and was not looked at for ten minutes, and keeps its text: as the next revision
  * where it is another. What stood in the way is noted, and tried again when somebody asks the next time.
- * @param may which addresses of the network may be connected to, where it is not all public ones
+ * @param rules which addresses of the network may be connected to, where it is not all public ones
  */
-export async function lookAtPage(db: Database, at: ArticleKey, may?: FetchRules['may']): Promise<void> {
+export async function lookAtPage(
+  db: Database,
+  at: ArticleKey,
+  rules: Pick<FetchRules, 'may'> = {},
+): Promise<Look> {
   const found = await pageOf(db, at)
   const known = found && (await takeTurn(db, at))
-  if (!known) return
-  const { url, site } = found
+  return known ? await look(db, found.site, found.url, { at, known, rules }) : 'later'
+}
+
+/**
+ * Looks at a page of a site's, as {@link lookAtPage} does where there is an article at that address; else it becomes one.
+ */
+export async function lookAtAddress(
+  db: Database,
+  site: Site,
+  url: string,
+  rules: Pick<FetchRules, 'may'> = {},
+): Promise<Look> {
+  const article = await findArticle(db, site, url)
+  return article
+    ? await lookAtPage(db, { siteId: site.id, articleId: article.id }, rules)
+    : await look(db, site, url, { at: null, known: { etag: null, lastModified: null }, rules })
+}
+
+/** What came of a look: what stood in the way, and whether the page answered at all; or that it is too soon for one. */
+export type Look = { problem: string | null; isReached: boolean } | 'later'
+
+async function look(
+  db: Database,
+  site: Site,
+  url: string,
+  {
+    at,
+    known,
+    rules,
+  }: { at: ArticleKey | null; known: NonNullable<FetchRules['known']>; rules: Pick<FetchRules, 'may'> },
+): Promise<Look> {
   try {
-    const page = await fetchPage(url, { origins: site.origins, known, ...(may && { may }) })
-    if (!page) return
+    const page = await fetchPage(url, { ...rules, origins: site.origins, known })
+    if (!page) return { problem: null, isReached: true }
     const article = await importApart({ source: page.source, format: 'html', url: page.url })
-    await saveArticle(db, site, article, { url })
+    const { id } = await saveArticle(db, site, article, { url })
     const [etag, last_modified] = ['etag', 'last-modified'].map((name) => page.headers.get(name))
-    await note(db, at, { etag: etag ?? null, last_modified: last_modified ?? null, problem: null })
+    const key = at ?? { siteId: site.id, articleId: id }
+    await note(db, key, { etag: etag ?? null, last_modified: last_modified ?? null, problem: null })
+    return { problem: null, isReached: true }
   } catch (error) {
     if (!(error instanceof FetchError || error instanceof ImportError)) throw error
-    await note(db, at, { problem: error.message })
+    if (at) await note(db, at, { problem: error.message })
+    return { problem: error.message, isReached: !(error instanceof FetchError && error.kind === 'network') }
   }
 }
 
@@ -82,9 +119,8 @@ async function note(
   what: { etag?: string | null; last_modified?: string | null; problem: string | null },
 ): Promise<void> {
   await db
-    .updateTable('article_look')
-    .set(what)
-    .where('site_id', '=', at.siteId)
-    .where('article_id', '=', at.articleId)
+    .insertInto('article_look')
+    .values({ site_id: at.siteId, article_id: at.articleId, ...what })
+    .onConflict((conflict) => conflict.columns(['site_id', 'article_id']).doUpdateSet(what))
     .execute()
 }

@@ -17,6 +17,7 @@ import { setTwoPeople } from './two-people.ts'
 import { eraseOne, eraseUser, printArchive } from './privacy.ts'
 import { examinePage } from './doctor.ts'
 import { exportTo, restoreFrom } from './export.ts'
+import { changeFeeds, listFeeds } from './feeds.ts'
 import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { setSignIn } from './sign-in.ts'
@@ -53,6 +54,8 @@ const usage = `Usage: npm run postil -- <verb>
                                               id that a token or the provider gives
   comment erase ID --site SLUG                erase one comment for good
   doctor URL [--site SLUG]                    say whether the embed is set up right on a page, and what to change
+  feeds --site SLUG                           the feeds and sitemaps that are read for new and changed articles
+  feed add|drop URL --site SLUG               have one read, or no longer: RSS, Atom, a sitemap or an index of them
   keys --site SLUG                            the keys that the site's own servers sign with
   key push|sign_in --site SLUG                make one, and print it this once; an older one holds for a week more
   key revoke ID --site SLUG                   end one at once
@@ -130,6 +133,8 @@ async function runVerb(
     if (!(await examinePage(db, rest[0], where))) process.exitCode = 1
     return
   }
+  if (verb === 'feeds') return listFeeds(db, await siteOf(db, values))
+  if (verb === 'feed' && rest[0]) return changeFeeds(db, await siteOf(db, values), rest)
   if (verb === 'keys') return listKeys(db, await siteOf(db, values))
   if (verb === 'key' && rest[0]) return changeKeys(db, await siteOf(db, values), rest)
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))

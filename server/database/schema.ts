@@ -340,6 +340,28 @@ interface DecisionTable {
   created_at: Timestamp
 }
 
+interface FeedTable {
+  site_id: string
+  id: string
+  url: string
+  created_at: Timestamp
+  etag: string | null
+  last_modified: string | null
+  read_at: Date | null
+  next_at: Timestamp
+  problem: string | null
+  failures: Generated<number>
+}
+
+interface FeedEntryTable {
+  site_id: string
+  feed_id: string
+  url: string
+  changed_at: Date | null
+  looked_at: Date | null
+  problem: string | null
+}
+
 interface SanctionTable {
   site_id: string
   id: string
@@ -557,6 +579,8 @@ export interface Schema {
   saved_filter: SavedFilterTable
   site_key: SiteKeyTable
   article_look: ArticleLookTable
+  feed: FeedTable
+  feed_entry: FeedEntryTable
   pushed_message: PushedMessageTable
   sketch: SketchTable
   learning: LearningTable

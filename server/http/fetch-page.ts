@@ -8,6 +8,19 @@ export { FetchError }
 const sizeLimit = 5 * 1024 * 1024
 const redirectLimit = 3
 const timeout = 20_000
+/** What is asked for, and what is taken for it. */
+const kinds = {
+  page: {
+    accept: 'text/html, application/xhtml+xml',
+    type: /^(?:text\/html|application\/xhtml\+xml)\b/i,
+    name: 'text/html',
+  },
+  feed: {
+    accept: 'application/rss+xml, application/atom+xml, application/xml, text/xml',
+    type: /^(?:application|text)\/(?:[\w.-]+\+)?xml\b/i,
+    name: 'XML',
+  },
+}
 const userAgent = 'Postil/1 (reads the articles of sites that embed it)'
 
 /** A page as it was answered. */
@@ -26,6 +39,8 @@ export interface FetchRules {
   resolve?: typeof lookup
   /** What is known of the page, to be told only whether it changed. */
   known?: { etag: string | null; lastModified: string | null }
+  /** A page where it is not given. */
+  as?: keyof typeof kinds
 }
 
 /**
@@ -35,7 +50,7 @@ export interface FetchRules {
  * @throws FetchError
  */
 export async function fetchPage(address: string, rules: FetchRules): Promise<FetchedPage | null> {
-  const { may = isPublic, resolve = lookup } = rules
+  const { may = isPublic, resolve = lookup, as = 'page' } = rules
   const agent = guardedAgent(may, resolve)
   const signal = AbortSignal.timeout(timeout)
   try {
@@ -46,13 +61,13 @@ export async function fetchPage(address: string, rules: FetchRules): Promise<Fet
         redirect: 'manual',
         signal,
         headers: {
-          accept: 'text/html, application/xhtml+xml',
+          accept: kinds[as].accept,
           'user-agent': userAgent,
           ...conditions(rules),
         },
       })
       const location = answer.headers.get('location')
-      if (answer.status < 300 || answer.status >= 400 || location === null) return await read(url, answer)
+      if (answer.status < 300 || answer.status >= 400 || location === null) return await read(url, answer, as)
       if (redirects === redirectLimit)
         throw new FetchError('redirect', `${address} redirects more than ${redirectLimit} times.`)
       if (!URL.canParse(location, url))
@@ -74,12 +89,12 @@ function conditions({ known }: FetchRules): Record<string, string> {
   }
 }
 
-async function read(url: string, answer: Response): Promise<FetchedPage | null> {
+async function read(url: string, answer: Response, as: keyof typeof kinds): Promise<FetchedPage | null> {
   if (answer.status === 304) return null
   if (answer.status !== 200) throw new FetchError('status', `${url} answers ${answer.status}.`)
   const type = answer.headers.get('content-type') ?? ''
-  if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(type))
-    throw new FetchError('type', `${url} is ${type || 'of no type'}, not text/html.`)
+  if (!kinds[as].type.test(type))
+    throw new FetchError('type', `${url} is ${type || 'of no type'}, not ${kinds[as].name}.`)
   const chunks: Uint8Array[] = []
   let size = 0
   const body: AsyncIterable<Uint8Array> | [] = answer.body ?? []
@@ -91,10 +106,11 @@ async function read(url: string, answer: Response): Promise<FetchedPage | null> 
   return { url, headers: answer.headers, source: decode(Buffer.concat(chunks), type) }
 }
 
-/** By the encoding that the header says, else the page's `meta` (HTML standard, its first 1,024 bytes), else UTF-8. */
+/** By the encoding that the header says, else XML's declaration, the page's `meta` (HTML standard, its first 1,024 bytes), else UTF-8. */
 function decode(bytes: Buffer, type: string): string {
   const named =
     /charset=["']?([^\s"';]+)/i.exec(type) ??
+    /^<\?xml[^>]+encoding=["']([\w.:-]+)/i.exec(bytes.toString('latin1', 0, 200)) ??
     /<meta[^>]+charset=["']?([^\s"'>;]+)/i.exec(bytes.toString('latin1', 0, 1024))
   try {
     return new TextDecoder(named?.[1] ?? 'utf-8').decode(bytes)

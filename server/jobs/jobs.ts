@@ -33,6 +33,10 @@ export interface Jobs {
   carry: { siteId: string; articleId: string }
   /** Fetches an article's page, and keeps its text where it is new. */
   look: { siteId: string; articleId: string }
+  /** Adds a `readFeed` job for each feed that is to be read now. */
+  findFeeds: Record<string, never>
+  /** Reads a feed of a site's, and fetches the pages in it that are new or have changed. */
+  readFeed: { siteId: string; feedId: string }
   /** Tells those who follow a comment's thread or article, or whom it answers. */
   notify: { siteId: string; commentId: string }
   /** Tells an author what was decided about their comment, in the inbox and by mail. */

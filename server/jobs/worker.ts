@@ -5,6 +5,7 @@ import { lookAtPage } from '../articles/index.ts'
 import { addCheckpoints } from '../audit/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
+import { dueFeeds, readFeed } from '../feeds/index.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
 import { createMailer, mailDecisions, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
@@ -57,6 +58,7 @@ const clock = [
     options: madeUp,
   },
   { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {}, options: madeUp },
+  { identifier: 'feeds', match: '* * * * *', task: 'findFeeds', payload: {}, options: {} },
   { identifier: 'lessons', match: '* * * * *', task: 'findLessons', payload: {}, options: {} },
   { identifier: 'retain', match: '15 4 * * *', task: 'retain', payload: {}, options: madeUp },
   { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {}, options: madeUp },
@@ -86,6 +88,7 @@ export async function startWorker(
   },
 ): Promise<Worker> {
   const mailer = mail && createMailer(mail)
+  const fetchRules = fetchPrivate ? { may: () => true } : {}
   /** In the inbox, and in one mail. */
   const tell = async (siteId: string, decisions: string[]) => {
     const author = await tellAuthor(db, siteId, decisions)
@@ -98,7 +101,13 @@ export async function startWorker(
       if (await carryArticle(db, siteId, articleId)) live.published(articleId)
     },
     async look(told) {
-      await lookAtPage(db, told, fetchPrivate ? () => true : undefined)
+      await lookAtPage(db, told, fetchRules)
+    },
+    async findFeeds() {
+      for (const feed of await dueFeeds(db)) await addJob(db, 'readFeed', feed, { queue: feed.feedId })
+    },
+    async readFeed(told) {
+      await readFeed(db, told, fetchRules)
     },
     async notify({ siteId, commentId }) {
       const told = await notifyFollowers(db, siteId, commentId, mail && { delay: mailDelay })

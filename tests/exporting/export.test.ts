@@ -100,6 +100,8 @@ test('its columns are those of the tables, but for what is secret or computed', 
   expect([...left].filter((table) => !table.startsWith('kysely')).sort()).toEqual([
     'article_look',
     'erasure',
+    'feed',
+    'feed_entry',
     'idempotency_key',
     'notification',
     'oidc_attempt',
