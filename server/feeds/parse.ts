@@ -50,7 +50,7 @@ export async function parseFeed(source: string, base: string): Promise<Feed | nu
   const parser = new SaxesParser({ xmlns: false })
   const entries: Entry[] = []
   const path: string[] = []
-  let kind: Feed['kind'] | null = null
+  const root: { kind: Feed['kind'] | null } = { kind: null }
   let draft: Draft | null = null
   let text = ''
   let isLink = false
@@ -58,7 +58,7 @@ export async function parseFeed(source: string, base: string): Promise<Feed | nu
   parser.on('error', () => undefined)
   parser.on('opentag', ({ name: qualified, attributes }) => {
     const name = local(qualified)
-    if (path.length === 0) kind = kinds[name] ?? null
+    if (path.length === 0) root.kind = kinds[name] ?? null
     path.push(name)
     text = ''
     if (draft === null && isEntry.has(name)) draft = { depth: path.length, link: null, guid: null, dates: [] }
@@ -91,7 +91,7 @@ export async function parseFeed(source: string, base: string): Promise<Feed | nu
     await setImmediate()
   }
   parser.close()
-  return kind === null ? null : { kind, entries }
+  return root.kind && { kind: root.kind, entries }
 }
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
