@@ -21,5 +21,4 @@ export {
   whoOwnOn,
   type Actor,
   type Person,
-  type SignedInBy,
 } from './sessions.ts'

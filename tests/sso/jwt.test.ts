@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -233,4 +236,15 @@ test('tokens that have expired, and sessions, are swept at night', async () => {
   expect(await stage.db.selectFrom('session').select('id').execute()).toHaveLength(1)
   expect(await refusalOf(stage, token)).toContain('before')
   expect((await embed.ok('GET /v1/sites/:site/session', { params: { site: 'demo' } })).viewer).not.toBeNull()
+})
+
+test('the example in the documentation makes one', async () => {
+  const guide = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8')
+  const script = /```js\n(\/\/ token\.mjs[^]*?)```/.exec(guide)?.[1] ?? ''
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script, 'token.mjs', '4711', 'Nora Nym'],
+    { env: { SITE: 'demo', SECRET: `whsec_${secret.toString('base64')}` } },
+  )
+  expect((await signedInBy(stage, stdout.trim())).viewer).toMatchObject({ name: 'Nora Nym', role: 'reader' })
 })

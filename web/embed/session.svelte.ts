@@ -67,6 +67,8 @@ export class Session {
       })
       this.provider = provider
       this.viewer = this.person = null
+      // What was still under way in their name has failed meanwhile, as it had to.
+      this.problem = ''
     })
   }
 

@@ -92,7 +92,8 @@ export default class Reader {
       await work()
       return ''
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) {
+      const isTheirs = this.#session.viewer === this.#viewer
+      if (isTheirs && error instanceof ApiProblem && error.status === 401) {
         this.#session.problem = explain(error)
         this.#session.viewer = null
       }
