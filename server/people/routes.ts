@@ -46,7 +46,7 @@ export function peopleRoutes(app: FastifyInstance, context: Context): void {
 
   serve(app, context, 'POST /v1/sites/:site/session', async ({ site, body, request, reply }) => {
     const { accountId, by } = await redeemCode(db, site, request.headers.origin ?? '', body.code)
-    await signInOnSite(lucia, reply, site, accountId, by)
+    await signInOnSite(lucia, request, reply, site, accountId, by)
     return { viewer: await viewerOn(db, site, accountId) }
   })
 }

@@ -58,16 +58,19 @@ export async function signIn(
 }
 
 /**
- * Starts a session of the embed, which counts for this site only.
+ * Starts a session of the embed, which counts for this site only, in place of the one that the request carries.
  * @param by null where Postil asked for the password itself
  */
 export async function signInOnSite(
   lucia: Lucia,
+  request: FastifyRequest,
   reply: FastifyReply,
   site: Site,
   accountId: string,
   by: SignedInBy | null,
 ): Promise<void> {
+  const before = request.cookies[embedCookie(site)]
+  if (before) await lucia.invalidateSession(before)
   const session = await lucia.createSession(accountId, {
     siteId: site.id,
     provider: by?.provider ?? null,

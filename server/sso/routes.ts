@@ -23,9 +23,9 @@ export async function singleSignOnRoutes(app: FastifyInstance, context: Context)
     return { provider: provider && { name: provider.name } }
   })
 
-  serve(app, context, 'POST /v1/sites/:site/session/jwt', async ({ site, body, reply }) => {
+  serve(app, context, 'POST /v1/sites/:site/session/jwt', async ({ site, body, request, reply }) => {
     const accountId = await exchangeToken(db, keys, site, body.token)
-    await signInOnSite(lucia, reply, site, accountId, { provider: ownTokens, session: null })
+    await signInOnSite(lucia, request, reply, site, accountId, { provider: ownTokens, session: null })
     return { viewer: await viewerOn(db, site, accountId) }
   })
 

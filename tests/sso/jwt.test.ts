@@ -75,6 +75,16 @@ describe('a token of the site’s own server', () => {
     expect(used_at).not.toBeNull()
   })
 
+  test('another reader’s ends the session of the one before on that browser', async () => {
+    const { embed } = await signedInBy(stage, await signToken(secret, { sub: 'before' }))
+    const site = { params: { site: 'demo' }, origin: publisher }
+    const token = await signToken(secret, { sub: 'after' })
+    await embed.ok('POST /v1/sites/:site/session/jwt', { ...site, body: { token } })
+    expect(await embed.ok('GET /v1/sites/:site/session', site), 'by the cookie of before').toEqual({
+      viewer: null,
+    })
+  })
+
   test('signs out again from the page, and that ends the session itself', async () => {
     const { embed, cookies } = await signedInBy(stage, await signToken(secret, { sub: 'leaves' }))
     const site = { params: { site: 'demo' }, origin: publisher }

@@ -5,7 +5,7 @@ import { stored } from '../../shared/stored.ts'
 import type { Session } from '../session.svelte.ts'
 
 /** What the page says of who reads it: a token of its site's server, and an empty one where nobody is signed in. */
-const tokenTag = () => document.querySelector<HTMLScriptElement>('script[data-site][data-token]')
+const tokenTag = () => document.querySelector<HTMLScriptElement>('script[data-token]')
 
 /** Tokens are exchanged once, however many discussions are on the page. */
 const exchanged = new Map<string, Promise<{ viewer: Viewer }>>()
