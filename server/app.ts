@@ -22,7 +22,7 @@ import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
-import { answerFault } from './pages/fault.ts'
+import { answerErrorWithPage, answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -115,7 +115,11 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     reactionRoutes(scope, context)
     followRoutes(scope, context)
     peopleRoutes(scope, context)
-    await singleSignOnRoutes(scope, context)
+    await scope.register((people) => {
+      // Who comes back from a provider comes with a browser.
+      people.setErrorHandler(answerErrorWithPage)
+      return singleSignOnRoutes(people, context)
+    })
     privacyRoutes(scope, context)
     moderationRoutes(scope, context)
     siteRoutes(scope, context)

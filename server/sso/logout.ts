@@ -1,8 +1,11 @@
 import { jwtVerify } from 'jose'
+import type { ExpressionBuilder } from 'kysely'
 import type { Configuration } from 'openid-client'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Database } from '../database/connect.ts'
+import type { Schema } from '../database/schema.ts'
+import { signalOf } from '../database/signals.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
 import type { KeySets } from './keys.ts'
@@ -59,14 +62,19 @@ export async function endByProvider(
     })
     const accountId = said.sid === undefined ? await accountBy(tx, site, issuer, said.sub ?? '') : null
     if (said.sid === undefined && accountId === null) return
-    for (const table of ['session', 'sign_in_code'] as const)
-      await tx
-        .deleteFrom(table)
-        .where('site_id', '=', site.id)
-        .where('provider', '=', issuer)
-        .$if(said.sid !== undefined, (query) => query.where('provider_session', '=', said.sid ?? ''))
-        .$if(accountId !== null, (query) => query.where('account_id', '=', accountId ?? ''))
-        .execute()
+    const isTheirs = (eb: ExpressionBuilder<Schema, 'session' | 'sign_in_code'>) =>
+      eb.and({
+        site_id: site.id,
+        provider: issuer,
+        ...(accountId === null ? { provider_session: said.sid ?? '' } : { account_id: accountId }),
+      })
+    await tx.deleteFrom('sign_in_code').where(isTheirs).execute()
+    // Their open lines are hung up on.
+    await tx
+      .deleteFrom('session')
+      .where(isTheirs)
+      .returning((eb) => signalOf('rights', eb.ref('account_id')).as('told'))
+      .execute()
   })
 }
 

@@ -161,7 +161,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'تسجيل الدخول للتعليق',
   signedInAs: (name) => `تم تسجيل الدخول باسم ${name}`,
   signOut: 'تسجيل الخروج',
-  signOutToo: (name) => `تسجيل الخروج من ${name} أيضًا`,
   popupBlocked: 'حجب المتصفح نافذة تسجيل الدخول. يمكن فتحها من هنا:',
   signInLapsed: 'يُرجى تسجيل الدخول من جديد للنشر. النص محفوظ.',
 

@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'ar',
 
+  signOutToo: (name) => `تسجيل الخروج من ${name} أيضًا`,
+
   copyLink: 'نسخ الرابط',
   linkCopied: 'نُسخ الرابط.',
   copyByHand: 'انسخ هذا العنوان:',

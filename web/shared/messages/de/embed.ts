@@ -121,7 +121,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'Anmelden und kommentieren',
   signedInAs: (name) => `Angemeldet als ${name}`,
   signOut: 'Abmelden',
-  signOutToo: (name) => `Auch bei ${name} abmelden`,
   popupBlocked: 'Der Browser hat das Anmeldefenster blockiert. Hier lässt es sich öffnen:',
   signInLapsed: 'Melden Sie sich zum Veröffentlichen noch einmal an. Ihr Text bleibt erhalten.',
 

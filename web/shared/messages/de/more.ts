@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'de',
 
+  signOutToo: (name) => `Auch bei ${name} abmelden`,
+
   copyLink: 'Link kopieren',
   linkCopied: 'Der Link ist kopiert.',
   copyByHand: 'Diese Adresse kopieren:',

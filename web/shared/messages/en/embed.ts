@@ -119,7 +119,6 @@ export const embed = (counted: Counted) => ({
   signIn: 'Sign in to comment',
   signedInAs: (name: string) => `Signed in as ${name}`,
   signOut: 'Sign out',
-  signOutToo: (name: string) => `Sign out of ${name} too`,
   popupBlocked: 'Your browser blocked the sign-in window. Open it here:',
   signInLapsed: 'Sign in again to post it. Your text is kept.',
 

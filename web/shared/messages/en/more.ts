@@ -4,6 +4,8 @@ import type { Counted } from '../../../../core/text/counted.ts'
 export const more = (counted: Counted) => ({
   language: 'en',
 
+  signOutToo: (name: string) => `Sign out of ${name} too`,
+
   copyLink: 'Copy link',
   linkCopied: 'The link is copied.',
   copyByHand: 'Copy this address:',

@@ -137,7 +137,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'Iniciar sesión para comentar',
   signedInAs: (name) => `Sesión iniciada como ${name}`,
   signOut: 'Cerrar sesión',
-  signOutToo: (name) => `Cerrar sesión también en ${name}`,
   popupBlocked: 'El navegador ha bloqueado la ventana de inicio de sesión. Puede abrirla aquí:',
   signInLapsed: 'Inicie sesión de nuevo para publicar. El texto se conserva.',
 

@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'es',
 
+  signOutToo: (name) => `Cerrar sesión también en ${name}`,
+
   copyLink: 'Copiar enlace',
   linkCopied: 'El enlace está copiado.',
   copyByHand: 'Copie esta dirección:',

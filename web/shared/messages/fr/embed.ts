@@ -138,7 +138,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'Se connecter pour commenter',
   signedInAs: (name) => `Connecté sous le nom de ${name}`,
   signOut: 'Se déconnecter',
-  signOutToo: (name) => `Se déconnecter aussi de ${name}`,
   popupBlocked: 'Votre navigateur a bloqué la fenêtre de connexion. Ouvrez-la ici :',
   signInLapsed: 'Reconnectez-vous pour publier. Votre texte est conservé.',
 

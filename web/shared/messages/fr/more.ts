@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'fr',
 
+  signOutToo: (name) => `Se déconnecter aussi de ${name}`,
+
   copyLink: 'Copier le lien',
   linkCopied: 'Le lien est copié.',
   copyByHand: 'Copiez cette adresse :',

@@ -114,7 +114,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'サインインしてコメント',
   signedInAs: (name) => `${name}さんとしてサインイン中`,
   signOut: 'サインアウト',
-  signOutToo: (name) => `${name}からもサインアウト`,
   popupBlocked: 'ブラウザーがサインイン画面をブロックしました。こちらから開いてください：',
   signInLapsed: '投稿するには、もう一度サインインしてください。入力した内容は残っています。',
 

@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'ja',
 
+  signOutToo: (name) => `${name}からもサインアウト`,
+
   copyLink: 'リンクをコピー',
   linkCopied: 'リンクをコピーしました。',
   copyByHand: 'このアドレスをコピーしてください：',

@@ -118,7 +118,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'Пікір жазу үшін кіру',
   signedInAs: (name) => `Сіз ${name} ретінде кірдіңіз`,
   signOut: 'Шығу',
-  signOutToo: (name) => `${name} жүйесінен де шығу`,
   popupBlocked: 'Браузер кіру терезесін бұғаттады. Оны осы жерден ашыңыз:',
   signInLapsed: 'Жариялау үшін қайта кіріңіз. Мәтініңіз сақталды.',
 

@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'kk',
 
+  signOutToo: (name) => `${name} жүйесінен де шығу`,
+
   copyLink: 'Сілтемені көшіру',
   linkCopied: 'Сілтеме көшірілді.',
   copyByHand: 'Осы мекенжайды көшіріңіз:',

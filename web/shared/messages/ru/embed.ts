@@ -143,7 +143,6 @@ export const embed = (counted: Counted): EmbedText => ({
   signIn: 'Войти, чтобы комментировать',
   signedInAs: (name) => `Вы вошли как ${name}`,
   signOut: 'Выйти',
-  signOutToo: (name) => `Выйти и из ${name}`,
   popupBlocked: 'Браузер заблокировал окно входа. Его можно открыть здесь:',
   signInLapsed: 'Войдите снова, чтобы опубликовать. Ваш текст сохранён.',
 

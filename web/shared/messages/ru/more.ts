@@ -4,6 +4,8 @@ import type { MoreText } from '../en/more.ts'
 export const more = (counted: Counted): MoreText => ({
   language: 'ru',
 
+  signOutToo: (name) => `Выйти и из ${name}`,
+
   copyLink: 'Скопировать ссылку',
   linkCopied: 'Ссылка скопирована.',
   copyByHand: 'Скопируйте этот адрес:',
