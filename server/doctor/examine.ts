@@ -28,7 +28,7 @@ export async function examine(
   const slug = known.slug ?? tag?.element.getAttribute('data-site') ?? 'SITE'
   const text = examineText(document, page, tag?.element.getAttribute('data-article-selector') ?? null)
   if (!tag) {
-    const line = tagFor(`${known.base ?? 'https://POSTIL'}/embed.js`, slug)
+    const line = tagFor(`${known.base ?? 'https://POSTIL'}/embed@1.js`, slug)
     return [fault('script', 'There is no script tag of Postil on the page.', line), ...text]
   }
   const site = await known.site(tag.element.getAttribute('data-site') || slug)

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom'
-import { expect, test } from 'vitest'
-import { blocksOf } from '../../core/anchoring/index.ts'
+import { describe, expect, it, test } from 'vitest'
+import { blocksOf, findArticle } from '../../core/anchoring/index.ts'
 
 const read = (html: string) =>
   blocksOf(
@@ -90,4 +90,23 @@ test('know the level of a heading and their element', () => {
 test('are 5,000 for 5,000 paragraphs', () => {
   const texts = Array.from({ length: 5000 }, (_, nth) => `Paragraph ${nth}`)
   expect(read(texts.map((text) => `<p>${text}</p>`).join('')).map(({ text }) => text)).toEqual(texts)
+})
+
+describe('the article on a page', () => {
+  const found = (html: string, selector?: string) =>
+    findArticle(parseHTML(`<!doctype html><html><body>${html}</body></html>`).document, selector).id
+  const words = (count: number) => `<p>${'word '.repeat(count)}</p>`
+
+  it('is the longest element made for it, also where others stand beside it', () => {
+    const html = `<article id="teaser">${words(5)}</article><main id="main"><article id="text">${words(90)}</article></main>`
+    expect(found(html)).toBe('text')
+    expect(found(html, '#teaser')).toBe('teaser')
+  })
+
+  it('is none of the teasers on a page whose text stands elsewhere', () => {
+    const teasers = `<article id="a">${words(5)}</article><article id="b">${words(9)}</article>`
+    expect(found(`${teasers}<div id="text">${words(60)}${words(60)}</div>`)).toBe('text')
+    expect(found(`<main id="main">${teasers}<div>${words(60)}</div></main>`)).toBe('main')
+    expect(found(`<article id="long">${words(30)}</article><div>${words(90)}</div>`)).toBe('long')
+  })
 })

@@ -64,7 +64,12 @@ afterEach(async () => {
 })
 
 async function visit(path: string): Promise<Page> {
-  const visited = await stage.visit('/readyz')
+  const context = await stage.browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  const visited = await context.newPage()
+  visited.setDefaultTimeout(10_000)
   open.push(visited)
   visited.on('pageerror', (error) => faults.push(String(error)))
   visited.on('console', (message) => {

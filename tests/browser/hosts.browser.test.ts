@@ -70,7 +70,12 @@ afterEach(async () => {
 })
 
 async function visit(path: string, origin = publisher.origin): Promise<Page> {
-  const visited = await stage.visit('/readyz')
+  const context = await stage.browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  const visited = await context.newPage()
+  visited.setDefaultTimeout(10_000)
   open.push(visited)
   visited.on('pageerror', (error) => faults.push(String(error)))
   visited.on('console', (message) => {
@@ -184,7 +189,7 @@ describe('the embed', () => {
 
   it('shows nothing on an origin that is not registered, and one line in the console says what to do', async () => {
     const lines: string[] = []
-    const visited = await stage.visit('/readyz')
+    const visited = await stage.browser.newPage()
     open.push(visited)
     visited.on('console', (message) => lines.push(message.text()))
     const stranger = publisher.origin.replace('127.0.0.1', 'localhost')

@@ -2,6 +2,7 @@
 import {
   blocksOf,
   describe,
+  findArticle,
   fingerprint,
   fromRange,
   isPassedOver,
@@ -13,7 +14,7 @@ import {
 import { normalise } from '../../core/anchoring/normalize.ts'
 import type { Anchor } from '../../core/contract/anchor.ts'
 
-export { blocksOf, describe, fromRange, locate, toRange }
+export { blocksOf, describe, findArticle, fromRange, locate, toRange }
 
 /** Words chosen in a page, as a reader selects them, and what anchoring makes of them. */
 export interface Chosen {

@@ -7,7 +7,7 @@ const paragraphs = [
   'The ferry to the island leaves at seven in the morning, and at six in the evening it brings home whoever went across.',
   'Nobody has counted how many letters the captain carried in his coat during the winter when the telegraph was broken.',
 ]
-const tag = '<script type="module" src="https://postil.example/embed.js" data-site="gazette"></script>'
+const tag = '<script type="module" src="https://postil.example/embed@1.js" data-site="gazette"></script>'
 const story = `<article>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</article>`
 const canonical = '<link rel="canonical" href="/story">'
 const policy =

@@ -41,19 +41,16 @@ export const saidByScript = (): Said =>
  */
 export function readHostPage(signal: AbortSignal, said: Said, article?: Element): HostPage | null {
   const tag = saidByScript()
-  const { site = tag.site, title = document.title, articleSelector = tag.articleSelector } = said
+  const { site = tag.site, title = tag.title ?? document.title, articleSelector = tag.articleSelector } = said
   if (!site) return null
   const { canonical, here } = addressNow()
-  const url =
-    said.url ??
-    article?.getAttribute('data-postil-url') ??
-    tag.url ??
-    (canonical === doubted.canonical ? null : canonical) ??
-    here
+  // What is said of the one article goes before what holds for the page.
+  const named = said.url ?? article?.getAttribute('data-postil-url') ?? tag.url
+  const ofPage = canonical === doubted.canonical ? null : canonical
   return {
     base,
     site,
-    url: new URL(url, location.href).href.replace(/#.*/, ''),
+    url: new URL(named ?? ofPage ?? here, here).href.replace(/#.*/, ''),
     title: title.trim() || location.hostname,
     selector: articleSelector,
     canonical,

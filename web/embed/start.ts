@@ -101,13 +101,15 @@ export async function start(
     tell,
     isRead: false,
   }
-  let offers: Promise<void> | null = null
+  let offers: Promise<unknown> | null = null
   document.addEventListener(
     'selectionchange',
     () => {
       if (document.getSelection()?.isCollapsed !== false) return
-      offers ??= import('./selection.ts').then(({ offerOnSelection }) => offerOnSelection(embed, open))
-      offers.catch(() => (offers = null))
+      offers ??= import('./selection.ts').then(
+        ({ offerOnSelection }) => offerOnSelection(embed, open),
+        () => (offers = null),
+      )
     },
     { signal },
   )

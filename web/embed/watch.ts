@@ -1,4 +1,4 @@
-import { findArticle, isNamed } from '../../core/anchoring/article.ts'
+import { findArticle, forArticles, forMain } from '../../core/anchoring/article.ts'
 import { blocksOf, type PageBlock } from '../../core/anchoring/page.ts'
 import type { PostilDiscussion } from './element.ts'
 import { followed } from './followed.ts'
@@ -66,13 +66,15 @@ function watchArticle(discussion: PostilDiscussion): () => void {
   const isLost = () =>
     !blocks.article.isConnected || blocks.list.length === 0 || blocks.article === document.body
 
-  const mayBeElsewhere = () => !discussion.article && (isLost() || !isNamed(blocks.article, page.selector))
+  const mayBeElsewhere = () =>
+    !discussion.article && (isLost() || !blocks.article.matches(page.selector ?? forArticles))
 
   /** Where it had to be guessed, only a better reason than another guess makes it another. */
   const find = (): Element => {
     if (!mayBeElsewhere()) return blocks.article
     const found = findArticle(document, page.selector)
-    return isLost() || isNamed(found, page.selector) ? found : blocks.article
+    const isNamed = found.matches(page.selector ?? `${forArticles}, ${forMain}`)
+    return isLost() || isNamed ? found : blocks.article
   }
 
   const read = () => {
