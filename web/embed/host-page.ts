@@ -67,4 +67,4 @@ export const addressNow = (): Pick<HostPage, 'canonical' | 'here'> => ({
 
 /** The language of an article, as its page says. */
 export const languageOf = (article: Element): string | null =>
-  (article.closest('[lang]') ?? document.documentElement).getAttribute('lang')
+  article.closest('[lang]')?.getAttribute('lang') ?? null

@@ -32,7 +32,7 @@ async function seek(scene: Scene) {
   await lose(scene)
   const page = await scene.visit(scene.me)
   await openLost(page, scene)
-  await button(page, scene.language.embed.reattach).click()
+  await button(page, scene.language.more.reattach).click()
   return await shown(page.locator('.notice.bar [role=region]'))
 }
 
@@ -56,7 +56,7 @@ export const passages: Record<string, Show> = {
     await lose(scene)
     const page = await scene.visit(scene.me)
     await openLost(page, scene)
-    return await shown(button(page, scene.language.embed.reattach))
+    return await shown(button(page, scene.language.more.reattach))
   },
   'looking for the words that a thread belongs to': async (scene) => {
     const page = await seek(scene)
@@ -66,7 +66,7 @@ export const passages: Record<string, Show> = {
   'a thread attached to other words': async (scene) => {
     const page = await seek(scene)
     await openOn(page, scene.language.words)
-    return await shown(button(page, scene.language.embed.undo))
+    return await shown(button(page, scene.language.more.undo))
   },
   'words of a passage to be commented on': async (scene) => {
     await talk(scene)

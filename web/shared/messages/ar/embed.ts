@@ -34,7 +34,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'عرض مزيد من النقاشات',
   orphans: 'مقاطع لم تعد موجودة في المقال',
   orphanNote: 'الكلمات التي يدور حولها هذا النقاش لم تعد في المقال.',
-  inSection: (heading) => `في قسم «${heading}»`,
   stoodHere: (count) =>
     counted(count, {
       zero: 'لا نقاشات حول كلمات كانت هنا',
@@ -45,10 +44,7 @@ export const embed = (counted: Counted): EmbedText => ({
       other: '# نقاش حول كلمات كانت هنا',
     }),
   wordingChanged: 'تغيّرت الصياغة منذ ذلك الحين',
-  reattach: 'ربط بكلمات أخرى',
   attachHere: 'ربط هنا',
-  attached: 'رُبط النقاش بهذه الكلمات.',
-  undo: 'تراجع',
   longSelection: `النص المحدَّد أطول من ${counted(2000)} حرف: سيكون النقاش حول بدايته.`,
   wholeParagraphInstead: 'التعليق على الفقرة كلها بدلًا من ذلك',
   newComment: (name) => `تعليق جديد من ${name}`,

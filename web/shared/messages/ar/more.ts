@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `تسجيل الخروج من ${name} أيضًا`,
 
+  reattach: 'ربط بكلمات أخرى',
+  attached: 'رُبط النقاش بهذه الكلمات.',
+  undo: 'تراجع',
+  inSection: (heading) => `في قسم «${heading}»`,
+
   copyLink: 'نسخ الرابط',
   linkCopied: 'نُسخ الرابط.',
   copyByHand: 'انسخ هذا العنوان:',

@@ -18,17 +18,13 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'Weitere Diskussionen anzeigen',
   orphans: 'Stellen, die im Artikel nicht mehr zu finden sind',
   orphanNote: 'Die Worte, um die es hier geht, stehen nicht mehr im Artikel.',
-  inSection: (heading) => `Im Abschnitt „${heading}“`,
   stoodHere: (count) =>
     counted(count, {
       one: '# Diskussion über Worte, die früher hier standen',
       other: '# Diskussionen über Worte, die früher hier standen',
     }),
   wordingChanged: 'Der Wortlaut hat sich seitdem geändert',
-  reattach: 'Anderen Worten zuordnen',
   attachHere: 'Hier zuordnen',
-  attached: 'Diesen Worten zugeordnet.',
-  undo: 'Rückgängig machen',
   longSelection: `Die Auswahl ist länger als ${counted(2000)} Zeichen: Die Diskussion wird an ihrem Anfang stehen.`,
   wholeParagraphInstead: 'Stattdessen den ganzen Absatz kommentieren',
   newComment: (name) => `Neuer Kommentar von ${name}`,

@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `Auch bei ${name} abmelden`,
 
+  reattach: 'Anderen Worten zuordnen',
+  attached: 'Diesen Worten zugeordnet.',
+  undo: 'Rückgängig machen',
+  inSection: (heading) => `Im Abschnitt „${heading}“`,
+
   copyLink: 'Link kopieren',
   linkCopied: 'Der Link ist kopiert.',
   copyByHand: 'Diese Adresse kopieren:',

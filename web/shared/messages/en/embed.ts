@@ -17,17 +17,13 @@ export const embed = (counted: Counted) => ({
   moreThreads: 'Show more threads',
   orphans: 'Passages that are no longer found in the article',
   orphanNote: 'The words this thread is about are not in the article as it is now.',
-  inSection: (heading: string) => `In “${heading}”`,
   stoodHere: (count: number) =>
     counted(count, {
       one: '# thread on words that stood here before',
       other: '# threads on words that stood here before',
     }),
   wordingChanged: 'The wording changed since',
-  reattach: 'Attach to other words',
   attachHere: 'Attach here',
-  attached: 'Attached to these words.',
-  undo: 'Undo',
   longSelection: `Your selection is longer than ${counted(2000)} characters: the thread will be on its beginning.`,
   wholeParagraphInstead: 'Comment on the whole paragraph instead',
   newComment: (name: string) => `New comment by ${name}`,

@@ -6,6 +6,11 @@ export const more = (counted: Counted) => ({
 
   signOutToo: (name: string) => `Sign out of ${name} too`,
 
+  reattach: 'Attach to other words',
+  attached: 'Attached to these words.',
+  undo: 'Undo',
+  inSection: (heading: string) => `In “${heading}”`,
+
   copyLink: 'Copy link',
   linkCopied: 'The link is copied.',
   copyByHand: 'Copy this address:',

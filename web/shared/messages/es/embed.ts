@@ -22,7 +22,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'Mostrar más hilos',
   orphans: 'Pasajes que ya no se encuentran en el artículo',
   orphanNote: 'Las palabras de las que trata este hilo ya no están en el artículo.',
-  inSection: (heading) => `En «${heading}»`,
   stoodHere: (count) =>
     counted(count, {
       one: '# hilo sobre palabras que antes estaban aquí',
@@ -30,10 +29,7 @@ export const embed = (counted: Counted): EmbedText => ({
       other: '# hilos sobre palabras que antes estaban aquí',
     }),
   wordingChanged: 'La redacción ha cambiado desde entonces',
-  reattach: 'Vincular a otras palabras',
   attachHere: 'Vincular aquí',
-  attached: 'Vinculado a estas palabras.',
-  undo: 'Deshacer',
   longSelection: `La selección supera los ${counted(2000)} caracteres: el hilo tratará de su comienzo.`,
   wholeParagraphInstead: 'Comentar mejor el párrafo completo',
   newComment: (name) => `Nuevo comentario de ${name}`,

@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `Cerrar sesión también en ${name}`,
 
+  reattach: 'Vincular a otras palabras',
+  attached: 'Vinculado a estas palabras.',
+  undo: 'Deshacer',
+  inSection: (heading) => `En «${heading}»`,
+
   copyLink: 'Copiar enlace',
   linkCopied: 'El enlace está copiado.',
   copyByHand: 'Copie esta dirección:',

@@ -22,7 +22,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'Afficher plus de discussions',
   orphans: 'Passages qui ne se trouvent plus dans l’article',
   orphanNote: 'Les mots dont il est question ici ne figurent plus dans l’article.',
-  inSection: (heading) => `Dans « ${heading} »`,
   stoodHere: (count) =>
     counted(count, {
       one: '# discussion sur des mots qui se trouvaient ici',
@@ -30,10 +29,7 @@ export const embed = (counted: Counted): EmbedText => ({
       other: '# discussions sur des mots qui se trouvaient ici',
     }),
   wordingChanged: 'La formulation a changé depuis',
-  reattach: 'Rattacher à d’autres mots',
   attachHere: 'Rattacher ici',
-  attached: 'Discussion rattachée à ces mots.',
-  undo: 'Annuler le rattachement',
   longSelection: `Votre sélection dépasse ${counted(2000)} caractères : la discussion portera sur son début.`,
   wholeParagraphInstead: 'Commenter plutôt le paragraphe entier',
   newComment: (name) => `Nouveau commentaire de ${name}`,

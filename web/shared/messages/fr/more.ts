@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `Se déconnecter aussi de ${name}`,
 
+  reattach: 'Rattacher à d’autres mots',
+  attached: 'Discussion rattachée à ces mots.',
+  undo: 'Annuler le rattachement',
+  inSection: (heading) => `Dans « ${heading} »`,
+
   copyLink: 'Copier le lien',
   linkCopied: 'Le lien est copié.',
   copyByHand: 'Copiez cette adresse :',

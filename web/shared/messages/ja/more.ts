@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `${name}からもサインアウト`,
 
+  reattach: '別の文言に結び付ける',
+  attached: 'この文言に結び付けました。',
+  undo: '元に戻す',
+  inSection: (heading) => `「${heading}」の中`,
+
   copyLink: 'リンクをコピー',
   linkCopied: 'リンクをコピーしました。',
   copyByHand: 'このアドレスをコピーしてください：',

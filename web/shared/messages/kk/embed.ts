@@ -17,17 +17,13 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'Тағы талқылауларды көрсету',
   orphans: 'Мақалада енді жоқ үзінділер',
   orphanNote: 'Осы талқылауға арқау болған сөздер мақалада енді жоқ.',
-  inSection: (heading) => `«${heading}» бөлімінде`,
   stoodHere: (count) =>
     counted(count, {
       one: 'Бұрын осы жерде тұрған сөздер туралы # талқылау',
       other: 'Бұрын осы жерде тұрған сөздер туралы # талқылау',
     }),
   wordingChanged: 'Содан бері мәтін өзгерді',
-  reattach: 'Басқа сөздерге байлау',
   attachHere: 'Осы жерге байлау',
-  attached: 'Талқылау осы сөздерге байланды.',
-  undo: 'Қайтару',
   longSelection: `Белгіленген мәтін ${counted(2000)} таңбадан ұзын: талқылау оның басына байланады.`,
   wholeParagraphInstead: 'Оның орнына бүкіл абзацқа пікір жазу',
   newComment: (name) => `Жаңа пікір: ${name}`,

@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `${name} жүйесінен де шығу`,
 
+  reattach: 'Басқа сөздерге байлау',
+  attached: 'Талқылау осы сөздерге байланды.',
+  undo: 'Қайтару',
+  inSection: (heading) => `«${heading}» бөлімінде`,
+
   copyLink: 'Сілтемені көшіру',
   linkCopied: 'Сілтеме көшірілді.',
   copyByHand: 'Осы мекенжайды көшіріңіз:',

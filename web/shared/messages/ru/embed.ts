@@ -23,7 +23,6 @@ export const embed = (counted: Counted): EmbedText => ({
   moreThreads: 'Показать ещё обсуждения',
   orphans: 'Отрывки, которых в статье больше нет',
   orphanNote: 'Слов, о которых идёт речь, в статье больше нет.',
-  inSection: (heading) => `В разделе «${heading}»`,
   stoodHere: (count) =>
     counted(count, {
       one: '# обсуждение слов, которые раньше стояли здесь',
@@ -32,10 +31,7 @@ export const embed = (counted: Counted): EmbedText => ({
       other: '# обсуждения слов, которые раньше стояли здесь',
     }),
   wordingChanged: 'С тех пор текст изменился',
-  reattach: 'Привязать к другим словам',
   attachHere: 'Привязать сюда',
-  attached: 'Обсуждение привязано к этим словам.',
-  undo: 'Отменить привязку',
   longSelection: `Выделено больше ${counted(2000)} знаков: обсуждение будет привязано к началу.`,
   wholeParagraphInstead: 'Прокомментировать весь абзац',
   newComment: (name) => `Новый комментарий: ${name}`,

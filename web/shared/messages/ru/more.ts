@@ -6,6 +6,11 @@ export const more = (counted: Counted): MoreText => ({
 
   signOutToo: (name) => `Выйти и из ${name}`,
 
+  reattach: 'Привязать к другим словам',
+  attached: 'Обсуждение привязано к этим словам.',
+  undo: 'Отменить привязку',
+  inSection: (heading) => `В разделе «${heading}»`,
+
   copyLink: 'Скопировать ссылку',
   linkCopied: 'Ссылка скопирована.',
   copyByHand: 'Скопируйте этот адрес:',
