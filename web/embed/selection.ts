@@ -5,12 +5,17 @@ import { sheet } from './sheet.ts'
 import type { Embed } from './start.ts'
 import { marksText as say } from '../shared/messages/marks.ts'
 
+/** Where that is done already. */
+const offering = new WeakSet<Embed>()
+
 /**
  * Offers to comment on the words that are selected in the article, with a small button beside them. Fetched once somebody
- * selects something.
+ * selects something; asked again, it does nothing.
  * @param open gets the selection as it was when the button was pressed
  */
 export function offerOnSelection(embed: Embed, open: (range: Range) => void): void {
+  if (offering.has(embed)) return
+  offering.add(embed)
   const { host, root, blocks } = embed
   const { signal } = blocks
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet(style)]

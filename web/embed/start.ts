@@ -101,18 +101,14 @@ export async function start(
     tell,
     isRead: false,
   }
-  let offers: Promise<unknown> | null = null
-  document.addEventListener(
-    'selectionchange',
-    () => {
-      if (document.getSelection()?.isCollapsed !== false) return
-      offers ??= import('./selection.ts').then(
+  const offer = () => {
+    if (document.getSelection()?.isCollapsed === false)
+      import('./selection.ts').then(
         ({ offerOnSelection }) => offerOnSelection(embed, open),
-        () => (offers = null),
+        () => undefined,
       )
-    },
-    { signal },
-  )
+  }
+  document.addEventListener('selectionchange', offer, { signal })
   const follow = () => {
     if (location.hash.startsWith('#postil=')) open(location.hash)
   }
