@@ -47,8 +47,6 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   const discussion = new Discussion(call, page, session, blocks, article, changed, tell)
   const panel = new Panel(embed)
   const reading = new Reading(root, discussion, panel, page.site)
-  // Who reads may select words, too, and then without the network.
-  import('./selection.ts').catch(() => undefined)
   const loaded = discussion.load()
   const bring = (linked: Linked) => loaded.then(() => show(reading, linked))
   const recognise = async () => {

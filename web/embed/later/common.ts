@@ -11,6 +11,8 @@ export async function begin(
   texts: MoreTexts,
   counting: (language: string) => Counted,
 ): Promise<void> {
+  // Who reads may select words, too, and then without the network.
+  import('../selection.ts').catch(() => undefined)
   const { more } = await texts().catch(() => import('../../shared/messages/en/more.ts'))
   setMoreText(more, counting)
   for (const root of roots)
