@@ -76,14 +76,14 @@ describe('the bell', () => {
 
   it('comes with the next opening where the network did not bring it, and nothing else waits for it', async () => {
     const page = await bela.context().newPage()
-    await page.route('**/assets/reader*.js', (route) => route.abort())
+    await page.route('**/assets/reader*.js*', (route) => route.abort())
     const asked = page.waitForEvent('requestfailed')
     await page.goto(`${stage.origin}/demo/`)
     await openBeside(page, passage)
     await asked
     await panel(page).getByText('Signed in as Bela').waitFor()
     expect(await bell(page).count()).toBe(0)
-    await page.unroute('**/assets/reader*.js')
+    await page.unroute('**/assets/reader*.js*')
     await openBeside(page, elsewhere)
     await countsTo(page, 'Inbox')
     await page.close()

@@ -15,10 +15,10 @@ const comment = () => panel(bela).locator('.comment').filter({ hasText: 'I looke
 const more = () => comment().getByRole('button', { name: 'More about the comment by Ada' })
 
 it('a part that the network does not bring says so, and comes when asked again', async () => {
-  await bela.context().route('**/assets/CommentMenu-*.js', (route) => route.abort())
+  await bela.context().route('**/assets/CommentMenu-*.js*', (route) => route.abort())
   await more().click()
   await comment().getByRole('alert').getByText('does not answer').waitFor()
-  await bela.context().unroute('**/assets/CommentMenu-*.js')
+  await bela.context().unroute('**/assets/CommentMenu-*.js*')
   await comment().getByRole('button', { name: 'Try again' }).click()
   await comment().getByRole('button', { name: 'Copy link' }).waitFor()
 })

@@ -1,3 +1,4 @@
+import { again } from './again.ts'
 import type { Counted } from '../../core/text/counted.ts'
 import type { MoreTexts } from '../shared/messages/more.ts'
 
@@ -20,7 +21,7 @@ export function prepareLater(
   signal.addEventListener('abort', () => roots.delete(root))
   let begun: Promise<unknown> | null = null
   common = () => {
-    begun ??= import('./later/common.ts').then(({ begin }) => begin(roots, texts, counting))
+    begun ??= again(() => import('./later/common.ts')).then(({ begin }) => begin(roots, texts, counting))
     // The network let us down: the next press asks again.
     begun.catch(() => (begun = null))
     return begun
@@ -29,6 +30,6 @@ export function prepareLater(
 
 /** Fetches a part that most readers do not need at once. */
 export async function later<Part>(load: () => Promise<{ default: Part }>): Promise<Part> {
-  const [part] = await Promise.all([load(), common()])
+  const [part] = await Promise.all([again(load), common()])
   return part.default
 }

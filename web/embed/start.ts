@@ -1,5 +1,6 @@
 import type { ArticleMarks, Mark } from '../../core/contract/articles.ts'
 import { counting } from '../../core/text/counted.ts'
+import { again } from './again.ts'
 import { isAwaited } from './awaited.ts'
 import { breathe } from './breathe.ts'
 import { languageOf, type HostPage } from './host-page.ts'
@@ -67,10 +68,12 @@ export async function start(
 
   let view: Promise<Discussing> | null = null
   const load = () =>
-    (view ??= Promise.all([import('./view.ts'), words().catch(english)]).then(([{ discuss }, texts]) => {
-      signal.throwIfAborted()
-      return discuss(embed, texts)
-    }))
+    (view ??= Promise.all([again(() => import('./view.ts')), words().catch(english)]).then(
+      ([{ discuss }, texts]) => {
+        signal.throwIfAborted()
+        return discuss(embed, texts)
+      },
+    ))
   const open = (wanted: Wanted) => {
     load().then(
       (discussing) => discussing.open(wanted),
@@ -114,18 +117,6 @@ export async function start(
   }
   follow()
   addEventListener('hashchange', follow, { signal })
-  // One at a time.
-  addEventListener(
-    'postil:open',
-    (event) => {
-      if (event.composedPath()[0] !== host)
-        void view?.then(
-          (discussing) => discussing.close(),
-          () => undefined,
-        )
-    },
-    { signal },
-  )
   if (!known) return
   const loadUnasked = () => whenIdle(() => void load().catch(() => (view = null)), signal)
   const count = async () => {
@@ -162,9 +153,8 @@ async function showCounts(embed: Embed, marks: Mark[]): Promise<boolean> {
 
 /** When the page is there and has nothing better to do. */
 function whenIdle(act: () => void, signal: AbortSignal): void {
-  // Not all browsers tell.
-  const { requestIdleCallback: idle } = window as Partial<Window>
-  const wait = () => (idle ? idle(act) : setTimeout(act, 200))
+  // Not all browsers tell when they are idle.
+  const wait = () => ((window as Partial<Window>).requestIdleCallback ?? setTimeout)(act)
   if (document.readyState === 'complete') wait()
   else addEventListener('load', wait, { once: true, signal })
 }
@@ -173,8 +163,8 @@ function whenIdle(act: () => void, signal: AbortSignal): void {
 function warn(root: ShadowRoot, words: string): void {
   const notice = document.createElement('p')
   notice.className = 'notice'
-  notice.setAttribute('role', 'alert')
+  notice.role = 'alert'
   root.append(notice)
-  notice.textContent = words
+  notice.append(words)
   setTimeout(() => notice.remove(), 6000)
 }

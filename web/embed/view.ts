@@ -17,8 +17,6 @@ import viewStyle from './view.css?inline'
 /** The thread view, once it is there. */
 export interface Discussing {
   open(wanted: Wanted): void
-  /** Closes it, without taking the focus back to the mark. */
-  close(): void
 }
 
 /** The texts in a language of ours: those of the thread view, and how to get those of what comes later. */
@@ -47,6 +45,9 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
   const discussion = new Discussion(call, page, session, blocks, article, changed, tell)
   const panel = new Panel(embed)
   const reading = new Reading(root, discussion, panel, page.site)
+  // One at a time; the focus stays where it is.
+  const isOther = (event: Event) => event.composedPath()[0] !== embed.host
+  addEventListener('postil:open', (event) => isOther(event) && panel.hide(), { signal })
   const loaded = discussion.load()
   const bring = (linked: Linked) => loaded.then(() => show(reading, linked))
   const recognise = async () => {
@@ -84,7 +85,6 @@ export function discuss(embed: Embed, texts: Texts): Discussing {
       const linked = linkedIn(wanted)
       if (linked) void bring(linked)
     },
-    close: () => panel.hide(),
   }
 }
 
