@@ -183,8 +183,11 @@ describe('a ban that wants two people', () => {
     await held('five')
     const mo = await consoleOf('mo')
     await hasInHand(mo, 'five')
+    const proposed = mo.waitForResponse((answer) => answer.url().endsWith('/decisions') && answer.ok())
     await press(mo, 'b1b')
-    await foot(mo).locator('.last').getByText('You proposed a ban').waitFor()
+    await proposed
+    // Open, it would take the next one in hand.
+    await mo.close()
     await held('six')
     const lea = await consoleOf('lea')
     await lea.locator('.card').waitFor()

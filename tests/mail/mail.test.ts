@@ -180,6 +180,7 @@ describe('digests', () => {
       'checkpoint',
       'daily',
       'expire',
+      'feeds',
       'lessons',
       'retain',
       'weekly',
