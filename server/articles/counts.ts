@@ -22,14 +22,13 @@ export function counter(db: Database): (site: Site, urls: string[]) => Promise<A
   return async (site, urls) => {
     const addresses = urls.map((url) => canonical(url) ?? url)
     const keyOf = (address: string) => `${site.id} ${address}`
-    const counts = new Map(addresses.map((address) => [address, kept.get(keyOf(address))]))
-    const missing = [...counts].flatMap(([address, count]) => (count ? [] : [address]))
-    const found = missing.length > 0 ? await countComments(db, site.id, missing) : new Map<string, Count>()
-    for (const address of missing) kept.set(keyOf(address), found.get(address) ?? nothing)
-    return urls.map((url, nth) => {
-      const address = addresses[nth] ?? url
-      return { url, ...(counts.get(address) ?? found.get(address) ?? nothing) }
-    })
+    const counts = new Map<string, Count>()
+    for (const address of addresses) counts.set(address, kept.get(keyOf(address)) ?? nothing)
+    const missing = [...counts.keys()].filter((address) => !kept.has(keyOf(address)))
+    if (missing.length > 0)
+      for (const [address, count] of await countComments(db, site.id, missing)) counts.set(address, count)
+    for (const address of missing) kept.set(keyOf(address), counts.get(address) ?? nothing)
+    return urls.map((url, nth) => ({ url, ...(counts.get(addresses[nth] ?? url) ?? nothing) }))
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
-import { FetchError, fetchPage, type FetchRules } from '../http/fetch-page.ts'
+import { FetchError, fetchPage, validatorsOf, type FetchRules, type Reach } from '../http/fetch-page.ts'
 import { addJob } from '../jobs/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { importApart } from './import/apart.ts'
@@ -31,11 +31,7 @@ export async function askForLook(tx: Database, at: ArticleKey): Promise<void> {
  * where it is another. What stood in the way is noted, and tried again when somebody asks the next time.
  * @param rules which addresses of the network may be connected to, where it is not all public ones
  */
-export async function lookAtPage(
-  db: Database,
-  at: ArticleKey,
-  rules: Pick<FetchRules, 'may'> = {},
-): Promise<Look> {
+export async function lookAtPage(db: Database, at: ArticleKey, rules: Reach = {}): Promise<Look> {
   const found = await pageOf(db, at)
   const known = found && (await takeTurn(db, at))
   return known ? await look(db, found.site, found.url, { at, known, rules }) : 'later'
@@ -44,16 +40,11 @@ export async function lookAtPage(
 /**
  * Looks at a page of a site's, as {@link lookAtPage} does where there is an article at that address; else it becomes one.
  */
-export async function lookAtAddress(
-  db: Database,
-  site: Site,
-  url: string,
-  rules: Pick<FetchRules, 'may'> = {},
-): Promise<Look> {
+export async function lookAtAddress(db: Database, site: Site, url: string, rules: Reach = {}): Promise<Look> {
   const article = await findArticle(db, site, url)
   return article
     ? await lookAtPage(db, { siteId: site.id, articleId: article.id }, rules)
-    : await look(db, site, url, { at: null, known: { etag: null, lastModified: null }, rules })
+    : await look(db, site, url, { at: null, known: null, rules })
 }
 
 /** What came of a look: what stood in the way, and whether the page answered at all; or that it is too soon for one. */
@@ -63,20 +54,14 @@ async function look(
   db: Database,
   site: Site,
   url: string,
-  {
-    at,
-    known,
-    rules,
-  }: { at: ArticleKey | null; known: NonNullable<FetchRules['known']>; rules: Pick<FetchRules, 'may'> },
+  { at, known, rules }: { at: ArticleKey | null; known: FetchRules['known'] | null; rules: Reach },
 ): Promise<Look> {
   try {
-    const page = await fetchPage(url, { ...rules, origins: site.origins, known })
+    const page = await fetchPage(url, { ...rules, origins: site.origins, ...(known && { known }) })
     if (!page) return { problem: null, isReached: true }
     const article = await importApart({ source: page.source, format: 'html', url: page.url })
     const { id } = await saveArticle(db, site, article, { url })
-    const [etag, last_modified] = ['etag', 'last-modified'].map((name) => page.headers.get(name))
-    const key = at ?? { siteId: site.id, articleId: id }
-    await note(db, key, { etag: etag ?? null, last_modified: last_modified ?? null, problem: null })
+    await note(db, { siteId: site.id, articleId: id }, { ...validatorsOf(page), problem: null })
     return { problem: null, isReached: true }
   } catch (error) {
     if (!(error instanceof FetchError || error instanceof ImportError)) throw error

@@ -4,7 +4,7 @@ import { addressOn } from '../articles/index.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { Site } from '../sites/index.ts'
+import { lockSite, type Site } from '../sites/index.ts'
 
 /** Feeds of one site; more are a mistake. */
 const most = 20
@@ -42,7 +42,7 @@ export async function feedsOf(db: Database, siteId: string): Promise<WatchedFeed
 export async function addFeed(db: Database, site: Site, by: string | null, address: string): Promise<string> {
   const url = addressOn(site, address)
   return await db.transaction().execute(async (tx) => {
-    await tx.selectFrom('site').select('id').where('id', '=', site.id).forNoKeyUpdate().execute()
+    await lockSite(tx, site.id)
     const feeds = await tx.selectFrom('feed').select(['id', 'url']).where('site_id', '=', site.id).execute()
     const known = feeds.find((feed) => feed.url === url)
     if (known) return known.id

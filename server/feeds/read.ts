@@ -2,7 +2,7 @@ import { sql, type UpdateObject } from 'kysely'
 import { canonical, lookAtAddress } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
-import { FetchError, fetchPage, type FetchRules } from '../http/fetch-page.ts'
+import { FetchError, fetchPage, validatorsOf, type Reach } from '../http/fetch-page.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { keepEntries, looked, waiting, type FeedKey } from './entries.ts'
 import { parseFeed, type Entry, type Feed } from './parse.ts'
@@ -16,8 +16,6 @@ const mostPages = 20
 const mostSitemaps = 20
 /** A server that fails so often in a row is left alone until the next reading. */
 const mostFailures = 3
-
-type Reading = Pick<FetchRules, 'may'>
 
 /** Which feeds are to be read now, up to a hundred. */
 export async function dueFeeds(db: Database): Promise<FeedKey[]> {
@@ -35,7 +33,7 @@ export async function dueFeeds(db: Database): Promise<FeedKey[]> {
  * tried again later.
  * @param rules which addresses of the network may be connected to, where it is not all public ones
  */
-export async function readFeed(db: Database, key: FeedKey, rules: Reading = {}): Promise<void> {
+export async function readFeed(db: Database, key: FeedKey, rules: Reach = {}): Promise<void> {
   const feed = await feedOf(db, key)
   const site = feed && (await findSite(db, feed.slug))
   if (!site) return
@@ -80,7 +78,7 @@ interface Told {
   entries: Entry[]
   /** Whether these are all that it has. */
   isWhole: boolean
-  said: { etag: string | null; last_modified: string | null }
+  said: ReturnType<typeof validatorsOf>
 }
 
 /** @returns null where it has not changed */
@@ -88,19 +86,14 @@ async function fetchFeed(
   url: string,
   site: Site,
   known: { etag: string | null; lastModified: string | null; read_at: Date | null },
-  rules: Reading,
+  rules: Reach,
 ): Promise<Told | null> {
   const page = await fetchPage(url, { ...rules, origins: site.origins, as: 'feed', known })
   if (!page) return null
   const feed = await parsed(page)
   const isWhole = feed.kind !== 'sitemap index'
   const listed = isWhole ? feed.entries : await readSitemaps(feed.entries, site, known.read_at, rules)
-  const [etag, last_modified] = ['etag', 'last-modified'].map((name) => page.headers.get(name))
-  return {
-    entries: ownPages(listed, site),
-    isWhole,
-    said: { etag: etag ?? null, last_modified: last_modified ?? null },
-  }
+  return { entries: ownPages(listed, site), isWhole, said: validatorsOf(page) }
 }
 
 async function parsed({ url, source }: { url: string; source: string }): Promise<Feed> {
@@ -114,7 +107,7 @@ async function readSitemaps(
   sitemaps: Entry[],
   site: Site,
   since: Date | null,
-  rules: Reading,
+  rules: Reach,
 ): Promise<Entry[]> {
   const changed = sitemaps
     .filter(({ changedAt }) => since === null || changedAt === null || changedAt > since)
@@ -136,7 +129,7 @@ function ownPages(entries: Entry[], site: Site): Entry[] {
 }
 
 /** @returns whether none is left that waits */
-async function lookAtEntries(db: Database, key: FeedKey, site: Site, rules: Reading): Promise<boolean> {
+async function lookAtEntries(db: Database, key: FeedKey, site: Site, rules: Reach): Promise<boolean> {
   const urls = await waiting(db, key, mostPages + 1)
   let failures = 0
   for (const url of urls.slice(0, mostPages)) {

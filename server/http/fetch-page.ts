@@ -31,6 +31,14 @@ export interface FetchedPage {
   source: string
 }
 
+/** Which addresses of the network may be connected to, where it is not all public ones. */
+export type Reach = Pick<FetchRules, 'may'>
+
+/** What a page says of itself, to be asked the next time only whether it changed. */
+export function validatorsOf({ headers }: FetchedPage) {
+  return { etag: headers.get('etag'), last_modified: headers.get('last-modified') }
+}
+
 export interface FetchRules {
   /** Where the page may be, also after redirects; null where the operator named the address. */
   origins: ReadonlySet<string> | null

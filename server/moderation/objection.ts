@@ -64,14 +64,13 @@ export const takenBy = (one: Pick<Objected, 'decided_by' | 'proposed_by'> | null
 
 /**
  * What a moderator sees of the objection in a case, and whether they can object to what closed it.
- * @param decisions about comments of these cases, the first one first
+ * @param about all decisions about its comment, the first one first
  */
 export function viewObjection(
-  one: Pick<CaseRow, 'id' | 'comment_id' | 'status' | 'objected_to'> & { author_id: string },
-  decisions: Made[],
+  one: Pick<CaseRow, 'id' | 'status' | 'objected_to'> & { author_id: string },
+  about: Made[],
   viewer: Actor,
 ): { objection: CaseView['objection']; canObject: boolean; decidedBy: (string | null)[] } {
-  const about = decisions.filter(({ comment_id }) => comment_id === one.comment_id)
   const to = about.find(({ id }) => id === one.objected_to)
   const by = about.findLast(({ action, case_id }) => action === 'object' && case_id === one.id)
   const last = one.status === 'decided' ? objectionable(about, one.id) : null

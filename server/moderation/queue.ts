@@ -162,7 +162,9 @@ async function withSurroundings(
   const proposalIn = ({ status, proposal_id }: CaseRow) =>
     status === 'open' ? decisions.find(({ id }) => id === proposal_id) : undefined
 
-  const objections = new Map(rows.map((row) => [row.id, viewObjection(row, decisions, viewer)]))
+  const byComment = Map.groupBy(decisions, ({ comment_id }) => comment_id)
+  const decisionsAbout = ({ comment_id }: CaseRow) => byComment.get(comment_id) ?? []
+  const objections = new Map(rows.map((row) => [row.id, viewObjection(row, decisionsAbout(row), viewer)]))
 
   return rows.map((row) => ({
     id: row.id,
@@ -222,7 +224,7 @@ async function withSurroundings(
     proposal: viewProposal(proposalIn(row)),
     objection: objections.get(row.id)?.objection ?? null,
     raid: raids.get(row.id) ?? null,
-    decisions: decisions.filter((decision) => decision.comment_id === row.comment_id).map(viewDecision),
+    decisions: decisionsAbout(row).map(viewDecision),
   }))
 }
 

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { mostSavedFilters, type NewSavedFilter, type SavedFilter } from '../../core/contract/bulk.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
+import { lockSite } from '../sites/index.ts'
 
 /** The filters that a site's moderators keep, by name. */
 export async function savedFilters(db: Database, siteId: string): Promise<SavedFilter[]> {
@@ -31,7 +32,7 @@ export async function saveFilter(
     throw fieldProblem('filter', 'choose a queue or something to filter by first')
   return await db.transaction().execute(async (tx) => {
     // One at a time on a site, so that two at once are not more than there may be.
-    await tx.selectFrom('site').select('id').where('id', '=', siteId).forNoKeyUpdate().execute()
+    await lockSite(tx, siteId)
     const others = await tx
       .selectFrom('saved_filter')
       .select('id')

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { validate } from 'uuid'
 import type { Context } from '../context.ts'
+import { takeForms } from '../http/forms.ts'
 import { requireOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { confirmPassword, signOut, viewAccount, whoOwn } from '../people/index.ts'
@@ -15,16 +16,9 @@ const limit = { pages: 120, forms: 5 }
 const bodyLimit = 4096
 
 /** `/account`: a copy of what is kept about who is signed in, and the end of it; `/erasure/:erasure`: how far that is. */
-export function accountRoutes(app: FastifyInstance, { db, lucia, config }: Context): Promise<void> {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit },
-    (_request, body, done) => done(null, new URLSearchParams(String(body))),
-  )
-  const options = (max: number) => ({
-    bodyLimit,
-    config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
-  })
+export function accountRoutes(app: FastifyInstance, context: Context): Promise<void> {
+  const { db, lucia, config } = context
+  const options = takeForms(app, context, bodyLimit)
   // Theirs alone: kept nowhere.
   const page = (reply: FastifyReply) => asPage(reply).header('cache-control', 'no-store')
   const find = async (request: FastifyRequest, reply: FastifyReply) => {

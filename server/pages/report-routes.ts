@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
+import { takeForms } from '../http/forms.ts'
 import { requireOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { reportByMail } from '../moderation/index.ts'
@@ -15,16 +16,9 @@ const pattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
  * `/report/:comment`: a report by somebody without an account, for any comment that everybody sees. The form is the only
  * way to it, so a POST from another origin is refused where the browser says so.
  */
-export function reportRoutes(app: FastifyInstance, { db, live, config }: Context): Promise<void> {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit },
-    (_request, body, done) => done(null, new URLSearchParams(String(body))),
-  )
-  const options = (max: number) => ({
-    bodyLimit,
-    config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
-  })
+export function reportRoutes(app: FastifyInstance, context: Context): Promise<void> {
+  const { db, live } = context
+  const options = takeForms(app, context, bodyLimit)
   const find = async (request: FastifyRequest<{ Params: { comment: string } }>, reply: FastifyReply) => {
     const named = await commentNamed(db, request.params.comment, request, reply)
     if (!named) throw new ProblemError('not-found', 'There is no such comment here.')

@@ -5,6 +5,7 @@ import type { KeyPurpose, MadeSiteKey, SiteKey } from '../../core/contract/keys.
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
+import { lockSite } from './sites.ts'
 
 /** How long the key before goes on holding once a newer one is made, so that nothing fails while it is exchanged. */
 export const overlapDays = 7
@@ -51,7 +52,7 @@ export async function makeKey(
   const id = uuid()
   const createdAt = await db.transaction().execute(async (tx) => {
     // One at a time on a site, so that two at once are not more than there may be.
-    await tx.selectFrom('site').select('id').where('id', '=', siteId).forNoKeyUpdate().execute()
+    await lockSite(tx, siteId)
     const others = (await siteKeys(tx, siteId)).filter((key) => key.purpose === purpose)
     if (others.length >= most)
       throw new ProblemError('conflict', `There are ${most} such keys already. Revoke one first.`)

@@ -30,6 +30,11 @@ export async function findSite(db: Database, slug: string): Promise<Site | null>
   }
 }
 
+/** Locks a site, so that what there may be only so much of on it is made by one at a time; its other rows can still name it. */
+export async function lockSite(tx: Database, siteId: string): Promise<void> {
+  await tx.selectFrom('site').select('id').where('id', '=', siteId).forNoKeyUpdate().execute()
+}
+
 /** Creates a site, or changes name and origins of the one with this slug. */
 export async function createSite(
   db: Database,

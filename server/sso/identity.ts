@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import { membershipOn, setRole } from '../people/index.ts'
-import type { Site } from '../sites/index.ts'
+import { lockSite, type Site } from '../sites/index.ts'
 import type { Person } from './claims.ts'
 
 /** Who vouches for somebody, on which site. */
@@ -25,7 +25,7 @@ interface Provider {
  */
 export async function accountOf(tx: Database, of: Provider, person: Person): Promise<string> {
   // One at a time on a site, so that two windows of one person do not make two accounts.
-  const found = (await find(tx, of, person)) ?? (await lockSite(tx, of), await find(tx, of, person))
+  const found = (await find(tx, of, person)) ?? (await lockSite(tx, of.siteId), await find(tx, of, person))
   const accountId = found ?? (await verifiedAccount(tx, person.email)) ?? (await makeAccount(tx, person))
   if (found === null)
     await tx
@@ -48,9 +48,6 @@ async function find(tx: Database, { siteId, provider }: Provider, { subject }: P
     .executeTakeFirst()
   return row?.account_id ?? null
 }
-
-const lockSite = (tx: Database, { siteId }: Provider) =>
-  tx.selectFrom('site').select('id').where('id', '=', siteId).forNoKeyUpdate().execute()
 
 const sameAddress = (email: string) => sql<boolean>`lower(account.email) = lower(${email})`
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AuthorizationResponseError } from 'openid-client'
 import type { Context } from '../context.ts'
+import { takeForms } from '../http/forms.ts'
 import { mayEmbed, wrongOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { KeySets } from './keys.ts'
@@ -26,16 +27,8 @@ export function oidcRoutes(
   providers: Providers,
   keys: KeySets,
 ): Promise<void> {
-  const { db, config } = context
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit },
-    (_request, body, done) => done(null, new URLSearchParams(String(body))),
-  )
-  const options = (max: number) => ({
-    bodyLimit,
-    config: { rateLimit: { max: max * config.limitFactor, timeWindow: '1 minute' } },
-  })
+  const { db } = context
+  const options = takeForms(app, context, bodyLimit)
 
   async function providerOf(slug: string) {
     const site = await context.site(slug)
