@@ -1,57 +1,42 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { loadavg } from 'node:os'
 import { sql } from 'kysely'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { buildApp } from '../../server/app.ts'
-import { seedDemo } from '../../server/cli/demo.ts'
-import { readConfig } from '../../server/config.ts'
-import { connect } from '../../server/database/connect.ts'
-import { embeddedPostgres } from '../../server/database/embedded.ts'
-import { migrateToLatest } from '../../server/database/migrate.ts'
-import { findSite } from '../../server/sites/index.ts'
+import type { Database } from '../../server/database/connect.ts'
+import { keepResults, quantilesOf } from '../results.ts'
+import { served } from '../served.ts'
 import { fillQueue } from '../decide/fill.ts'
 
-const results = fileURLToPath(new URL('../results.json', import.meta.url))
 const open = 10_000
 const decisions = 50
 
 /** What a moderator's browser does on a site with ten thousand open cases: from key to next card, and the whole list scrolled through. */
 async function main(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'postil-bench-'))
-  await chmod(directory, 0o755)
-  const postgres = await embeddedPostgres({ directory, durable: true })
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   })
   try {
-    await migrateToLatest(postgres.url)
-    const db = connect(postgres.url, { connections: 10 })
-    const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
-    await app.listen({ port: 0, host: 'localhost' })
-    const address = app.server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    await seedDemo(db, port)
-    const site = await findSite(db, 'demo')
-    if (!site) throw new Error('the demo site is missing')
-    await fillQueue(db, site.id, { open, decided: open })
-    const page = await signIn(browser, `http://localhost:${port}`)
-    const card = await decide(page)
-    const list = await scrollThrough(page)
-    const { rows } = await sql<{ made: number }>`select count(*) as made from decision
-      join account on account.id = decided_by where name = 'Mo' and action = 'approve'
-        and decision.created_at > now() - interval '10 minutes'`.execute(db)
-    if (rows[0]?.made !== decisions) throw new Error(`${rows[0]?.made} decisions were made`)
-    await keep({ open, decisions, card, list })
-    await app.close()
-    await db.destroy()
+    await served({ durable: true, connections: 10 }, async ({ db, site, origin }) => {
+      await fillQueue(db, site.id, { open, decided: open })
+      const page = await signIn(browser, origin)
+      const card = await decide(page)
+      const list = await scrollThrough(page)
+      await expectMade(db)
+      const measured = { open, decisions, card, list }
+      console.dir(measured, { depth: null })
+      await keepResults('console', measured, { load: loadavg()[0] })
+    })
   } finally {
     await browser.close()
-    await postgres.stop()
-    await rm(directory, { recursive: true, force: true })
   }
+}
+
+/** That the keys did what was timed. */
+async function expectMade(db: Database): Promise<void> {
+  const { rows } = await sql<{ made: number }>`select count(*) as made from decision
+    join account on account.id = decided_by where name = 'Mo' and action = 'approve'
+      and decision.created_at > now() - interval '10 minutes'`.execute(db)
+  if (rows[0]?.made !== decisions) throw new Error(`${rows[0]?.made} decisions were made`)
 }
 
 async function signIn(browser: Browser, origin: string): Promise<Page> {
@@ -105,25 +90,9 @@ async function scrollThrough(page: Page) {
   return { reached: Number(rows), rows: await page.locator('#cases li').count(), frames: spread(took) }
 }
 
-const tenth = (value: number) => Math.round(value * 10) / 10
-
 function spread(times: number[]) {
-  const ordered = times.toSorted((a, b) => a - b)
-  const at = (part: number) => tenth(ordered[Math.floor(ordered.length * part)] ?? NaN)
-  return { p50: at(0.5), p95: at(0.95), longest: tenth(ordered.at(-1) ?? NaN) }
-}
-
-async function keep(measured: object): Promise<void> {
-  console.dir(measured, { depth: null })
-  const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
-  const machine = {
-    ...{ cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node },
-    load: loadavg()[0],
-  }
-  await writeFile(
-    results,
-    `${JSON.stringify({ ...Object(kept), console: { machine, ...measured } }, null, 2)}\n`,
-  )
+  const at = quantilesOf(times)
+  return { p50: at(0.5), p95: at(0.95), longest: at(1) }
 }
 
 declare global {

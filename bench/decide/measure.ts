@@ -1,24 +1,16 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { loadavg } from 'node:os'
 import { sql } from 'kysely'
-import { buildApp } from '../../server/app.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
-import { seedDemo } from '../../server/cli/demo.ts'
 import { verifyLog } from '../../server/comments/index.ts'
-import { readConfig } from '../../server/config.ts'
-import { connect, type Database } from '../../server/database/connect.ts'
-import { embeddedPostgres } from '../../server/database/embedded.ts'
-import { migrateToLatest } from '../../server/database/migrate.ts'
+import type { Database } from '../../server/database/connect.ts'
 import { createAccount, setRole } from '../../server/people/index.ts'
-import { findSite } from '../../server/sites/index.ts'
+import { keepResults, quantilesOf, tenth } from '../results.ts'
+import { served } from '../served.ts'
 import { bareCommits } from './bare.ts'
 import { moderateApart, type Tally } from './client.ts'
 import { explainQueue } from './explain.ts'
 import { fillQueue } from './fill.ts'
 
-const results = fileURLToPath(new URL('../results.json', import.meta.url))
 const moderators = 8
 const wanted = 5_000
 /** Of one moderator alone, and of rows that are only written. */
@@ -30,37 +22,22 @@ const decided = 100_000
 
 /** Many moderators on one hot queue: whether a decision is lost or doubled, and how long one takes. */
 async function main(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'postil-bench-'))
-  await chmod(directory, 0o755)
   // Durable, since a decision is not made until it is written.
-  const postgres = await embeddedPostgres({ directory, durable: true })
-  try {
-    await migrateToLatest(postgres.url)
-    const db = connect(postgres.url, { connections: 20 })
-    const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
-    await app.listen({ port: 0, host: 'localhost' })
-    const address = app.server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    await seedDemo(db, port)
-    const site = await findSite(db, 'demo')
-    if (!site) throw new Error('the demo site is missing')
+  await served({ durable: true, connections: 20 }, async ({ db, databaseUrl, site, origin }) => {
     await fillQueue(db, site.id, { open, decided })
     const plans = await explainQueue(db, site.id)
     const emails = await hire(db, site.id)
     const measure = async (some: string[], decisions: number) => {
-      const told = { origin: `http://localhost:${port}`, emails: some, wanted: decisions, think }
-      return await measured(db, postgres.url, site.id, moderateApart(told))
+      const told = { origin, emails: some, wanted: decisions, think }
+      return await measured(db, databaseUrl, site.id, moderateApart(told))
     }
-    const bare = spread(await bareCommits(postgres.url, 0, (done) => done < fewer))
+    const bare = spread(await bareCommits(databaseUrl, 0, (done) => done < fewer))
     const alone = await measure(emails.slice(0, 1), fewer)
     const together = await measure(emails, wanted)
-    await app.close()
-    await db.destroy()
-    await keep({ moderators, think, open, decided, bare, one: alone, ...together, plans })
-  } finally {
-    await postgres.stop()
-    await rm(directory, { recursive: true, force: true })
-  }
+    const all = { moderators, think, open, decided, bare, one: alone, ...together, plans }
+    console.dir(all, { depth: null })
+    await keepResults('decide', all, { load: loadavg()[0] })
+  })
 }
 
 async function hire(db: Database, siteId: string): Promise<string[]> {
@@ -91,11 +68,8 @@ async function measured(db: Database, url: string, siteId: string, working: Prom
   }
 }
 
-const tenth = (value: number) => Math.round(value * 10) / 10
-
 function spread(times: number[]) {
-  const ordered = times.toSorted((a, b) => a - b)
-  const at = (part: number) => tenth(ordered[Math.floor(ordered.length * part)] ?? 0)
+  const at = quantilesOf(times)
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
@@ -121,21 +95,6 @@ async function check(db: Database, siteId: string, { made, since, conflicts }: T
     audit: audit.broken === null ? `${audit.rows} rows, whole` : `broken at ${audit.broken}`,
     log: log.faults.length === 0 ? 'whole' : log.faults.join('; '),
   }
-}
-
-async function keep(decide: object): Promise<void> {
-  console.dir(decide, { depth: null })
-  const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
-  const machine = {
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    node: process.versions.node,
-    load: loadavg()[0],
-  }
-  await writeFile(
-    results,
-    `${JSON.stringify({ ...Object(kept), decide: { machine, ...decide } }, null, 2)}\n`,
-  )
 }
 
 await main()

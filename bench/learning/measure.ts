@@ -1,14 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Guess } from '../../server/database/schema.ts'
 import { featuresOf } from '../../server/moderation/learning/features.ts'
 import { judge } from '../../server/moderation/learning/judge.ts'
 import { aucOf, heldAt } from '../../server/moderation/learning/measure.ts'
 import { learn, newModel, weightsOf } from '../../server/moderation/learning/model.ts'
+import { keepResults } from '../results.ts'
 import { readMails } from './mails.ts'
 
-const results = fileURLToPath(new URL('../results.json', import.meta.url))
 const all = 6046
 /** Guesses count from the first mail after so many. */
 const begun = 500
@@ -62,12 +59,7 @@ const rounded = (figure: number | null) => figure?.toFixed(4) ?? '–'
 
 async function keep(figures: object): Promise<void> {
   console.log(figures)
-  const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node }
-  await writeFile(
-    results,
-    `${JSON.stringify({ ...Object(kept), learning: { machine, ...figures } }, null, 2)}\n`,
-  )
+  await keepResults('learning', figures)
 }
 
 await main()

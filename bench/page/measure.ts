@@ -1,60 +1,37 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { describeBlock } from '../../core/anchoring/index.ts'
-import { buildApp } from '../../server/app.ts'
 import { blockTexts, importArticle, saveArticle } from '../../server/articles/index.ts'
-import { seedDemo } from '../../server/cli/demo.ts'
-import { readConfig } from '../../server/config.ts'
-import { connect, type Database } from '../../server/database/connect.ts'
-import { embeddedPostgres } from '../../server/database/embedded.ts'
-import { migrateToLatest } from '../../server/database/migrate.ts'
-import { findSite } from '../../server/sites/index.ts'
+import type { Database } from '../../server/database/connect.ts'
+import type { Site } from '../../server/sites/index.ts'
 import { post } from '../../server/threads/index.ts'
+import { keepResults } from '../results.ts'
+import { served } from '../served.ts'
 import { median, type Figures, visit } from './visit.ts'
 
-const results = fileURLToPath(new URL('../results.json', import.meta.url))
 const runs = 7
 const paragraphs = 500
 
 /** What the embed costs a page before anyone interacts: the same page with it and without it, in turns, in one run. */
 async function main(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'postil-bench-'))
-  await chmod(directory, 0o755)
-  const postgres = await embeddedPostgres({ directory, durable: false })
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   })
   try {
-    await migrateToLatest(postgres.url)
-    const db = connect(postgres.url, { connections: 4 })
-    const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
-    await app.listen({ port: 0, host: 'localhost' })
-    const address = app.server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    await seedDemo(db, port)
-    const long = await longArticle(db, `http://localhost:${port}`)
-    const measured = {
-      demo: await compare(browser, `http://localhost:${port}/demo/`),
-      [`${paragraphs} marks`]: await compare(browser, long),
-    }
-    await app.close()
-    await db.destroy()
-    await keep(measured)
+    await served({ durable: false, connections: 4 }, async ({ db, site, origin }) => {
+      const long = await longArticle(db, site, origin)
+      await keep({
+        demo: await compare(browser, `${origin}/demo/`),
+        [`${paragraphs} marks`]: await compare(browser, long),
+      })
+    })
   } finally {
     await browser.close()
-    await postgres.stop()
-    await rm(directory, { recursive: true, force: true })
   }
 }
 
 /** An article with a thread at each of its paragraphs, at its own address. */
-async function longArticle(db: Database, origin: string): Promise<string> {
-  const site = await findSite(db, 'demo')
-  if (!site) throw new Error('the demo site is missing')
+async function longArticle(db: Database, site: Site, origin: string): Promise<string> {
   const source = Array.from(
     { length: paragraphs },
     (_, index) =>
@@ -92,9 +69,7 @@ async function keep(page: Record<string, Record<'with' | 'without', Figures>>): 
     console.log(name)
     console.table(figures)
   }
-  const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node, runs }
-  await writeFile(results, `${JSON.stringify({ ...Object(kept), page: { machine, ...page } }, null, 2)}\n`)
+  await keepResults('page', page, { runs })
 }
 
 await main()
