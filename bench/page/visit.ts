@@ -44,6 +44,8 @@ export async function visit(browser: Browser, url: string, withEmbed: boolean): 
     await page.goto(url)
     // Nothing is asked of the page before it is at rest: the asking would be measured too.
     await page.waitForLoadState('networkidle')
+    // The marks come with the first answer, a moment after the network is at rest.
+    if (withEmbed) await page.locator('postil-discussion .mark').first().waitFor({ state: 'attached' })
     const { blocking, shift } = await page.evaluate(() => window.measured)
     const marks = await page.locator('postil-discussion .mark').count()
     if (marks > 0 !== withEmbed)
