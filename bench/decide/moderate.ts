@@ -6,9 +6,9 @@ import { readTask, type Tally, type Task } from './client.ts'
 const casePage = Compile(CasePage)
 const decidedReply = Compile(Decided)
 
-/** Cases on screen, and how many of them one decides before the queue is read again. */
+/** Cases on screen, and how many of them one decides before the queue is read again: each second, as a console does. */
 const onScreen = 20
-const inOneGo = 3
+const inOneGo = 4
 
 /**
  * Several moderators at once, each with the head of the same queue before them: so they meet at the same cases, and all

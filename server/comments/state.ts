@@ -74,22 +74,30 @@ export async function setState(
   state: RevisionState,
   now = new Date(),
 ): Promise<{ before: RevisionState; change: Unlogged }> {
-  const revisions = await revisionsOf(tx, comment)
+  // The states as they were: what a statement writes, it does not see.
+  const revisions = await tx
+    .with('changed', (db) =>
+      db
+        .updateTable('comment_revision')
+        .set({
+          state,
+          withdrawn_from: state === 'WITHDRAWN' ? sql<RevisionState>`state` : null,
+          withdrawn_at: state === 'WITHDRAWN' ? now : null,
+        })
+        .where('site_id', '=', comment.site_id)
+        .where('comment_id', '=', comment.id)
+        .where('number', '=', revision),
+    )
+    .selectFrom('comment_revision')
+    .select(['number', 'state'])
+    .where('site_id', '=', comment.site_id)
+    .where('comment_id', '=', comment.id)
+    .orderBy('number', 'desc')
+    .execute()
   const changed = revisions.find(({ number }) => number === revision)
   if (!changed) throw new Error(`comment ${comment.id} has no revision ${revision}`)
   const before = changed.state
   changed.state = state
-  await tx
-    .updateTable('comment_revision')
-    .set({
-      state,
-      withdrawn_from: state === 'WITHDRAWN' ? before : null,
-      withdrawn_at: state === 'WITHDRAWN' ? now : null,
-    })
-    .where('site_id', '=', comment.site_id)
-    .where('comment_id', '=', comment.id)
-    .where('number', '=', revision)
-    .execute()
   return { before, change: await show(tx, comment, shownOf(revisions), 'state') }
 }
 
