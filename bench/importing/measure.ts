@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { connect } from '../../server/database/connect.ts'
@@ -10,6 +10,7 @@ import { migrateToLatest } from '../../server/database/migrate.ts'
 import { importComments } from '../../server/importing/index.ts'
 import { createSite } from '../../server/sites/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
+import { keepResults, tenth } from '../results.ts'
 
 /** How long a Disqus export of many comments takes to import, and how much memory: meant are 60 seconds and 300 MB for 100,000. */
 const count = Number(process.argv[2] ?? 100_000)
@@ -59,15 +60,18 @@ try {
   const memory = process.resourceUsage().maxRSS / 1024
   const again = performance.now()
   const { known } = await importComments(db, site, 'disqus', file)
-  console.table({
+  const measured = {
     comments: Object.values(written).reduce((sum, one) => sum + one),
     remarks: faultCount,
-    seconds: Number(seconds.toFixed(1)),
-    'most memory (MB)': Math.round(memory),
-    'known to a second run': known,
-    'its seconds': Number(((performance.now() - again) / 1000).toFixed(1)),
-    'faults found by verify': (await verifyLog(db, site.id)).faults.length,
-  })
+    seconds: tenth(seconds),
+    megabytes: Math.round(memory),
+    /** Of a second run: how many it found there, and how long it took. */
+    known,
+    again: tenth((performance.now() - again) / 1000),
+    faults: (await verifyLog(db, site.id)).faults.length,
+  }
+  console.table(measured)
+  await keepResults('importing', measured, { load: loadavg()[0] })
   await db.destroy()
 } finally {
   await postgres.stop()

@@ -1,4 +1,4 @@
-import { install, run } from './prepare.mjs'
+import { frugal, install, run } from './prepare.mjs'
 
 await install()
-process.exit(await run('node', ['server/cli/postil.ts', ...process.argv.slice(2)]))
+process.exit(await run('node', [...frugal, 'server/cli/postil.ts', ...process.argv.slice(2)]))

@@ -50,7 +50,8 @@ const Group = Type.Object({
 })
 export type Group = Static<typeof Group>
 
-const [spooled, articleRow, link, group] = [
+const [size, spooled, articleRow, link, group] = [
+  Compile(Type.Object({ n: Type.Integer() })),
   Compile(Spooled),
   Compile(ArticleRow),
   Compile(Link),
@@ -129,6 +130,11 @@ export class Spool {
       const { key, url } = articleRow.Parse(row)
       set.run(addressOf(url), key)
     }
+  }
+
+  /** How many comments there are, which are numbered from 1. */
+  get size(): number {
+    return size.Parse(this.#db.prepare('select count(*) as n from comment').get()).n
   }
 
   /** All comments, for whoever puts them in order: each with what it answers, as far as that is there. */
