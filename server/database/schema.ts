@@ -545,6 +545,12 @@ interface ImportAuthorTable {
   email: string | null
 }
 
+interface ClaimTable {
+  id: string
+  account_id: string
+  expires_at: Date
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -591,6 +597,7 @@ export interface Schema {
   notification: NotificationTable
   import_source: ImportSourceTable
   import_author: ImportAuthorTable
+  claim: ClaimTable
 }
 
 export type CommentRow = Selectable<CommentTable>

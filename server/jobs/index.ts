@@ -1,1 +1,1 @@
-export { addJob, jobCall, type BulkNotice, type ErasureStep } from './jobs.ts'
+export { addJob, jobCall, type BulkNotice, type ErasureStep, type Jobs, type TakingOver } from './jobs.ts'

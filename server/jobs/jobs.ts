@@ -17,6 +17,13 @@ export interface ErasureStep {
   isLate: boolean
 }
 
+/** An imported author whose comments on a site go to the one who claimed them: ids of accounts. */
+export interface TakingOver {
+  siteId: string
+  from: string
+  to: string
+}
+
 /** When a job runs, and beside which others. */
 interface Timing {
   /** Jobs of one queue run one after another, in the order they were added; its name is their key as well. */
@@ -47,6 +54,10 @@ export interface Jobs {
   outcome: { siteId: string; decisionId: string }
   /** Mails somebody without an account that their report is here, or how it was decided. */
   reportMail: { siteId: string; reportId: string; about: 'receipt' | 'outcome' }
+  /** Mails somebody the link by which they have what was imported under their address, where there is anything. */
+  claimMail: { accountId: string; language: string }
+  /** Puts what an imported author wrote under the name of whoever claimed it. */
+  takeOver: TakingOver
   /** Adds a `learn` job for each site where something was decided that its model does not know. */
   findLessons: Record<string, never>
   /** Has a site's model learn from what was decided since it last did. */
@@ -57,7 +68,7 @@ export interface Jobs {
   retainSite: { siteId: string; after: string | null }
   /** Erases what is left of somebody whose account was erased, of comments after this one. */
   eraseAccount: ErasureStep
-  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins. */
+  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins, claims. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
   checkpoint: Record<string, never>

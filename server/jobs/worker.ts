@@ -3,12 +3,13 @@ import { Logger, parseCronItems, run, type CronItemOptions, type TaskList } from
 import { carryArticle } from '../anchoring/index.ts'
 import { lookAtPage } from '../articles/index.ts'
 import { addCheckpoints } from '../audit/index.ts'
+import { deleteExpiredClaims, takeOver } from '../claims/index.ts'
 import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
 import { dueFeeds, readFeed } from '../feeds/index.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
-import { createMailer, mailDecisions, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
+import { createMailer, mailClaim, mailDecisions, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
 import {
   decisionsOf,
   deleteOldSketches,
@@ -126,6 +127,14 @@ export async function startWorker(
     async reportMail(told) {
       if (mail && mailer) await mailReporter(db, mailer, mail, told)
     },
+    async claimMail(told) {
+      if (mail && mailer) await mailClaim(db, mailer, mail, told)
+    },
+    async takeOver(taking) {
+      const { articles, isDone } = await takeOver(db, taking)
+      for (const article of articles) live.published(article)
+      if (!isDone) await addJob(db, 'takeOver', taking, { queue: taking.to })
+    },
     async findLessons() {
       for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, { queue: siteId })
     },
@@ -154,6 +163,7 @@ export async function startWorker(
       await deleteOldMessages(db)
       await forgetReporters(db)
       await deleteExpiredSignIns(db)
+      await deleteExpiredClaims(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

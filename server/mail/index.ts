@@ -1,4 +1,5 @@
 export { resumeMail } from './address.ts'
+export { mailClaim } from './claim.ts'
 export { mailDecisions } from './decision.ts'
 export { mailText, mailTextFor, type MailText } from './messages/index.ts'
 export { selectNotified } from './notified.ts'

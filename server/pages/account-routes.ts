@@ -6,6 +6,7 @@ import { requireOrigin } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { confirmPassword, signOut, viewAccount, whoOwn } from '../people/index.ts'
 import { readErasure, requestErasure } from '../privacy/index.ts'
+import { claimSection } from './claim.ts'
 import { accountPage, erasurePage, signInFirstPage } from './account.ts'
 import type { PageText } from './messages/index.ts'
 import { asPage } from './page.ts'
@@ -21,6 +22,7 @@ export function accountRoutes(app: FastifyInstance, context: Context): Promise<v
   const options = takeForms(app, context, bodyLimit)
   // Theirs alone: kept nowhere.
   const page = (reply: FastifyReply) => asPage(reply).header('cache-control', 'no-store')
+  const claims = (say: PageText, askedFor: string | null) => (config.mail ? claimSection(say, askedFor) : '')
   const find = async (request: FastifyRequest, reply: FastifyReply) => {
     const person = await whoOwn(lucia, request.cookies)
     return { say: speak(request, reply, null), account: person && (await viewAccount(db, person.id)) }
@@ -28,7 +30,10 @@ export function accountRoutes(app: FastifyInstance, context: Context): Promise<v
 
   app.get('/account', options(limit.pages), async (request, reply) => {
     const { say, account } = await find(request, reply)
-    return page(reply).send(account ? accountPage(say, account) : signInFirstPage(say))
+    const isAsked = new URL(request.url, 'http://localhost').searchParams.has('asked')
+    return page(reply).send(
+      account ? accountPage(say, account, claims(say, isAsked ? account.email : null)) : signInFirstPage(say),
+    )
   })
 
   app.post('/account', options(limit.forms), async (request, reply) => {
@@ -39,7 +44,7 @@ export function accountRoutes(app: FastifyInstance, context: Context): Promise<v
     const again = (status: number, text: string) =>
       page(reply)
         .code(status)
-        .send(accountPage(say, account, { text, comments }))
+        .send(accountPage(say, account, claims(say, null), { text, comments }))
     if ((comments !== 'erase' && comments !== 'keep') || password === '' || !isSure)
       return again(400, say.account.wrong)
     try {

@@ -3,24 +3,26 @@ import type { Account, Erasure } from '../../core/contract/people.ts'
 import { notice } from './layout.ts'
 import type { PageText } from './messages/index.ts'
 
-/** For who is not signed in. */
-export const signInFirstPage = (say: PageText): string =>
+/** For who is not signed in. @param next where they go on to, a path here */
+export const signInFirstPage = (say: PageText, next = '/account'): string =>
   notice(
     say,
     say.account.title,
     html`
       <p>${say.account.signInFirst}</p>
-      <p><a class="strong" href="/signin/?next=/account">${say.account.signIn}</a></p>
+      <p><a class="strong" href="/signin/?next=${encodeURIComponent(next)}">${say.account.signIn}</a></p>
     `,
   )
 
 /**
  * What somebody may ask of who knows things about them. It takes no script.
+ * @param claims what is said of imported comments; nothing where no mail is sent
  * @param fault what was wrong with the form that was sent, and what was chosen in it
  */
 export function accountPage(
   say: PageText,
   person: Pick<Account, 'name' | 'email'>,
+  claims: string,
   fault?: { text: string; comments: string },
 ): string {
   const { account } = say
@@ -32,6 +34,7 @@ export function accountPage(
       <h2>${account.archive}</h2>
       <p>${account.archiveHelp}</p>
       <p><a class="strong" href="/v1/me/archive" download>${account.download}</a></p>
+      !${claims}
       <h2 id="erase">${account.erase}</h2>
       <p>${account.eraseHelp}</p>
       !${fault ? html`<p role="alert" id="wrong"><strong>${fault.text}</strong></p>` : ''}

@@ -6,6 +6,7 @@ import { readArticle } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { ProblemError } from '../http/problem.ts'
 import { accountRoutes } from './account-routes.ts'
+import { claimRoutes } from './claim-routes.ts'
 import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
 import { answerErrorWithPage } from './fault.ts'
@@ -29,6 +30,7 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
   await app.register((scope) => unsubscribeRoutes(scope, context))
   await app.register((scope) => reportRoutes(scope, context))
   await app.register((scope) => accountRoutes(scope, context))
+  await app.register((scope) => claimRoutes(scope, context))
   // Types, which by the end of their names would be a video.
   app.addHook('onSend', async (request, reply) => {
     if (/^[^?]+\.d\.ts(\?|$)/.test(request.url)) reply.type('text/plain; charset=utf-8')

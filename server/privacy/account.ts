@@ -103,6 +103,8 @@ async function forgetReader(db: Database, accountId: string): Promise<void> {
   const theirs = sql`site_id = any(array(select id from site)) and account_id = ${accountId}`
   await sql`delete from notification where ${theirs}`.execute(db)
   await sql`delete from idempotency_key where ${theirs}`.execute(db)
+  // The name and the address that their comments were imported under.
+  await db.deleteFrom('import_author').where('account_id', '=', accountId).execute()
   await db
     .updateTable('report')
     .set({ text: '' })

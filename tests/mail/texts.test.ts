@@ -15,6 +15,7 @@ const counts = new Set([
   'subject.thread',
   'subject.replies',
   'more',
+  'claim.found',
   'notice.many.reject',
   'notice.many.reverse',
 ])
@@ -63,7 +64,11 @@ describe.each(languages)('the texts of mail in %s', (language) => {
     const inWords = (count: number) =>
       language === 'ar' && ['one', 'two'].includes(new Intl.PluralRules('ar').select(count))
     const said = (leaf: Leaf | undefined, key: string, count: number): string =>
-      typeof leaf !== 'function' ? (leaf ?? '') : counts.has(key) ? leaf(count, 'Zoë $& #') : leaf('Zoë $& #')
+      typeof leaf !== 'function'
+        ? (leaf ?? '')
+        : counts.has(key)
+          ? leaf(count, 'Zoë $& #', 'Tide $& #')
+          : leaf('Zoë $& #')
     for (const [key, leaf] of own) {
       expect(typeof leaf, key).toBe(typeof english.get(key))
       for (const count of numbers) {

@@ -90,6 +90,17 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Sie erhalten diese E-Mail, weil diese Adresse in einer Meldung an ${site} angegeben wurde. Waren Sie das nicht, kommt außer dem Ergebnis nichts weiter.`,
     },
+    claim: {
+      heading: 'Frühere Kommentare: Sind das Ihre?',
+      asked: (name) =>
+        `Jemand, der als ${name} angemeldet ist, fragt nach den Kommentaren, die unter dieser Adresse geschrieben wurden, bevor die Diskussion hierher kam.`,
+      found: (count, name, site) =>
+        `${counted(count, { one: '# Kommentar', other: '# Kommentare' })} als ${name} auf ${site}`,
+      open: 'Unter meinen Namen stellen',
+      holds:
+        'Der Link gilt einen Tag, einmal und nur für die Person, die mit diesem Konto angemeldet ist. Haben Sie nicht danach gefragt, tun Sie nichts: Dann geschieht nichts.',
+      why: 'Sie erhalten diese E-Mail, weil jemand im Konto mit dieser Adresse danach gefragt hat.',
+    },
     page: {
       title: 'Keine E-Mails mehr?',
       about: {

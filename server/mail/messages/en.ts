@@ -80,6 +80,17 @@ export const mail = (counted: Counted) => {
       why: (site: string) =>
         `You get this mail because this address was given in a report to ${site}. If that was not you, nothing else will be sent but the outcome.`,
     },
+    claim: {
+      heading: 'Comments from before: are they yours?',
+      asked: (name: string) =>
+        `Somebody who is signed in as ${name} asked for the comments that were written under this address before the discussion moved here.`,
+      found: (count: number, name: string, site: string) =>
+        `${counted(count, { one: '# comment', other: '# comments' })} as ${name} on ${site}`,
+      open: 'Have them put under your name',
+      holds:
+        'The link holds for a day, once, and only for who is signed in with this account. If you did not ask for this, do nothing: then nothing happens.',
+      why: 'You get this mail because somebody asked for it in the account with this address.',
+    },
     page: {
       title: 'No more mail?',
       about: {

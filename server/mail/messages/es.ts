@@ -93,6 +93,17 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Recibe este correo porque se dio esta dirección en una denuncia a ${site}. Si no fue usted, solo le llegará ya el resultado.`,
     },
+    claim: {
+      heading: 'Comentarios de antes: ¿son suyos?',
+      asked: (name) =>
+        `Alguien que ha iniciado sesión como ${name} ha pedido los comentarios escritos con esta dirección antes de que la discusión llegara aquí.`,
+      found: (count, name, site) =>
+        `${counted(count, { one: '# comentario', many: '# de comentarios', other: '# comentarios' })} como ${name} en ${site}`,
+      open: 'Ponerlos a mi nombre',
+      holds:
+        'El enlace vale un día, una sola vez y solo para quien haya iniciado sesión con esta cuenta. Si no lo ha pedido, no haga nada: no pasará nada.',
+      why: 'Recibe este correo porque alguien lo pidió en la cuenta que tiene esta dirección.',
+    },
     page: {
       title: '¿No recibir más correos?',
       about: {

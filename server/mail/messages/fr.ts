@@ -96,6 +96,17 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Vous recevez cet e-mail parce que cette adresse a été donnée dans un signalement à ${site}. Si ce n’était pas vous, seule l’issue vous sera encore envoyée.`,
     },
+    claim: {
+      heading: 'D’anciens commentaires : sont-ils de vous ?',
+      asked: (name) =>
+        `Quelqu’un, connecté sous le nom de ${name}, a demandé les commentaires écrits avec cette adresse avant que la discussion n’arrive ici.`,
+      found: (count, name, site) =>
+        `${counted(count, { one: '# commentaire', many: '# de commentaires', other: '# commentaires' })} sous le nom de ${name} sur ${site}`,
+      open: 'Les mettre sous mon nom',
+      holds:
+        'Le lien vaut un jour, une seule fois, et uniquement pour la personne connectée à ce compte. Si vous n’avez rien demandé, ne faites rien : il ne se passera rien.',
+      why: 'Vous recevez cet e-mail parce que quelqu’un l’a demandé dans le compte qui porte cette adresse.',
+    },
     page: {
       title: 'Ne plus recevoir d’e-mails ?',
       about: {

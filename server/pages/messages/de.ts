@@ -82,6 +82,23 @@ export const pages = (counted: Counted): PageText => ({
       'Ihr Name und Ihre Adresse sind weg. Was Sie geschrieben haben, folgt in den nächsten Minuten, auch wenn Sie diese Seite schließen.',
     again: 'Noch einmal nachsehen',
   },
+  claim: {
+    title: 'Kommentare von früher',
+    help: 'Haben Sie auf einer der Websites hier mit dieser E-Mail-Adresse geschrieben, bevor die Diskussion zu Postil kam? Was mitgebracht wurde, kann unter Ihren Namen gestellt werden.',
+    ask: 'Danach suchen',
+    asked: (email) => `Gibt es welche, ist eine E-Mail an ${email} unterwegs. Der Link darin gilt einen Tag.`,
+    question: 'Sind das Ihre?',
+    found: (count, name, site) =>
+      `${counted(count, { one: '# Kommentar', other: '# Kommentare' })} als ${name} auf ${site}`,
+    warning: (name) =>
+      `Sie werden unter den Namen ${name} gestellt, als hätten Sie sie hier geschrieben. Das lässt sich nicht rückgängig machen.`,
+    confirm: 'Unter meinen Namen stellen',
+    done: 'Sie werden unter Ihren Namen gestellt. Das dauert höchstens einige Minuten, auch wenn Sie diese Seite schließen.',
+    gone: 'Dieser Link wurde schon benutzt oder ist älter als einen Tag. In Ihrem Konto bekommen Sie einen neuen.',
+    other: (name) =>
+      `Sie sind als ${name} angemeldet, und dieser Link gehört zu einem anderen Konto. Melden Sie sich mit jenem an und öffnen Sie den Link dann noch einmal.`,
+    back: 'Zu Ihrem Konto',
+  },
   transparency: {
     title: (site) => `Die Moderation auf ${site} in Zahlen`,
     help: 'Was Leser gemeldet haben, was zurückgehalten wurde und was Menschen darüber entschieden haben, Monat für Monat (UTC). Hier stehen nur Zahlen, keine Namen und keine Texte.',

@@ -79,6 +79,23 @@ export const pages = (counted: Counted) => ({
       'Your name and your address are gone. What you wrote follows in the next minutes, also when you close this page.',
     again: 'Look again',
   },
+  claim: {
+    title: 'Comments from before',
+    help: 'Did you write on one of the sites here with this e-mail address before its discussion moved to Postil? What was brought along can be put under your name.',
+    ask: 'Look for them',
+    asked: (email: string) => `If there are any, a mail is on its way to ${email}. Its link holds for a day.`,
+    question: 'Are these yours?',
+    found: (count: number, name: string, site: string) =>
+      `${counted(count, { one: '# comment', other: '# comments' })} as ${name} on ${site}`,
+    warning: (name: string) =>
+      `They are put under the name ${name}, as if you had written them here. This cannot be undone.`,
+    confirm: 'Put them under my name',
+    done: 'They are being put under your name. It takes some minutes at most, also when you close this page.',
+    gone: 'This link was used before, or is older than a day. Ask for another one in your account.',
+    other: (name: string) =>
+      `You are signed in as ${name}, and this link is for another account. Sign in with that one, then open the link again.`,
+    back: 'To your account',
+  },
   transparency: {
     title: (site: string) => `Moderation on ${site} in numbers`,
     help: 'What readers reported, what was held and what people decided about it, a month at a time (UTC). It has numbers only: no names and no texts.',

@@ -82,6 +82,23 @@ export const pages = (counted: Counted): PageText => ({
       'Su nombre y su dirección ya no están. Lo que escribió desaparecerá en los próximos minutos, aunque cierre esta página.',
     again: 'Volver a mirar',
   },
+  claim: {
+    title: 'Comentarios de antes',
+    help: '¿Escribió en alguno de los sitios de aquí con esta dirección antes de que su discusión pasara a Postil? Lo que se trajo puede ponerse a su nombre.',
+    ask: 'Buscarlos',
+    asked: (email) => `Si los hay, va un correo en camino a ${email}. Su enlace vale un día.`,
+    question: '¿Son suyos?',
+    found: (count, name, site) =>
+      `${counted(count, { one: '# comentario', many: '# de comentarios', other: '# comentarios' })} como ${name} en ${site}`,
+    warning: (name) =>
+      `Se pondrán a nombre de ${name}, como si los hubiera escrito aquí. No se puede deshacer.`,
+    confirm: 'Ponerlos a mi nombre',
+    done: 'Se están poniendo a su nombre. Tarda unos minutos como mucho, aunque cierre esta página.',
+    gone: 'Este enlace ya se usó o tiene más de un día. Pida otro en su cuenta.',
+    other: (name) =>
+      `Ha iniciado sesión como ${name}, y este enlace es de otra cuenta. Inicie sesión con aquella y vuelva a abrir el enlace.`,
+    back: 'A su cuenta',
+  },
   transparency: {
     title: (site) => `La moderación de ${site} en cifras`,
     help: 'Lo que los lectores denunciaron, lo que se retuvo y lo que decidieron personas, mes a mes (UTC). Aquí solo hay cifras: ni nombres ni textos.',

@@ -86,6 +86,23 @@ export const pages = (counted: Counted): PageText => ({
       'Votre nom et votre adresse ont disparu. Ce que vous avez écrit suivra dans les prochaines minutes, même si vous fermez cette page.',
     again: 'Regarder de nouveau',
   },
+  claim: {
+    title: 'Commentaires d’avant',
+    help: 'Avez-vous écrit sur l’un des sites d’ici avec cette adresse e-mail avant que sa discussion ne passe à Postil ? Ce qui a été repris peut être mis sous votre nom.',
+    ask: 'Les chercher',
+    asked: (email) => `S’il y en a, un e-mail est en route vers ${email}. Son lien vaut un jour.`,
+    question: 'Sont-ils de vous ?',
+    found: (count, name, site) =>
+      `${counted(count, { one: '# commentaire', many: '# de commentaires', other: '# commentaires' })} sous le nom de ${name} sur ${site}`,
+    warning: (name) =>
+      `Ils seront mis sous le nom de ${name}, comme si vous les aviez écrits ici. C’est irréversible.`,
+    confirm: 'Les mettre sous mon nom',
+    done: 'Ils sont en train d’être mis sous votre nom. Cela prend quelques minutes au plus, même si vous fermez cette page.',
+    gone: 'Ce lien a déjà servi, ou date de plus d’un jour. Demandez-en un autre dans votre compte.',
+    other: (name) =>
+      `Vous êtes connecté sous le nom de ${name}, et ce lien est pour un autre compte. Connectez-vous avec celui-là, puis rouvrez le lien.`,
+    back: 'Vers votre compte',
+  },
   transparency: {
     title: (site) => `La modération de ${site} en chiffres`,
     help: 'Ce que les lecteurs ont signalé, ce qui a été retenu et ce que des personnes ont décidé, mois par mois (UTC). Il n’y a ici que des chiffres : ni noms ni textes.',

@@ -1,0 +1,3 @@
+export type { Claimable } from './claims.ts'
+export { askForClaim, claim, claimableBy, claimantOf, deleteExpiredClaims, makeClaim } from './claims.ts'
+export { takeOver } from './take-over.ts'
