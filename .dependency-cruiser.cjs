@@ -1,5 +1,5 @@
 const features =
-  'anchoring|articles|audit|comments|doctor|exporting|follows|importing|jobs|live|mail|moderation|people|privacy|reactions|sites|sso|text|threads'
+  'anchoring|articles|audit|comments|doctor|exporting|follows|importing|jobs|live|mail|moderation|people|privacy|reactions|sites|sso|text|threads|webhooks'
 
 module.exports = {
   forbidden: [

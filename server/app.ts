@@ -31,6 +31,7 @@ import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { singleSignOnRoutes } from './sso/routes.ts'
 import { threadRoutes } from './threads/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -123,6 +124,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     privacyRoutes(scope, context)
     moderationRoutes(scope, context)
     siteRoutes(scope, context)
+    webhookRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
     await scope.register((pages) => pageRoutes(pages, context))

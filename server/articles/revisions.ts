@@ -1,7 +1,7 @@
 import type { HeldRevision } from '../../core/contract/passages.ts'
 import { fingerprint } from '../../core/anchoring/fingerprint.ts'
 import type { Database } from '../database/connect.ts'
-import { addJob } from '../jobs/index.ts'
+import { addJob, tellWebhooks } from '../jobs/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 
 /** An article of a site. */
@@ -90,6 +90,7 @@ export async function showRevision(tx: Database, at: ArticleKey, number: number)
     .where('id', '=', at.articleId)
     .execute()
   if (thread) await addJob(tx, 'carry', at, { queue: at.articleId })
+  await tellWebhooks(tx, { siteId: at.siteId, type: 'article.revised', subjectId: at.articleId })
 }
 
 /**

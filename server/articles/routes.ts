@@ -7,6 +7,7 @@ import { mayEmbed } from '../http/origin.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
 import { varyBy } from '../http/vary.ts'
+import { tellWebhooks } from '../jobs/index.ts'
 import { hoursOf } from '../moderation/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -99,7 +100,9 @@ async function register(db: Database, site: Site, url: string, given: NewArticle
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (created) await askForLook(tx, { siteId: site.id, articleId: id })
+    if (!created) return
+    await askForLook(tx, { siteId: site.id, articleId: id })
+    await tellWebhooks(tx, { siteId: site.id, type: 'article.created', subjectId: id })
   })
   const article = await findArticle(db, site, url)
   if (!article) throw new Error(`article ${url} was not kept`)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { SavedArticle } from '../../core/contract/articles.ts'
 import type { Database } from '../database/connect.ts'
+import { tellWebhooks } from '../jobs/index.ts'
 import type { Site } from '../sites/index.ts'
 import type { ImportedArticle } from './import/index.ts'
 import { doubtOf } from './doubt.ts'
@@ -109,6 +110,7 @@ async function create(tx: Database, site: Site, slug: string, title: string, whe
     (await lock(tx, site, slug, where)) ??
     (await insert(id, `${slug}-${id.slice(-6)}`))
   if (!made) throw new Error(`the article ${slug} was not kept`)
+  if (made.id === id) await tellWebhooks(tx, { siteId: site.id, type: 'article.created', subjectId: id })
   return made
 }
 

@@ -24,6 +24,7 @@ import { setSignIn } from './sign-in.ts'
 import { setSite } from './site.ts'
 import { UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
+import { changeWebhooks, listWebhooks } from './webhooks.ts'
 
 const usage = `Usage: npm run postil -- <verb>
 
@@ -59,6 +60,13 @@ const usage = `Usage: npm run postil -- <verb>
   keys --site SLUG                            the keys that the site's own servers sign with
   key push|sign_in --site SLUG                make one, and print it this once; an older one holds for a week more
   key revoke ID --site SLUG                   end one at once
+  webhooks --site SLUG                        the addresses that are told what happens on the site, and how that goes
+  webhook add URL --site SLUG                 have one told, and print its secret this once
+          [--event TYPE…]                     of these only: comment.created
+  webhook drop|enable|disable|rotate ID --site SLUG
+                                              drop one, pause it, or make it a new secret
+  webhook test ID --site SLUG                 send it a test, and say what was answered
+  webhook resend ID [MESSAGE] --site SLUG     send again what was given up, or one message
   verify [anchors] --site SLUG                check the audit chain and the event logs; or the places of all threads
   verify audit --site SLUG                    check the audit chain alone, and
          [--checkpoint FILE]                  whether it still has what a checkpoint kept elsewhere says
@@ -94,6 +102,7 @@ const options = {
   'oidc-client': { type: 'string' },
   'oidc-name': { type: 'string' },
   subject: { type: 'string' },
+  event: { type: 'string', multiple: true },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
@@ -137,6 +146,11 @@ async function runVerb(
   if (verb === 'feed' && rest[0]) return changeFeeds(db, await siteOf(db, values), rest)
   if (verb === 'keys') return listKeys(db, await siteOf(db, values))
   if (verb === 'key' && rest[0]) return changeKeys(db, await siteOf(db, values), rest)
+  if (verb === 'webhooks') return listWebhooks(db, await siteOf(db, values))
+  if (verb === 'webhook' && rest[0]) {
+    const { fetchPrivate } = readConfig(process.env)
+    return changeWebhooks(db, await siteOf(db, values), rest, { event: values.event, fetchPrivate })
+  }
   if (verb === 'verify' && rest[0] === 'anchors') return verifyPlaces(db, await siteOf(db, values))
   if (verb === 'verify' && rest[0] === 'audit') {
     if (!(await verifyChain(db, await siteOf(db, values), key, values))) process.exitCode = 1

@@ -1,6 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, EventKind, ThreadEventKind } from '../database/schema.ts'
+import { keeping, passOn } from '../jobs/index.ts'
+
+/** What webhooks are told of a comment. */
+export type CommentNews = 'comment.created' | 'comment.changed'
 
 /** A visible change of one comment, before it has a number. */
 export interface Happening {
@@ -14,6 +18,7 @@ export interface Happening {
  * else can write to this article. Who locks more than one of them takes comments first, from the one that changes upwards,
  * then records, the site's audit log, the thread, and its article: so nobody waits in a circle.
  * @param happenings at least one, in order; the first is about the comment that is counted
+ * @param news of that comment, for webhooks; null where readers see nothing of it
  * @returns the number of the last one
  */
 export async function appendEvents(
@@ -21,6 +26,7 @@ export async function appendEvents(
   at: { siteId: string; articleId: string; threadId: string },
   happenings: Happening[],
   countChange: number,
+  news: CommentNews | null,
 ): Promise<number> {
   // A statement that waits for the thread does not see what was posted meanwhile: what is left is read after the wait.
   if (countChange < 0) await lockThread(tx, at)
@@ -34,6 +40,7 @@ export async function appendEvents(
       where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
     `,
     happenings,
+    news,
   )
 }
 
@@ -64,11 +71,12 @@ export async function appendImported(
     from unnest(${ids}::uuid[], ${counts}::integer[], ${lasts}::timestamptz[]) as grown (id, count, last_at)
     where site_id = ${at.siteId} and thread.id = grown.id
   `
-  await append(tx, at, count, happenings)
+  await append(tx, at, count, happenings, null)
 }
 
 /**
- * Counts, takes as many numbers as there are happenings, and writes the events, in one statement.
+ * Counts, takes as many numbers as there are happenings, and writes the events, in one statement; and with them what webhooks are
+ * to be told.
  * @param count what updates threads
  * @returns the last number
  */
@@ -77,7 +85,12 @@ async function append(
   { siteId, articleId }: { siteId: string; articleId: string },
   count: RawBuilder<unknown>,
   happenings: readonly Happening[],
+  news: CommentNews | null,
 ): Promise<number> {
+  const [first] = happenings
+  const happened = news && first ? { siteId, type: news, subjectId: first.commentId } : null
+  const kept = happened ? sql`, kept as (${keeping(happened)})` : sql``
+  const told = happened ? sql`, (select count(${passOn(happened)}) from kept) as told` : sql``
   const kinds = happenings.map((happening) => happening.kind)
   const comments = happenings.map((happening) => happening.commentId)
   const { rows } = await sql<{ seq: number }>`
@@ -92,8 +105,8 @@ async function append(
       select ${siteId}, ${articleId}, head.seq - ${happenings.length} + happening.place, happening.kind,
         happening.comment_id
       from head, unnest(${kinds}::text[], ${comments}::uuid[]) with ordinality as happening (kind, comment_id, place)
-    )
-    select seq from head
+    )${kept}
+    select seq${told} from head
   `.execute(tx)
   const [head] = rows
   if (!head) throw new Error(`there is no article ${articleId}`)

@@ -5,7 +5,7 @@ import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, CommentRow } from '../database/schema.ts'
 import { announce } from './announce.ts'
-import { appendEvents, type Happening } from './log.ts'
+import { appendEvents, type CommentNews, type Happening } from './log.ts'
 
 type NewRevision = {
   source: string
@@ -166,14 +166,18 @@ export interface Unlogged {
   happenings: Happening[]
   /** How many comments more readers see. */
   countChange: number
+  news: CommentNews | null
 }
 
 /**
  * Tells the article's log of a change, and counts it. Last in a transaction: see `appendEvents`.
  * @returns the event's number
  */
-export async function logChange(tx: Database, { at, happenings, countChange }: Unlogged): Promise<number> {
-  return await appendEvents(tx, at, happenings, countChange)
+export async function logChange(
+  tx: Database,
+  { at, happenings, countChange, news }: Unlogged,
+): Promise<number> {
+  return await appendEvents(tx, at, happenings, countChange, news)
 }
 
 /**
@@ -255,8 +259,13 @@ async function show(
   if (isNew) await announce(tx, comment, shown)
   const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
   const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
-  return { at, happenings: [{ kind, commentId: comment.id }, ...ancestors], countChange }
+  const news = isNew ? 'comment.created' : isNews(comment, shown, kind) ? 'comment.changed' : null
+  return { at, happenings: [{ kind, commentId: comment.id }, ...ancestors], countChange, news }
 }
+
+/** Whether readers see something else of a comment, or of its author, that they had seen: not while an edit waits. */
+const isNews = ({ shown_revision }: LockedComment, shown: number | null, kind: CommentEventKind) =>
+  (shown !== null || shown_revision !== null) && (shown !== shown_revision || kind === 'state')
 
 /**
  * A hidden comment stays as a tombstone while something below it is to be seen. Walks up only as far as that

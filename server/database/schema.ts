@@ -18,6 +18,7 @@ import type { Rules, RuleState } from '../../core/contract/rules.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
+import type { DeliveryStatus, WebhookEventType } from '../../core/contract/webhooks.ts'
 
 /** JSON goes in as a string, so that an array is not taken for a PostgreSQL array. */
 type Json<T extends object | null> = ColumnType<T, string | null, string | null>
@@ -551,6 +552,51 @@ interface ClaimTable {
   expires_at: Date
 }
 
+interface WebhookTable {
+  site_id: string
+  id: string
+  url: string
+  description: Generated<string>
+  events: WebhookEventType[]
+  secret: Buffer
+  previous_secret: Buffer | null
+  previous_until: Date | null
+  created_at: Timestamp
+  disabled_at: Date | null
+  disabled_why: 'publisher' | 'gone' | 'failing' | null
+  due_at: Date | null
+  leased_until: Date | null
+  blocked_until: Date | null
+  delivered_at: Date | null
+  failing_since: Date | null
+  problem: string | null
+}
+
+/** What happened, before each webhook has its delivery of it. */
+interface WebhookEventTable {
+  site_id: string
+  number: GeneratedAlways<number>
+  type: WebhookEventType
+  subject_id: string
+  happened_at: Timestamp
+}
+
+interface WebhookDeliveryTable {
+  site_id: string
+  /** What it is sent with as `webhook-id`; in the order of sending. */
+  id: string
+  webhook_id: string
+  type: WebhookEventType
+  subject_id: string
+  happened_at: Timestamp
+  status: Generated<DeliveryStatus>
+  attempts: Generated<number>
+  next_at: Date | null
+  last_at: Date | null
+  last_status: number | null
+  problem: string | null
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -598,6 +644,9 @@ export interface Schema {
   import_source: ImportSourceTable
   import_author: ImportAuthorTable
   claim: ClaimTable
+  webhook: WebhookTable
+  webhook_event: WebhookEventTable
+  webhook_delivery: WebhookDeliveryTable
 }
 
 export type CommentRow = Selectable<CommentTable>

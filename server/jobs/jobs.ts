@@ -68,10 +68,16 @@ export interface Jobs {
   retainSite: { siteId: string; after: string | null }
   /** Erases what is left of somebody whose account was erased, of comments after this one. */
   eraseAccount: ErasureStep
-  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins, claims. */
+  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins, claims, webhooks' messages. */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
   checkpoint: Record<string, never>
+  /** Makes a delivery for each webhook of a site of what happened there. */
+  passOn: { siteId: string }
+  /** Sends what waits for a webhook. */
+  deliver: { siteId: string; webhookId: string }
+  /** Adds these jobs for what is due: after a long pause, or since a server died. */
+  findDeliveries: Record<string, never>
   /** Adds a `mail` job for each follow that has something to be mailed in this period. */
   digest: { period: 'daily' | 'weekly' }
   /** Mails what is new of one follow. */

@@ -20,6 +20,7 @@ import {
 import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
 import { deleteExpiredSignIns } from '../sso/index.ts'
+import { deleteOldDeliveries, deliver, findDeliveries, passOn } from '../webhooks/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
 /** What happens to each job; a job that throws is tried again later, with growing pauses. */
@@ -61,6 +62,7 @@ const clock = [
   { identifier: 'checkpoint', match: '0 2 * * *', task: 'checkpoint', payload: {}, options: madeUp },
   { identifier: 'feeds', match: '* * * * *', task: 'findFeeds', payload: {}, options: {} },
   { identifier: 'lessons', match: '* * * * *', task: 'findLessons', payload: {}, options: {} },
+  { identifier: 'deliveries', match: '* * * * *', task: 'findDeliveries', payload: {}, options: {} },
   { identifier: 'retain', match: '15 4 * * *', task: 'retain', payload: {}, options: madeUp },
   { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {}, options: madeUp },
 ] satisfies Timed[]
@@ -83,7 +85,7 @@ export async function startWorker(
     live: Live
     mail: MailConfig | null
     auditKey: KeyObject | null
-    /** Whether pages may be fetched from this machine and its network. */
+    /** Whether pages may be fetched from this machine and its network, and webhooks be there. */
     fetchPrivate: boolean
     onError: (error: unknown) => void
   },
@@ -97,6 +99,7 @@ export async function startWorker(
     live.inboxChanged(siteId, [author.accountId])
     if (mail && mailer) await mailDecisions(db, mailer, mail, siteId, author.toMail)
   }
+  const stopping = new AbortController()
   const handlers: Handlers = {
     async carry({ siteId, articleId }) {
       if (await carryArticle(db, siteId, articleId)) live.published(articleId)
@@ -164,9 +167,19 @@ export async function startWorker(
       await forgetReporters(db)
       await deleteExpiredSignIns(db)
       await deleteExpiredClaims(db)
+      await deleteOldDeliveries(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)
+    },
+    async passOn({ siteId }) {
+      await passOn(db, siteId)
+    },
+    async deliver(told) {
+      await deliver(db, told, { fetchPrivate, signal: stopping.signal })
+    },
+    async findDeliveries() {
+      await findDeliveries(db)
     },
     async digest({ period }) {
       if (mail) await mailDigests(db, period)
@@ -191,6 +204,7 @@ export async function startWorker(
   runner.promise.catch(onError)
   return {
     async stop() {
+      stopping.abort()
       await runner.stop()
       mailer?.close()
       await pool.end()

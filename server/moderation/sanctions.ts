@@ -3,6 +3,7 @@ import type { OwnSanction } from '../../core/contract/appeals.ts'
 import type { CaseView, RejectReason, SanctionKind } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
+import { tellWebhooks } from '../jobs/index.ts'
 
 /** Warnings, time-outs and bans that somebody is shown at once. */
 const mostShown = 10
@@ -28,11 +29,12 @@ export async function impose(
   at: { siteId: string; accountId: string; decisionId: string },
   { kind, reason, days }: Sanction,
 ): Promise<void> {
+  const id = uuid()
   await tx
     .insertInto('sanction')
     .values({
       site_id: at.siteId,
-      id: uuid(),
+      id,
       account_id: at.accountId,
       decision_id: at.decisionId,
       kind,
@@ -40,6 +42,7 @@ export async function impose(
       until: days === null ? null : new Date(Date.now() + days * 24 * 3600_000),
     })
     .execute()
+  await tellWebhooks(tx, { siteId: at.siteId, type: 'account.sanctioned', subjectId: id })
 }
 
 /** Takes back what a decision meant for the author. */

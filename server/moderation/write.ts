@@ -3,6 +3,7 @@ import type { Decision, RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow, Schema } from '../database/schema.ts'
+import { tellWebhooks } from '../jobs/index.ts'
 import type { Actor } from '../people/index.ts'
 import { announceDecision } from './notice.ts'
 
@@ -25,6 +26,8 @@ export async function recordDecision(
     .executeTakeFirstOrThrow()
   await announceDecision(tx, row.site_id, row, beside.bulk_id ?? null)
   const { id, case_id, comment_id, revision, reason, reverses } = row
+  const type = row.action === 'reverse' ? 'decision.reversed' : 'decision.made'
+  await tellWebhooks(tx, { siteId: row.site_id, type, subjectId: id })
   await appendAudit(tx, {
     siteId: row.site_id,
     actorId: row.decided_by,

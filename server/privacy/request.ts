@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { Erasure, Role } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { addJob } from '../jobs/index.ts'
+import { addJob, tellWebhooks } from '../jobs/index.ts'
 import { anonymise } from '../people/index.ts'
 import { may } from '../permissions.ts'
 
@@ -43,12 +43,26 @@ export async function requestErasure(
         created_at: now,
       })
       .execute()
+    await tellSites(tx, accountId)
     await anonymise(tx, accountId, now)
     const step = { erasureId: id, after: null }
     await addJob(tx, 'eraseAccount', { ...step, isLate: false }, { queue: id })
     await addJob(tx, 'eraseAccount', { ...step, isLate: true }, { queue: `late ${id}`, delay: settled })
   })
   return id
+}
+
+/** The webhooks of sites where they wrote something, or that a provider of brought them. */
+async function tellSites(tx: Database, accountId: string): Promise<void> {
+  const { rows } = await sql<{ site_id: string }>`
+    select distinct site_id from webhook
+    where disabled_at is null and 'account.erased' = any(events) and (
+      exists (select from comment where comment.site_id = webhook.site_id and author_id = ${accountId})
+      or exists (select from identity where identity.site_id = webhook.site_id and account_id = ${accountId})
+    )
+  `.execute(tx)
+  for (const { site_id } of rows)
+    await tellWebhooks(tx, { siteId: site_id, type: 'account.erased', subjectId: accountId })
 }
 
 /** Locked, so that of two who leave at once, the second is still there. */

@@ -13,8 +13,8 @@ export const overlapDays = 7
 const most = 5
 const bytes = 32
 
-/** A key's secret as the people of a site copy it: as Standard Webhooks writes it. */
-const written = (secret: Buffer): string => `whsec_${secret.toString('base64')}`
+/** A secret as the people of a site copy it: as Standard Webhooks writes it. */
+export const writtenSecret = (secret: Buffer): string => `whsec_${secret.toString('base64')}`
 
 /** The keys of a site that hold, newest first; no secret. */
 export async function siteKeys(db: Database, siteId: string): Promise<SiteKey[]> {
@@ -77,7 +77,7 @@ export async function makeKey(
     return created_at.toISOString()
   })
   const key = { id, purpose, by: by?.name ?? null, createdAt, expiresAt: null, usedAt: null }
-  return { key, secret: written(secret) }
+  return { key, secret: writtenSecret(secret) }
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
+import { tellWebhooks } from '../jobs/index.ts'
 import { membershipOn, setRole } from '../people/index.ts'
 import { lockSite, type Site } from '../sites/index.ts'
 import type { Person } from './claims.ts'
@@ -27,14 +28,18 @@ export async function accountOf(tx: Database, of: Provider, person: Person): Pro
   // One at a time on a site, so that two windows of one person do not make two accounts.
   const found = (await find(tx, of, person)) ?? (await lockSite(tx, of.siteId), await find(tx, of, person))
   const accountId = found ?? (await verifiedAccount(tx, person.email)) ?? (await makeAccount(tx, person))
-  if (found === null)
-    await tx
-      .insertInto('identity')
-      .values({ site_id: of.siteId, provider: of.provider, subject: person.subject, account_id: accountId })
-      .execute()
+  if (found === null) await keepIdentity(tx, of, person, accountId)
   else await refresh(tx, accountId, person)
   if (of.takesModerators) await takeRole(tx, of, accountId, person)
   return accountId
+}
+
+async function keepIdentity(tx: Database, of: Provider, { subject }: Person, accountId: string) {
+  await tx
+    .insertInto('identity')
+    .values({ site_id: of.siteId, provider: of.provider, subject, account_id: accountId })
+    .execute()
+  await tellWebhooks(tx, { siteId: of.siteId, type: 'account.created', subjectId: accountId })
 }
 
 async function find(tx: Database, { siteId, provider }: Provider, { subject }: Person) {

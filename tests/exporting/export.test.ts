@@ -112,6 +112,9 @@ test('its columns are those of the tables, but for what is secret or computed', 
     'site_key',
     'sketch',
     'used_token',
+    'webhook',
+    'webhook_delivery',
+    'webhook_event',
   ])
 })
 

@@ -179,6 +179,7 @@ describe('digests', () => {
     expect(rows.map(({ identifier }) => identifier)).toEqual([
       'checkpoint',
       'daily',
+      'deliveries',
       'expire',
       'feeds',
       'lessons',

@@ -112,6 +112,23 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/keys': { params: site },
   'POST /v1/sites/:site/keys': { params: site, body: { purpose: 'push' } },
   'DELETE /v1/sites/:site/keys/:key': { params: { ...site, key: nowhere } },
+  'GET /v1/sites/:site/webhooks': { params: site },
+  'POST /v1/sites/:site/webhooks': {
+    params: site,
+    body: { url: 'ftp://nowhere', events: ['comment.created'] },
+  },
+  'PATCH /v1/sites/:site/webhooks/:webhook': {
+    params: { ...site, webhook: nowhere },
+    body: { enabled: false },
+  },
+  'DELETE /v1/sites/:site/webhooks/:webhook': { params: { ...site, webhook: nowhere } },
+  'POST /v1/sites/:site/webhooks/:webhook/secret': { params: { ...site, webhook: nowhere } },
+  'POST /v1/sites/:site/webhooks/:webhook/test': { params: { ...site, webhook: nowhere } },
+  'GET /v1/sites/:site/webhooks/:webhook/deliveries': { params: { ...site, webhook: nowhere } },
+  'POST /v1/sites/:site/webhooks/:webhook/deliveries/resend': { params: { ...site, webhook: nowhere } },
+  'POST /v1/sites/:site/webhooks/:webhook/deliveries/:delivery/resend': {
+    params: { ...site, webhook: nowhere, delivery: nowhere },
+  },
   'GET /v1/sites/:site/transparency/publication': { params: site },
   'PUT /v1/sites/:site/transparency/publication': { params: site, body: { isPublic: false } },
   'GET /v1/sites/:site/cases/:case/export': { params: { ...site, case: nowhere } },

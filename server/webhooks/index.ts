@@ -1,0 +1,5 @@
+export { deleteOldDeliveries, deliveriesOf, resend } from './deliveries.ts'
+export { deliver, findDeliveries } from './deliver.ts'
+export { passOn } from './pass-on.ts'
+export { viewWebhooks } from './view.ts'
+export { addWebhook, changeWebhook, dropWebhook, rotateSecret, testWebhook } from './webhooks.ts'
