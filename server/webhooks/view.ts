@@ -49,5 +49,5 @@ const countOf = (status: 'waiting' | 'dead') => sql<number>`(
     where delivery.site_id = webhook.site_id and delivery.webhook_id = webhook.id
       and delivery.status = ${sql.lit(status)}
     limit ${sql.lit(counted)}
-  ) as some
+  ) as found
 )`
