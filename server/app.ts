@@ -31,6 +31,7 @@ import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { singleSignOnRoutes } from './sso/routes.ts'
 import { threadRoutes } from './threads/routes.ts'
+import { describedWebhooks } from './webhooks/index.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 declare module 'fastify' {
@@ -105,6 +106,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
         version: '1',
         description: 'Discussion anchored to the paragraphs of articles',
       },
+      webhooks: describedWebhooks(),
     },
   })
   await app.register(swaggerUi, { routePrefix: '/v1/docs', staticCSP: true })

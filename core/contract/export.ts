@@ -15,7 +15,7 @@ const row = <T extends Record<string, TSchema>>(columns: T) => Type.Object(colum
 
 /**
  * What is exported of a site, by table, in the order in which it can be read in again. The columns are the database's; what it
- * computes by itself is left out, and so are secrets: passwords, sessions, the keys of the site's servers.
+ * computes by itself is left out, and so are secrets: passwords, sessions, the keys of the site's servers, webhooks.
  */
 export const exported = {
   site: row({ id: Id, slug: Text, name: Text, shows_numbers: Flag, created_at: At }),

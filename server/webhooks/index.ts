@@ -1,5 +1,6 @@
 export { deleteOldDeliveries, deliveriesOf, resend } from './deliveries.ts'
 export { deliver, findDeliveries } from './deliver.ts'
+export { describedWebhooks } from './describe.ts'
 export { passOn } from './pass-on.ts'
 export { viewWebhooks } from './view.ts'
 export { addWebhook, changeWebhook, dropWebhook, rotateSecret, testWebhook } from './webhooks.ts'

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../core/contract/routes.ts'
+import { webhookEventTypes } from '../../core/contract/webhooks.ts'
 import { hold, host } from '../moderation/caller.ts'
 import { openStage, type Stage } from '../moderation/stage.ts'
 import { namesOf } from './samples.ts'
@@ -18,6 +19,7 @@ const Document = Type.Object({
   openapi: Type.Literal('3.1.0'),
   info: Type.Object({ title: Type.String(), version: Type.String() }),
   components: Type.Object({ schemas: Type.Record(Type.String(), Schema) }),
+  webhooks: Type.Record(Type.String(), Type.Object({ post: Type.Object({ requestBody: Content }) })),
   paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Object({}))),
 })
 
@@ -47,6 +49,10 @@ describe('the OpenAPI document', () => {
     expect(references.length).toBeGreaterThan(0)
     const there = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
     for (const reference of references) expect(there).toContain(reference)
+  })
+
+  test('describes what each webhook is sent', () => {
+    expect(Object.keys(document.webhooks)).toEqual([...webhookEventTypes])
   })
 
   test('names nothing twice', () => {
