@@ -117,8 +117,6 @@ export const webhookData = {
   'account.erased': Type.Object({ ...Site, id: Id }, closed),
 } as const satisfies Record<WebhookEventType, TSchema>
 
-export type WebhookData = Static<(typeof webhookData)[WebhookEventType]>
-
 /** The body of a message of one type, for OpenAPI. */
 export const webhookMessage = (type: WebhookEventType): TSchema =>
   Type.Object(

@@ -1,2 +1,2 @@
 export { addJob, jobCall, type BulkNotice, type ErasureStep, type Jobs, type TakingOver } from './jobs.ts'
-export { keeping, passOn, tellWebhooks, type Happened } from './outbox.ts'
+export { keeping, passOn, tellWebhooks } from './outbox.ts'

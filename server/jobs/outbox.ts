@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.ts'
 import { jobCall } from './jobs.ts'
 
 /** Something that happened on a site, and the id of what it happened to. */
-export interface Happened {
+interface Happened {
   siteId: string
   type: WebhookEventType
   subjectId: string
