@@ -61,8 +61,9 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   })
-  const live = createLive(db, (error) => app.log.error(error))
-  const context: Context = { config, db, lucia: sessions(db), live, site: rememberedSites(db) }
+  const sites = rememberedSites(db)
+  const live = createLive(db, sites, (error) => app.log.error(error))
+  const context: Context = { config, db, lucia: sessions(db), live, site: sites.find }
 
   app.decorate('live', live)
   app.decorateRequest('callerId', null)

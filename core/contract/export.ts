@@ -18,7 +18,7 @@ const row = <T extends Record<string, TSchema>>(columns: T) => Type.Object(colum
  * computes by itself is left out, and so are secrets: passwords, sessions, the keys of the site's servers, webhooks.
  */
 export const exported = {
-  site: row({ id: Id, slug: Text, name: Text, shows_numbers: Flag, created_at: At }),
+  site: row({ id: Id, slug: Text, name: Text, shows_numbers: Flag, created_at: At, version: Count }),
   origin: row({ site_id: Id, origin: Text }),
   account: row({
     id: Id,

@@ -30,6 +30,7 @@ import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './
 import { CaseExport } from './proof.ts'
 import { NewTranslation, Translation } from './translation.ts'
 import { MadeSiteKey, NewSiteKey, SiteKeys } from './keys.ts'
+import { Examined, NewSiteSettings, PageToExamine, SiteSettings } from './sites.ts'
 import { SignedOut, SignedToken, SignInWays } from './sign-in.ts'
 import { Period, Publication, Transparency } from './transparency.ts'
 import {
@@ -920,6 +921,41 @@ export const routes = {
     status: 200,
     reply: Learning,
     problems: [],
+  }),
+  'GET /v1/sites/:site/settings': route({
+    summary: 'The name of the site, its origins, and the script tag for its pages',
+    permission: 'publisher',
+    limit: 120,
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: SiteSettings,
+    problems: [],
+  }),
+  'PUT /v1/sites/:site/settings': route({
+    summary:
+      'Change name and origins; 409 with the settings as they are when somebody has changed them since the version that was read',
+    permission: 'publisher',
+    limit: 30,
+    params: params(Site),
+    query: none,
+    body: NewSiteSettings,
+    status: 200,
+    reply: SiteSettings,
+    problems: [409, 413, 415],
+  }),
+  'POST /v1/sites/:site/doctor': route({
+    summary:
+      'Fetch a page on one of the site’s origins, and say whether the embed is set up right on it and what to change',
+    permission: 'publisher',
+    limit: 6,
+    params: params(Site),
+    query: none,
+    body: PageToExamine,
+    status: 200,
+    reply: Examined,
+    problems: [413, 415],
   }),
   'GET /v1/sites/:site/keys': route({
     summary: 'The keys of the site that hold; what they say is told to nobody again',

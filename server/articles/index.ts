@@ -6,6 +6,7 @@ export {
   blockTexts,
   canonical,
   findArticle,
+  newestReadable,
   publishedAt,
   readArticle,
   requireArticle,

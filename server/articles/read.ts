@@ -142,6 +142,22 @@ export async function revisionsOf(db: Database, siteId: string, articleId: strin
   return article ?? null
 }
 
+/** The newest article of a site whose text is known, to be read at `/a/SLUG`; or null. */
+export async function newestReadable(
+  db: Database,
+  siteId: string,
+): Promise<{ slug: string; title: string } | null> {
+  const article = await db
+    .selectFrom('article')
+    .select(['slug', 'title'])
+    .where('site_id', '=', siteId)
+    .where('revision', '>', 0)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return article ?? null
+}
+
 /** @returns an article of any site by its short name with its blocks, for reading; or null */
 export async function readArticle(db: Database, slug: string) {
   const article = await db

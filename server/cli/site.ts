@@ -1,6 +1,8 @@
 import type { Database } from '../database/connect.ts'
 import { scriptIntegrity, tagFor } from '../doctor/index.ts'
+import { ProblemError } from '../http/problem.ts'
 import { createSite } from '../sites/index.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * Makes a site, or changes its name and origins, and prints the tag for its pages.
@@ -11,7 +13,9 @@ export async function setSite(
   given: Parameters<typeof createSite>[1],
   base: string | null,
 ): Promise<void> {
-  const site = await createSite(db, given)
+  const site = await createSite(db, given).catch((error: unknown) => {
+    throw error instanceof ProblemError ? new UsageError(error.message) : error
+  })
   console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
   const script = `${base ?? 'https://POSTIL'}/embed@1.js`
   console.log(`\nFor its pages:\n  ${tagFor(script, site.slug)}`)

@@ -31,6 +31,8 @@ interface SiteTable {
   /** Whether everybody may read the numbers of its moderation. */
   shows_numbers: Generated<boolean>
   created_at: Timestamp
+  /** Grows with each change of name and origins. */
+  version: Generated<number>
 }
 
 interface OriginTable {

@@ -11,10 +11,11 @@ const retryAfter = 1000
 /**
  * What all servers on a database are told, whatever process has changed it.
  * - `rights`: an account has another role somewhere, or is signed out somewhere
+ * - `site`: a site has another name or other origins
  * - `rules`: other rules hold on a site, or a change of them waits or was dropped
  */
 const Signal = Type.Object({
-  kind: Type.Union([Type.Literal('rights'), Type.Literal('rules')]),
+  kind: Type.Union([Type.Literal('rights'), Type.Literal('rules'), Type.Literal('site')]),
   /** Of the account, or of the site. */
   id: Id,
 })

@@ -1,9 +1,10 @@
+import type { Finding } from '../../core/contract/sites.ts'
 import { blocksOf, findArticle } from '../../core/anchoring/index.ts'
 import { ImportError, importArticle, parsePage } from '../articles/index.ts'
 import type { FetchedPage } from '../http/fetch-page.ts'
 import type { Site } from '../sites/index.ts'
 import { lets, policiesOf } from './csp.ts'
-import { fault, hint, right, type Finding } from './finding.ts'
+import { fault, hint, right } from './finding.ts'
 import { examineTag, findTag, tagFor, type Tag } from './tag.ts'
 
 /**

@@ -1,12 +1,4 @@
-/** What is found about one thing on a page. */
-export interface Finding {
-  level: 'right' | 'note' | 'fault'
-  /** Stable name of what it is about. */
-  about: string
-  says: string
-  /** Of a fault: the line that puts it right. */
-  change: string | null
-}
+import type { Finding } from '../../core/contract/sites.ts'
 
 export const right = (about: string, says: string): Finding => ({ level: 'right', about, says, change: null })
 export const hint = (about: string, says: string): Finding => ({ level: 'note', about, says, change: null })

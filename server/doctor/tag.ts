@@ -1,5 +1,6 @@
+import type { Finding } from '../../core/contract/sites.ts'
 import type { Site } from '../sites/index.ts'
-import { fault, right, type Finding } from './finding.ts'
+import { fault, right } from './finding.ts'
 
 /** The script tag, as far as it says where Postil is. */
 export interface Tag {

@@ -35,8 +35,15 @@ export interface OwnLine extends Line {
   hangUp: () => void
 }
 
-/** The live part of one node. */
-export function createLive(db: Database, onError: (error: unknown) => void): Live {
+/**
+ * The live part of one node.
+ * @param sites what is remembered of them, to be forgotten when they change
+ */
+export function createLive(
+  db: Database,
+  sites: { forget: (siteId?: string) => void },
+  onError: (error: unknown) => void,
+): Live {
   const hub = new Hub((article, after, limit) => changesAfter(db, article, after, limit), onError)
   const watchers = new LinesBy()
   const readers = new LinesBy()
@@ -88,9 +95,11 @@ export function createLive(db: Database, onError: (error: unknown) => void): Liv
       listen(url, {
         heard({ kind, id }) {
           if (kind === 'rights') rightsChanged(signedIn.at(id))
+          else if (kind === 'site') sites.forget(id)
           else rulesChanged(id).catch(onError)
         },
         missed() {
+          sites.forget()
           rightsChanged(signedIn.all())
           for (const siteId of hub.sitesRead()) rulesChanged(siteId).catch(onError)
         },

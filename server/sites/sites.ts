@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import type { Database } from '../database/connect.ts'
 
 /** A publisher's site, with the origins that may embed it. */
@@ -35,49 +34,27 @@ export async function lockSite(tx: Database, siteId: string): Promise<void> {
   await tx.selectFrom('site').select('id').where('id', '=', siteId).forNoKeyUpdate().execute()
 }
 
-/** Creates a site, or changes name and origins of the one with this slug. */
-export async function createSite(
-  db: Database,
-  site: { slug: string; name: string; origins: string[] },
-): Promise<Site> {
-  return await db.transaction().execute(async (tx) => {
-    const { id } = await tx
-      .insertInto('site')
-      .values({ id: uuid(), slug: site.slug, name: site.name })
-      .onConflict((conflict) =>
-        conflict.column('slug').doUpdateSet((eb) => ({ name: eb.ref('excluded.name') })),
-      )
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await tx.deleteFrom('origin').where('site_id', '=', id).execute()
-    const origins = site.origins.map((origin) => new URL(origin).origin)
-    if (origins.length > 0) {
-      await tx
-        .insertInto('origin')
-        .values(origins.map((origin) => ({ site_id: id, origin })))
-        .execute()
-    }
-    return {
-      id,
-      slug: site.slug,
-      name: site.name,
-      origins: new Set(origins),
-    }
-  })
-}
-
 /**
  * `findSite`, remembered for ten seconds: every request asks for its site, and sites change rarely.
  * Unknown slugs are not remembered, so made-up ones take no memory.
  */
-export function rememberedSites(db: Database): (slug: string) => Promise<Site | null> {
+export function rememberedSites(db: Database): {
+  find: (slug: string) => Promise<Site | null>
+  /** It has changed; without an id, any may have. */
+  forget: (siteId?: string) => void
+} {
   const known = new Map<string, { site: Site; until: number }>()
-  return async (slug) => {
-    const entry = known.get(slug)
-    if (entry && entry.until > Date.now()) return entry.site
-    known.delete(slug)
-    const site = await findSite(db, slug)
-    if (site) known.set(slug, { site, until: Date.now() + 10_000 })
-    return site
+  return {
+    async find(slug) {
+      const entry = known.get(slug)
+      if (entry && entry.until > Date.now()) return entry.site
+      known.delete(slug)
+      const site = await findSite(db, slug)
+      if (site) known.set(slug, { site, until: Date.now() + 10_000 })
+      return site
+    },
+    forget(siteId) {
+      for (const [slug, { site }] of known) if (siteId === undefined || site.id === siteId) known.delete(slug)
+    },
   }
 }

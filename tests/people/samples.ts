@@ -109,6 +109,12 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { name: 'Reported', queue: 'reported', filter: {} },
   },
   'DELETE /v1/sites/:site/filters/:filter': { params: { ...site, filter: nowhere } },
+  'GET /v1/sites/:site/settings': { params: site },
+  'PUT /v1/sites/:site/settings': {
+    params: site,
+    body: { version: 1_000_000, name: 'Demo', origins: [origin] },
+  },
+  'POST /v1/sites/:site/doctor': { params: site, body: { url: 'https://nowhere.example/' } },
   'GET /v1/sites/:site/keys': { params: site },
   'POST /v1/sites/:site/keys': { params: site, body: { purpose: 'push' } },
   'DELETE /v1/sites/:site/keys/:key': { params: { ...site, key: nowhere } },
