@@ -30,6 +30,7 @@ import { privacyRoutes } from './privacy/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { singleSignOnRoutes } from './sso/routes.ts'
+import { staffRoutes } from './staff/routes.ts'
 import { threadRoutes } from './threads/routes.ts'
 import { describedWebhooks } from './webhooks/index.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -128,6 +129,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     moderationRoutes(scope, context)
     siteRoutes(scope, context)
     webhookRoutes(scope, context)
+    staffRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
     await scope.register((pages) => pageRoutes(pages, context))

@@ -74,6 +74,9 @@ export const may = {
   follow: (actor: Pick<Actor, 'id'>, thread: { created_by: string; shown: boolean }) =>
     thread.shown || actor.id === thread.created_by,
   publish: (actor: Pick<Actor, 'role'> | null) => actor?.role === 'publisher' || actor?.role === 'operator',
+  /** Gives somebody on the site a role in place of another. Operators are made, and changed, on the command line. */
+  appoint: (actor: Pick<Actor, 'role'>, { from, to }: Record<'from' | 'to', Actor['role']>) =>
+    may.publish(actor) && from !== 'operator' && to !== 'operator',
   /** No site is left without anybody who leads it, or who publishes: by the roles of those who stay. */
   leave: (role: Actor['role'], others: Actor['role'][]) =>
     (!leads.has(role) || others.some((other) => leads.has(other))) &&

@@ -42,7 +42,7 @@ export const Account = Type.Object(
 )
 export type Account = Static<typeof Account>
 
-const Email = Type.String({
+export const Email = Type.String({
   maxLength: 254,
   pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$',
   description: 'an e-mail address',

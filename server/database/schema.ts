@@ -16,6 +16,7 @@ import type {
 import type { Role } from '../../core/contract/people.ts'
 import type { Rules, RuleState } from '../../core/contract/rules.ts'
 import type { Signal } from '../../core/contract/signal.ts'
+import type { StaffRole } from '../../core/contract/staff.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { ReportCategory } from '../../core/contract/threads.ts'
 import type { DeliveryStatus, WebhookEventType } from '../../core/contract/webhooks.ts'
@@ -126,6 +127,21 @@ interface MembershipTable {
   role: Role
   /** The beginnings of paths that a moderator is limited to; null: all of the site. */
   sections: string[] | null
+}
+
+interface InvitationTable {
+  site_id: string
+  id: string
+  email: string
+  role: StaffRole
+  sections: string[] | null
+  language: string
+  token: string | null
+  invited_by: string | null
+  created_at: Timestamp
+  expires_at: Date
+  mailed_at: Date | null
+  problem: string | null
 }
 
 interface ArticleTable {
@@ -612,6 +628,7 @@ export interface Schema {
   used_token: UsedTokenTable
   oidc_attempt: OidcAttemptTable
   membership: MembershipTable
+  invitation: InvitationTable
   article: ArticleTable
   article_revision: ArticleRevisionTable
   block: BlockTable

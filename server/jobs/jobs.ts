@@ -58,6 +58,8 @@ export interface Jobs {
   claimMail: { accountId: string; language: string }
   /** Puts what an imported author wrote under the name of whoever claimed it. */
   takeOver: TakingOver
+  /** Mails an invitation to work for a site. */
+  invitationMail: { siteId: string; invitationId: string }
   /** Adds a `learn` job for each site where something was decided that its model does not know. */
   findLessons: Record<string, never>
   /** Has a site's model learn from what was decided since it last did. */
@@ -68,7 +70,10 @@ export interface Jobs {
   retainSite: { siteId: string; after: string | null }
   /** Erases what is left of somebody whose account was erased, of comments after this one. */
   eraseAccount: ErasureStep
-  /** Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins, claims, webhooks' messages. */
+  /**
+   * Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins,
+   * claims, webhooks' messages, invitations.
+   */
   expire: Record<string, never>
   /** Signs where each audit log stands. */
   checkpoint: Record<string, never>

@@ -9,7 +9,15 @@ import { poolOf, type Database } from '../database/connect.ts'
 import { dueFeeds, readFeed } from '../feeds/index.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
 import type { Live } from '../live/index.ts'
-import { createMailer, mailClaim, mailDecisions, mailDigests, mailReporter, sendMail } from '../mail/index.ts'
+import {
+  createMailer,
+  mailClaim,
+  mailDecisions,
+  mailDigests,
+  mailInvitation,
+  mailReporter,
+  sendMail,
+} from '../mail/index.ts'
 import {
   decisionsOf,
   deleteOldSketches,
@@ -20,6 +28,7 @@ import {
 import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
 import { deleteExpiredSignIns } from '../sso/index.ts'
+import { deleteOldInvitations } from '../staff/index.ts'
 import { deleteOldDeliveries, deliver, findDeliveries, passOn } from '../webhooks/index.ts'
 import { addJob, type Jobs } from './jobs.ts'
 
@@ -138,6 +147,9 @@ export async function startWorker(
       for (const article of articles) live.published(article)
       if (!isDone) await addJob(db, 'takeOver', taking, { queue: taking.to })
     },
+    async invitationMail(told) {
+      if (mail && mailer) await mailInvitation(db, mailer, mail, told)
+    },
     async findLessons() {
       for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, { queue: siteId })
     },
@@ -168,6 +180,7 @@ export async function startWorker(
       await deleteExpiredSignIns(db)
       await deleteExpiredClaims(db)
       await deleteOldDeliveries(db)
+      await deleteOldInvitations(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

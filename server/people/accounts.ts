@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Account, NewAccount, Role, Viewer } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
@@ -45,6 +46,32 @@ export async function createAccount(db: Database, account: NewAccount): Promise<
   if (!created)
     throw new ProblemError('conflict', 'There is an account with this e-mail address. Sign in instead.')
   return created.id
+}
+
+/**
+ * Gives the owner of an address an account with a password: a new one, or the one that another provider has made for it,
+ * whose name stays. The caller knows that it is the owner.
+ * @returns its id
+ * @throws ProblemError `invalid-field` when the name has nothing to see, `conflict` when the address has one with a password
+ */
+export async function openAccount(tx: Database, account: NewAccount): Promise<string> {
+  const name = cleanName(account.name)
+  if (name === '') throw fieldProblem('account.name', 'has nothing to see')
+  const password_hash = await hash(account.password.normalize('NFC'), cost)
+  const opened = await tx
+    .insertInto('account')
+    .values({ id: uuid(), email: account.email, name, password_hash })
+    .onConflict((conflict) =>
+      conflict
+        .expression(sql`lower(email)`)
+        .doUpdateSet({ password_hash })
+        .where('account.password_hash', 'is', null),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (!opened)
+    throw new ProblemError('conflict', 'There is an account with this e-mail address. Sign in instead.')
+  return opened.id
 }
 
 /**
@@ -131,6 +158,9 @@ const nobodysName = 'Deleted reader'
  * @param at when it was asked for
  */
 export async function anonymise(tx: Database, id: string, at: Date): Promise<void> {
+  await sql`
+    delete from invitation using account where account.id = ${id} and lower(invitation.email) = lower(account.email)
+  `.execute(tx)
   await tx
     .updateTable('account')
     .set({

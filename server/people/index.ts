@@ -5,6 +5,7 @@ export {
   createAccount,
   findAccount,
   membershipOn,
+  openAccount,
   roleOn,
   setRole,
   viewAccount,
@@ -14,6 +15,7 @@ export { createCode } from './codes.ts'
 export { hashed, sessions } from './lucia.ts'
 export {
   providerOn,
+  signIn,
   signInOnSite,
   signOut,
   whoOn,

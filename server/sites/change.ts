@@ -46,7 +46,8 @@ export async function changeSite(
   const added = [...origins].filter((origin) => !now.origins.includes(origin))
   const removed = now.origins.filter((origin) => !origins.has(origin))
   if (name === now.name && added.length === 0 && removed.length === 0) return
-  await replaceOrigins(tx, siteId, added, removed)
+  await dropOrigins(tx, siteId, removed)
+  await addOrigins(tx, siteId, added)
   const version = now.version + 1
   await tx
     .updateTable('site')
@@ -63,23 +64,22 @@ export async function changeSite(
   await appendAudit(tx, { siteId, actorId: by, action: 'change_site', subject })
 }
 
-async function replaceOrigins(
-  tx: Database,
-  siteId: string,
-  added: string[],
-  removed: string[],
-): Promise<void> {
-  if (removed.length > 0)
-    await tx.deleteFrom('origin').where('site_id', '=', siteId).where('origin', 'in', removed).execute()
-  if (added.length > 0)
+async function dropOrigins(tx: Database, siteId: string, origins: string[]): Promise<void> {
+  if (origins.length > 0)
+    await tx.deleteFrom('origin').where('site_id', '=', siteId).where('origin', 'in', origins).execute()
+}
+
+/** Registers origins, of which the site has none yet. */
+export async function addOrigins(tx: Database, siteId: string, origins: string[]): Promise<void> {
+  if (origins.length > 0)
     await tx
       .insertInto('origin')
-      .values(added.map((origin) => ({ site_id: siteId, origin })))
+      .values(origins.map((origin) => ({ site_id: siteId, origin })))
       .execute()
 }
 
 /** @throws ProblemError `invalid-field` naming the one that is no address of a web page */
-function originsIn(addresses: readonly string[]): Set<string> {
+export function originsIn(addresses: readonly string[]): Set<string> {
   return new Set(
     addresses.map((address, nth) => {
       const origin = toOrigin(address)

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../database/connect.ts'
-import { changeSite } from './change.ts'
+import { addOrigins, changeSite, originsIn } from './change.ts'
 import { findSite, type Site } from './sites.ts'
 
 /**
@@ -12,15 +12,17 @@ export async function createSite(
   { slug, name, origins }: { slug: string; name: string; origins: string[] },
 ): Promise<Site> {
   return await db.transaction().execute(async (tx) => {
-    await tx
+    const made = await tx
       .insertInto('site')
       .values({ id: uuid(), slug, name })
       .onConflict((conflict) => conflict.column('slug').doNothing())
-      .execute()
-    const { id } = await tx.selectFrom('site').select('id').where('slug', '=', slug).executeTakeFirstOrThrow()
-    await changeSite(tx, id, null, { version: null, name, origins })
+      .returning('id')
+      .executeTakeFirst()
+    if (made) await addOrigins(tx, made.id, [...originsIn(origins)])
     const site = await findSite(tx, slug)
     if (!site) throw new Error(`the site ${slug} is missing`)
-    return site
+    if (made) return site
+    await changeSite(tx, site.id, null, { version: null, name, origins })
+    return { ...site, name: name.trim(), origins: originsIn(origins) }
   })
 }

@@ -6,7 +6,10 @@ import { namesOf, samples } from './samples.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage()
+  const publicUrl = 'https://postil.example'
+  // Nothing is ever sent there: it lets people be invited.
+  const mail = { smtpUrl: 'smtp://127.0.0.1:9', from: 'Postil <postil@postil.example>', publicUrl }
+  stage = await openStage({ mail })
 })
 afterAll(() => stage.close())
 

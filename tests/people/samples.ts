@@ -115,6 +115,22 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { version: 1_000_000, name: 'Demo', origins: [origin] },
   },
   'POST /v1/sites/:site/doctor': { params: site, body: { url: 'https://nowhere.example/' } },
+  'GET /v1/sites/:site/members': { params: site },
+  'PUT /v1/sites/:site/members/:account': {
+    params: { ...site, account: nowhere },
+    body: { role: 'lead', sections: null, was: { role: 'moderator', sections: null } },
+  },
+  'GET /v1/sites/:site/invitations': { params: site },
+  'POST /v1/sites/:site/invitations': {
+    params: site,
+    body: { email: 'mo@demo.example', role: 'moderator', sections: null, language: 'en' },
+  },
+  'POST /v1/sites/:site/invitations/:invitation/mail': { params: { ...site, invitation: nowhere } },
+  'DELETE /v1/sites/:site/invitations/:invitation': { params: { ...site, invitation: nowhere } },
+  'POST /v1/invitations/reading': { body: { token: 'made-up-made-up-made-up' } },
+  'POST /v1/invitations/acceptance': {
+    body: { token: 'made-up-made-up-made-up', account: { name: 'New', password: 'a long password' } },
+  },
   'GET /v1/sites/:site/keys': { params: site },
   'POST /v1/sites/:site/keys': { params: site, body: { purpose: 'push' } },
   'DELETE /v1/sites/:site/keys/:key': { params: { ...site, key: nowhere } },

@@ -101,6 +101,25 @@ export const mail = (counted: Counted): MailText => {
         'Der Link gilt einen Tag, einmal und nur für die Person, die mit diesem Konto angemeldet ist. Haben Sie nicht danach gefragt, tun Sie nichts: Dann geschieht nichts.',
       why: 'Sie erhalten diese E-Mail, weil jemand im Konto mit dieser Adresse danach gefragt hat.',
     },
+    invitation: {
+      subject: {
+        moderator: (site) => `Sie sind eingeladen, ${site} zu moderieren`,
+        lead: (site) => `Sie sind eingeladen, die Moderation von ${site} zu leiten`,
+        publisher: (site) => `Sie sind eingeladen, ${site} herauszugeben`,
+      },
+      about: {
+        moderator:
+          'Als Moderatorin oder Moderator entscheiden Sie über Kommentare, die auf einen Menschen warten.',
+        lead: 'Sie entscheiden über Kommentare und legen fest, was die Website von ihnen verlangt.',
+        publisher:
+          'Sie legen alles fest, was die Website betrifft: wo sie erscheint, wer für sie arbeitet und was sie von Kommentaren verlangt.',
+      },
+      accept: 'Einladung annehmen',
+      lasts:
+        'Der Link gilt einmal und sieben Tage lang. Dort melden Sie sich mit dieser Adresse an oder legen ein Konto für sie an.',
+      why: (site) =>
+        `Sie bekommen diese Mail, weil jemand, der ${site} herausgibt, diese Adresse angegeben hat. Falls Sie nicht gemeint sind, brauchen Sie nichts zu tun.`,
+    },
     page: {
       title: 'Keine E-Mails mehr?',
       about: {

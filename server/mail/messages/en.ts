@@ -91,6 +91,24 @@ export const mail = (counted: Counted) => {
         'The link holds for a day, once, and only for who is signed in with this account. If you did not ask for this, do nothing: then nothing happens.',
       why: 'You get this mail because somebody asked for it in the account with this address.',
     },
+    invitation: {
+      subject: {
+        moderator: (site: string) => `You are invited to moderate ${site}`,
+        lead: (site: string) => `You are invited to lead the moderation of ${site}`,
+        publisher: (site: string) => `You are invited to publish ${site}`,
+      },
+      about: {
+        moderator: 'As a moderator you decide about comments that wait for a person.',
+        lead: 'You decide about comments, and settle what the site asks of them.',
+        publisher:
+          'You settle everything about the site: where it is shown, who works for it, and what it asks of comments.',
+      },
+      accept: 'Accept the invitation',
+      lasts:
+        'The link works once, and for seven days. You sign in there with this address, or make an account for it.',
+      why: (site: string) =>
+        `You get this mail because somebody who publishes ${site} gave this address. If it is not meant for you, do nothing.`,
+    },
     page: {
       title: 'No more mail?',
       about: {

@@ -104,6 +104,24 @@ export const mail = (counted: Counted): MailText => {
         'El enlace vale un día, una sola vez y solo para quien haya iniciado sesión con esta cuenta. Si no lo ha pedido, no haga nada: no pasará nada.',
       why: 'Recibe este correo porque alguien lo pidió en la cuenta que tiene esta dirección.',
     },
+    invitation: {
+      subject: {
+        moderator: (site) => `Te invitan a moderar ${site}`,
+        lead: (site) => `Te invitan a dirigir la moderación de ${site}`,
+        publisher: (site) => `Te invitan a gestionar ${site}`,
+      },
+      about: {
+        moderator: 'Al moderar decides sobre los comentarios que esperan a una persona.',
+        lead: 'Decides sobre los comentarios y fijas lo que el sitio exige de ellos.',
+        publisher:
+          'Fijas todo lo que atañe al sitio: dónde se muestra, quién trabaja para él y qué exige de los comentarios.',
+      },
+      accept: 'Aceptar la invitación',
+      lasts:
+        'El enlace sirve una sola vez y durante siete días. Allí entras con esta dirección o creas una cuenta para ella.',
+      why: (site) =>
+        `Recibes este correo porque alguien que gestiona ${site} dio esta dirección. Si no es para ti, no hagas nada.`,
+    },
     page: {
       title: '¿No recibir más correos?',
       about: {

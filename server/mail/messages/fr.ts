@@ -107,6 +107,24 @@ export const mail = (counted: Counted): MailText => {
         'Le lien vaut un jour, une seule fois, et uniquement pour la personne connectée à ce compte. Si vous n’avez rien demandé, ne faites rien : il ne se passera rien.',
       why: 'Vous recevez cet e-mail parce que quelqu’un l’a demandé dans le compte qui porte cette adresse.',
     },
+    invitation: {
+      subject: {
+        moderator: (site) => `Invitation à modérer ${site}`,
+        lead: (site) => `Invitation à diriger la modération de ${site}`,
+        publisher: (site) => `Invitation à gérer ${site}`,
+      },
+      about: {
+        moderator: 'Vous décidez des commentaires qui attendent l’avis d’une personne.',
+        lead: 'Vous décidez des commentaires et fixez ce que le site exige d’eux.',
+        publisher:
+          'Vous fixez tout ce qui touche au site : où il s’affiche, qui travaille pour lui et ce qu’il exige des commentaires.',
+      },
+      accept: 'Accepter l’invitation',
+      lasts:
+        'Le lien ne sert qu’une fois, pendant sept jours. Vous vous y connectez avec cette adresse, ou créez un compte pour elle.',
+      why: (site) =>
+        `Vous recevez ce message parce que quelqu’un qui gère ${site} a donné cette adresse. S’il ne vous est pas destiné, ne faites rien.`,
+    },
     page: {
       title: 'Ne plus recevoir d’e-mails ?',
       about: {

@@ -1,0 +1,1 @@
+export { deleteOldInvitations, newToken, noteMail } from './invitations.ts'
