@@ -12,6 +12,7 @@ import { articleRoutes } from './articles/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Database } from './database/connect.ts'
+import { exportRoutes } from './exporting/routes.ts'
 import { followRoutes } from './follows/routes.ts'
 import { allowSites } from './http/cors.ts'
 import { health } from './http/health.ts'
@@ -129,6 +130,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     moderationRoutes(scope, context)
     siteRoutes(scope, context)
     webhookRoutes(scope, context)
+    exportRoutes(scope, context)
     staffRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)

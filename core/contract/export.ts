@@ -349,3 +349,8 @@ export const ExportLine = Type.Union([
   row({ end: Count }),
 ])
 export type ExportLine = Static<typeof ExportLine>
+
+/** Sent as it is read. */
+export const Export = Type.Unsafe<AsyncIterable<string>>(
+  Type.String({ description: 'JSON Lines: a header, and then rows by table (docs/importing.md)' }),
+)

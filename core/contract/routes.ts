@@ -22,6 +22,7 @@ import {
   Selection,
 } from './bulk.ts'
 import { Counter, Cursor, Id, SiteSlug } from './common.ts'
+import { Export } from './export.ts'
 import { Follow, Follows, InboxPage, InboxRead, NewFollow } from './follows.ts'
 import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } from './passages.ts'
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
@@ -105,6 +106,8 @@ export interface Route {
   permission: Permission
   /** Requests a minute from one account or address. */
   limit: number
+  /** Where the limit is for another time than a minute. */
+  per?: 'hour'
   params: TSchema
   query: TSchema
   body: TSchema | null
@@ -967,6 +970,19 @@ export const routes = {
     status: 200,
     reply: Examined,
     problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/export': route({
+    summary:
+      'All there is of the site as JSON Lines, as the command line writes it: to keep, or to leave with',
+    permission: 'publisher',
+    limit: 6,
+    per: 'hour',
+    params: params(Site),
+    query: none,
+    body: null,
+    status: 200,
+    reply: Export,
+    problems: [],
   }),
   'GET /v1/sites/:site/members': route({
     summary: 'A page of those who work for the site',

@@ -51,25 +51,36 @@ export const exportedTables = Object.keys(exported) as ExportedTable[]
 export const columnsOf = (table: ExportedTable): string[] => Object.keys(exported[table].properties)
 
 /**
- * Writes all there is of a site as JSON Lines: a header, the rows by table, and how many they were. It is one moment's picture,
- * and the same one is the same bytes, on whatever machine.
+ * All there is of a site as JSON Lines, in pieces: a header, the rows by table, and how many they were. It is one moment's picture,
+ * and the same one is the same bytes, on whatever machine. It holds a connection until it is read to the end, or left.
+ * @param patience how long who reads may take for a piece, as PostgreSQL writes it; `0`: as long as they like
  */
+export async function* exportPieces(db: Database, site: Site, patience: string): AsyncGenerator<string> {
+  const tx = await db.startTransaction().setIsolationLevel('repeatable read').execute()
+  try {
+    await sql`
+      select set_config('timezone', 'UTC', true), set_config('statement_timeout', '0', true),
+        set_config('idle_in_transaction_session_timeout', ${patience}, true)
+    `.execute(tx)
+    await collectPeople(tx, site.id)
+    const header: ExportHeader = { format: 'postil-export', version: 1, site: site.id, slug: site.slug }
+    yield `${JSON.stringify(header)}\n`
+    let rows = 0
+    for (const table of exportedTables)
+      for await (const lines of linesOf(tx, site.id, table)) {
+        rows += lines.length
+        yield lines.join('')
+      }
+    yield `${JSON.stringify({ end: rows })}\n`
+  } finally {
+    // Nothing is kept but what was read.
+    await tx.rollback().execute()
+  }
+}
+
+/** Writes an export, and waits for whoever takes it. */
 export async function exportSite(db: Database, site: Site, write: Write): Promise<void> {
-  await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      await sql`
-        select set_config('timezone', 'UTC', true), set_config('statement_timeout', '0', true),
-          set_config('idle_in_transaction_session_timeout', '0', true)
-      `.execute(tx)
-      await collectPeople(tx, site.id)
-      const header: ExportHeader = { format: 'postil-export', version: 1, site: site.id, slug: site.slug }
-      await write(`${JSON.stringify(header)}\n`)
-      let rows = 0
-      for (const table of exportedTables) rows += await writeTable(tx, site.id, table, write)
-      await write(`${JSON.stringify({ end: rows })}\n`)
-    })
+  for await (const piece of exportPieces(db, site, '0')) await write(piece)
 }
 
 /** The accounts that anything of the site speaks of. */
@@ -98,7 +109,8 @@ async function collectPeople(tx: Database, siteId: string): Promise<void> {
   `.execute(tx)
 }
 
-async function writeTable(tx: Database, siteId: string, table: ExportedTable, write: Write): Promise<number> {
+/** The rows of a table, a page of lines at a time. */
+async function* linesOf(tx: Database, siteId: string, table: ExportedTable): AsyncGenerator<string[]> {
   const columns = sql.join(columnsOf(table).map((column) => sql.ref(column)))
   // Texts by their bytes: how a database sorts letters is its own affair.
   const order = sql.join(
@@ -113,13 +125,10 @@ async function writeTable(tx: Database, siteId: string, table: ExportedTable, wr
     select (select to_jsonb(one) from (select ${columns}) as one)::text as line
     from ${sql.table(table)} where ${mine} order by ${order}
   `.execute(tx)
-  let written = 0
   for (;;) {
     const { rows } = await sql<{ line: string }>`fetch ${sql.lit(page)} from exported`.execute(tx)
-    if (rows.length > 0) await write(rows.map(({ line }) => `{"table":"${table}","row":${line}}\n`).join(''))
-    written += rows.length
+    if (rows.length > 0) yield rows.map(({ line }) => `{"table":"${table}","row":${line}}\n`)
     if (rows.length < page) break
   }
   await sql`close exported`.execute(tx)
-  return written
 }

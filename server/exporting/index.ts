@@ -1,3 +1,3 @@
 export { writeAnnotations } from './annotations.ts'
-export { exportSite, type Write } from './export.ts'
+export { exportPieces, exportSite, type Write } from './export.ts'
 export { restoreSite, RestoreError } from './restore.ts'

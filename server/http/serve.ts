@@ -78,7 +78,7 @@ export function serve<N extends RouteName>(
       keepsBytes: isSigned,
       rateLimit: {
         max: route.limit * context.config.limitFactor,
-        timeWindow: '1 minute',
+        timeWindow: route.per === 'hour' ? '1 hour' : '1 minute',
         // Before a large body is read, and whoever sends it.
         ...(isSigned && { hook: 'onRequest' }),
       },

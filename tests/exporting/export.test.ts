@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exported, type ExportedTable } from '../../core/contract/export.ts'
 import { connect } from '../../server/database/connect.ts'
-import { exportSite, restoreSite, writeAnnotations } from '../../server/exporting/index.ts'
+import { exportPieces, exportSite, restoreSite, writeAnnotations } from '../../server/exporting/index.ts'
 import { importComments } from '../../server/importing/index.ts'
 import { findSite, type Site } from '../../server/sites/index.ts'
 import type { Database } from '../../server/database/connect.ts'
 import { testDatabase } from '../setup/database.ts'
 import { disqus, folderForFiles } from '../importing/files.ts'
 import { faultsOf, written } from '../importing/world.ts'
+import { signIn } from '../server/client.ts'
 import { serveDemo, type Served } from '../setup/serve.ts'
 
 let served: Served
@@ -65,6 +66,43 @@ test('read into an empty Postil and exported again, it is the same bytes', async
   expect(await written(db, restored)).toEqual(await written(served.db, site))
   expect(await faultsOf(db, restored)).toEqual([])
   await close()
+})
+
+describe('downloaded', () => {
+  const download = async (email: string) => {
+    const { cookie } = await signIn(served.origin, email)
+    return await fetch(`${served.origin}/v1/sites/demo/export`, { headers: { cookie } })
+  }
+
+  test('by a publisher, it is the same bytes, and the log says who did', async () => {
+    const answer = await download('pia@demo.example')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="demo.jsonl"')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect((await answer.text()) === (await exportOf(served.db, site))).toBe(true)
+    const { rows } = await sql<{ name: string }>`
+      select name from audit join account on account.id = actor_id where action = 'export_site'
+    `.execute(served.db)
+    expect(rows).toEqual([{ name: 'Pia' }])
+  })
+
+  test('by who goes away in the middle, it holds no connection', async () => {
+    const open = async () => {
+      const { rows } = await sql`
+        select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'
+      `.execute(served.db)
+      return rows.length
+    }
+    const pieces = exportPieces(served.db, site, '60s')
+    await pieces.next()
+    expect(await open()).toBe(1)
+    await pieces.return(undefined)
+    await expect.poll(open).toBe(0)
+  })
+
+  test('by a moderator, it is refused', async () => {
+    expect((await download('mo@demo.example')).status).toBe(403)
+  })
 })
 
 test('it has all there is, and no secret', async () => {

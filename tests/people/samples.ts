@@ -115,6 +115,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
     body: { version: 1_000_000, name: 'Demo', origins: [origin] },
   },
   'POST /v1/sites/:site/doctor': { params: site, body: { url: 'https://nowhere.example/' } },
+  'GET /v1/sites/:site/export': { params: site },
   'GET /v1/sites/:site/members': { params: site },
   'PUT /v1/sites/:site/members/:account': {
     params: { ...site, account: nowhere },
