@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
-/** Only what these pages need; sockets go to the page's own host. */
+const none = "frame-ancestors 'none'"
+
+/** Only what these pages need; sockets go to the page's own host. The console frames an article. */
 export const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -8,9 +10,10 @@ export const policy = [
   "connect-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
+  none,
   "require-trusted-types-for 'script'",
 ].join('; ')
 
@@ -23,3 +26,7 @@ export function asPage(reply: FastifyReply): FastifyReply {
     .header('referrer-policy', 'strict-origin-when-cross-origin')
     .header('cache-control', 'no-cache')
 }
+
+/** The same for a page that our own pages may frame: the console shows the discussion of an article on it. */
+export const asFramedPage = (reply: FastifyReply): FastifyReply =>
+  asPage(reply).header('content-security-policy', policy.replace(none, "frame-ancestors 'self'"))

@@ -11,7 +11,7 @@ import { articlePage } from './article.ts'
 import { discussionRoutes } from './discussion-routes.ts'
 import { answerErrorWithPage } from './fault.ts'
 import { reportRoutes } from './report-routes.ts'
-import { asPage, policy } from './page.ts'
+import { asFramedPage, asPage, policy } from './page.ts'
 import { speak } from './setting.ts'
 import { startPage } from './start.ts'
 import { transparencyPageRoutes } from './transparency-routes.ts'
@@ -75,6 +75,6 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
     // PostgreSQL takes no NUL, so nothing is called so.
     const article = slug.includes('\0') ? null : await readArticle(db, slug)
     if (!article) throw new ProblemError('not-found', 'There is no such article here.')
-    return asPage(reply).send(articlePage(article, speak(request, reply, article.language)))
+    return asFramedPage(reply).send(articlePage(article, speak(request, reply, article.language)))
   })
 }

@@ -123,6 +123,7 @@ export const consoleText = {
   title: 'Moderation',
   loading: 'Reading the queue…',
   retry: 'Try again',
+  settings: 'Settings',
   signInNeeded: 'Sign in to moderate',
   signIn: 'Sign in',
   signOut: 'Sign out',

@@ -1,0 +1,57 @@
+import type { SiteSettings } from '../../../core/contract/sites.ts'
+import { toOrigin } from '../../../core/sites/origin.ts'
+import type { ApiProblem } from '../../shared/api.ts'
+import { settingsText } from '../../shared/messages/settings.ts'
+
+/** What of a site's settings is changed in fields. */
+export type Stored = Pick<SiteSettings, 'version' | 'name' | 'origins'>
+
+/** The fields: origins are lines. */
+export interface Draft {
+  name: string
+  origins: string
+}
+
+export const toDraft = ({ name, origins }: Stored): Draft => ({ name, origins: origins.join('\n') })
+
+/** The lines that say something, each with its number. */
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line, nth) => ({ line: line.trim(), number: nth + 1 }))
+    .filter(({ line }) => line !== '')
+
+/** The origins in the field; what is none is left out, and found by {@link faultsIn}. */
+export const originsIn = ({ origins }: Draft): string[] => [
+  ...new Set(linesOf(origins).flatMap(({ line }) => toOrigin(line) ?? [])),
+]
+
+/** What is wrong with the fields, in words that say what to do. */
+export function faultsIn(draft: Draft): string[] {
+  const say = settingsText.site
+  const wrong = linesOf(draft.origins).filter(({ line }) => toOrigin(line) === null)
+  return [
+    ...(draft.name.trim() === '' ? [say.nameMissing] : []),
+    ...wrong.map(({ number, line }) => say.notOrigin(number, line)),
+  ]
+}
+
+/** What saving the fields will do that is easily overlooked; empty where nothing is. */
+export function warningIn(draft: Draft, now: Stored, here: string): string {
+  const say = settingsText.site
+  const wanted = originsIn(draft)
+  const left = now.origins.filter((origin) => !wanted.includes(origin))
+  if (left.length === 0) return ''
+  const says = wanted.length === 0 ? say.leavesAll : say.leaves(left)
+  return left.includes(here) ? `${says} ${say.isHere}` : says
+}
+
+/** The settings as somebody else has changed them, where that is why ours were refused. */
+export function theirsIn(problem: ApiProblem['problem'] | null): Stored | null {
+  const found: unknown = problem && Reflect.get(problem, 'settings')
+  return isStored(found) ? found : null
+}
+
+// Our own server's answer to our own contract: its mark is enough to tell it from other extensions.
+const isStored = (found: unknown): found is Stored =>
+  typeof found === 'object' && found !== null && 'version' in found && 'origins' in found
