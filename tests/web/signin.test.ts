@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultsOf, firstFault } from '../../web/signin/faults.ts'
-import { ownAddress, readOutcome, readPurpose } from '../../web/signin/purpose.ts'
+import { ownAddress, readInvitation, readOutcome, readPurpose } from '../../web/signin/purpose.ts'
 
 const origin = 'https://postil.example'
 const opened = (search: string) => readPurpose({ search, origin })
@@ -76,4 +76,13 @@ describe('how signing in at the site’s provider went', () => {
   ])('%s', (hash, outcome) => {
     expect(readOutcome(hash)).toEqual(outcome)
   })
+})
+
+test.each([
+  ['#invitation=abc_-1', 'abc_-1'],
+  ['#invitation=', null],
+  ['#code=abc', null],
+  ['', null],
+])('the invitation in %j is %j', (hash, token) => {
+  expect(readInvitation(hash)).toBe(token)
 })

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import { signinLanguage, signinText, speak } from '../shared/messages/signin.ts'
-import { readOutcome, readPurpose } from './purpose.ts'
+import Invitation from './Invitation.svelte'
+import { readInvitation, readOutcome, readPurpose } from './purpose.ts'
 import SignIn from './SignIn.svelte'
 
 const outcome = readOutcome(window.location.hash)
@@ -16,5 +17,7 @@ void speak(signinLanguage(asked, navigator.languages)).then(() => {
   document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr'
   document.title = `${signIn} – Postil`
   const target = document.getElementById('signin')
-  if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location), outcome } })
+  const token = readInvitation(window.location.hash)
+  if (target && token !== null) mount(Invitation, { target, props: { token } })
+  else if (target) mount(SignIn, { target, props: { purpose: readPurpose(window.location), outcome } })
 })

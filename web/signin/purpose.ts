@@ -35,6 +35,13 @@ export function readOutcome(hash: string): Outcome {
   return problem === 'declined' || problem === 'failed' ? { problem } : null
 }
 
+/**
+ * The token of an invitation, where the window was opened by the link in its mail. After `#` it goes to no server and no log.
+ * @param hash of the window's address
+ */
+export const readInvitation = (hash: string): string | null =>
+  new URLSearchParams(hash.slice(1)).get('invitation') || null
+
 /** Where signing in at a site's provider begins. */
 export function providerAddress(site: string, origin: string, language: string): string {
   return `/oidc/${encodeURIComponent(site)}/start?${new URLSearchParams({ origin, lang: language }).toString()}`

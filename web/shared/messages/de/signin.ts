@@ -47,6 +47,23 @@ export const signin: SigninText = {
     broken:
       'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal: Was Sie eingegeben haben, steht noch hier.',
   },
+  invitation: {
+    title: {
+      moderator: (site) => `Sie sind eingeladen, ${site} zu moderieren`,
+      lead: (site) => `Sie sind eingeladen, die Moderation von ${site} zu leiten`,
+      publisher: (site) => `Sie sind eingeladen, ${site} herauszugeben`,
+    },
+    sections: (paths) => `In diesen Bereichen: ${paths}`,
+    address: (email) => `Die Einladung gilt für ${email}.`,
+    signIn: 'Melden Sie sich mit Ihrem Konto bei dieser Adresse an.',
+    create: 'Legen Sie ein Konto für diese Adresse an.',
+    accept: 'Annehmen',
+    acceptAs: (name) => `Als ${name} annehmen`,
+    other: (email) => `Sie sind als ${email} angemeldet; das ist eine andere Adresse.`,
+    gone: 'Diese Einladung gilt nicht mehr',
+    goneHelp:
+      'Sie wurde benutzt, zurückgenommen oder ersetzt, oder sie ist älter als sieben Tage. Bitten Sie um eine neue.',
+  },
   unreachable:
     'Postil antwortet nicht. Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal: Ihre Eingaben sind noch da.',
 }

@@ -44,6 +44,22 @@ export const signin = {
     tooOften: 'That was too often. Wait a moment, then try again.',
     broken: 'Something went wrong on the server. Try again in a moment: what you typed is still here.',
   },
+  invitation: {
+    title: {
+      moderator: (site: string) => `You are invited to moderate ${site}`,
+      lead: (site: string) => `You are invited to lead the moderation of ${site}`,
+      publisher: (site: string) => `You are invited to publish ${site}`,
+    },
+    sections: (paths: string) => `In these sections: ${paths}`,
+    address: (email: string) => `The invitation is for ${email}.`,
+    signIn: 'Sign in with your account at this address.',
+    create: 'Make an account for this address.',
+    accept: 'Accept',
+    acceptAs: (name: string) => `Accept as ${name}`,
+    other: (email: string) => `You are signed in as ${email}, which is another address.`,
+    gone: 'This invitation no longer works',
+    goneHelp: 'It was used, taken back or replaced, or is more than seven days old. Ask for another.',
+  },
   unreachable: 'Postil does not answer. Check your connection and try again: what you typed is still here.',
 }
 

@@ -45,5 +45,21 @@ export const signin: SigninText = {
     tooOften: 'Ha sido demasiado seguido. Espere un momento y vuelva a intentarlo.',
     broken: 'Algo ha fallado en el servidor. Inténtelo de nuevo en un momento: lo que escribió sigue aquí.',
   },
+  invitation: {
+    title: {
+      moderator: (site) => `Te invitan a moderar ${site}`,
+      lead: (site) => `Te invitan a dirigir la moderación de ${site}`,
+      publisher: (site) => `Te invitan a gestionar ${site}`,
+    },
+    sections: (paths) => `En estas secciones: ${paths}`,
+    address: (email) => `La invitación es para ${email}.`,
+    signIn: 'Entra con tu cuenta de esta dirección.',
+    create: 'Crea una cuenta para esta dirección.',
+    accept: 'Aceptar',
+    acceptAs: (name) => `Aceptar como ${name}`,
+    other: (email) => `Has entrado como ${email}, que es otra dirección.`,
+    gone: 'Esta invitación ya no sirve',
+    goneHelp: 'Se usó, se retiró o se sustituyó, o tiene más de siete días. Pide otra.',
+  },
   unreachable: 'Postil no responde. Compruebe la conexión e inténtelo de nuevo: lo que escribió sigue aquí.',
 }

@@ -45,5 +45,22 @@ export const signin: SigninText = {
     broken:
       'Une erreur s’est produite sur le serveur. Réessayez dans un instant : ce que vous avez saisi est toujours là.',
   },
+  invitation: {
+    title: {
+      moderator: (site) => `Invitation à modérer ${site}`,
+      lead: (site) => `Invitation à diriger la modération de ${site}`,
+      publisher: (site) => `Invitation à gérer ${site}`,
+    },
+    sections: (paths) => `Dans ces rubriques : ${paths}`,
+    address: (email) => `L’invitation est pour ${email}.`,
+    signIn: 'Connectez-vous avec votre compte à cette adresse.',
+    create: 'Créez un compte pour cette adresse.',
+    accept: 'Accepter',
+    acceptAs: (name) => `Accepter en tant que ${name}`,
+    other: (email) => `Vous êtes connecté·e en tant que ${email}, une autre adresse.`,
+    gone: 'Cette invitation ne fonctionne plus',
+    goneHelp:
+      'Elle a été utilisée, retirée ou remplacée, ou date de plus de sept jours. Demandez-en une autre.',
+  },
   unreachable: 'Postil ne répond pas. Vérifiez votre connexion et réessayez : votre saisie est toujours là.',
 }

@@ -46,5 +46,22 @@ export const signin: SigninText = {
     tooOften: '回数が多すぎます。少し待ってからもう一度お試しください。',
     broken: 'サーバーでエラーが起きました。しばらくしてからもう一度お試しください。入力内容は残っています。',
   },
+  invitation: {
+    title: {
+      moderator: (site) => `「${site}」のモデレーターに招待されました`,
+      lead: (site) => `「${site}」のモデレーション責任者に招待されました`,
+      publisher: (site) => `「${site}」の運営者に招待されました`,
+    },
+    sections: (paths) => `担当セクション：${paths}`,
+    address: (email) => `この招待は ${email} 宛てです。`,
+    signIn: 'このアドレスのアカウントでサインインしてください。',
+    create: 'このアドレスのアカウントを作成してください。',
+    accept: '受ける',
+    acceptAs: (name) => `${name} として受ける`,
+    other: (email) => `${email} でサインインしています。招待は別のアドレス宛てです。`,
+    gone: 'この招待はもう使えません',
+    goneHelp:
+      '使用済み、取り消し、差し替えのいずれか、または七日を過ぎています。新しい招待を依頼してください。',
+  },
   unreachable: 'Postilが応答しません。接続を確認して、もう一度お試しください。入力した内容は残っています。',
 }
