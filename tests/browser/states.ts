@@ -6,12 +6,13 @@ import { pages } from './states/pages.ts'
 import { passages } from './states/passages.ts'
 import { reader } from './states/reader.ts'
 import { reading } from './states/reading.ts'
+import { settings } from './states/settings.ts'
 import { writing } from './states/writing.ts'
 
 type State = [name: string, show: Show]
 
 /** The states of the moderators' console, by name. */
-export const consoleStates: State[] = Object.entries(judging)
+export const consoleStates: State[] = Object.entries({ ...judging, ...settings })
 
 /** All states of the embed, of the reader's other pages and of the console, by name. */
 export const states: State[] = [
@@ -23,4 +24,5 @@ export const states: State[] = [
   reader,
   pages,
   judging,
+  settings,
 ].flatMap((part) => Object.entries(part))

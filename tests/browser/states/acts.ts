@@ -15,7 +15,7 @@ import type { Scene } from './scene.ts'
 /** A moderator of the site, or who leads them. */
 export async function moderator(
   { house: { stage, site }, language }: Scene,
-  role: 'moderator' | 'lead' = 'moderator',
+  role: 'moderator' | 'lead' | 'publisher' = 'moderator',
 ): Promise<Actor> {
   const person = await newPerson(stage.db, language.names.me)
   await setRole(stage.db, site.id, person.id, role)

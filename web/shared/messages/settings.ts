@@ -98,9 +98,9 @@ export const settingsText = {
     send: 'Send the invitation',
     sent: (email: string) => `An invitation is on its way to ${email}.`,
     again: 'Send again',
-    againOf: (email: string) => `Send the invitation to ${email} again`,
+    againOf: (email: string) => `Send again: the invitation to ${email}`,
     takeBack: 'Take back',
-    takeBackOf: (email: string) => `Take the invitation to ${email} back`,
+    takeBackOf: (email: string) => `Take back: the invitation to ${email}`,
     takenBack: (email: string) => `Taken back. The link that ${email} has no longer works.`,
     state: ({ mailedAt, expiresAt, problem }: Invitation, now: number) => {
       if (problem !== null) return `The mail server does not take it: ${problem}`
