@@ -142,20 +142,20 @@ export async function revisionsOf(db: Database, siteId: string, articleId: strin
   return article ?? null
 }
 
-/** The newest article of a site whose text is known, to be read at `/a/SLUG`; or null. */
+/** The newest article of a site that is discussed and whose text is known, else the newest whose text is, to be read at `/a/SLUG`; or null. */
 export async function newestReadable(
   db: Database,
   siteId: string,
 ): Promise<{ slug: string; title: string } | null> {
-  const article = await db
+  const newest = db
     .selectFrom('article')
     .select(['slug', 'title'])
     .where('site_id', '=', siteId)
     .where('revision', '>', 0)
     .orderBy('id', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return article ?? null
+  const discussed = await newest.where('seq', '>', 0).executeTakeFirst()
+  return discussed ?? (await newest.executeTakeFirst()) ?? null
 }
 
 /** @returns an article of any site by its short name with its blocks, for reading; or null */
