@@ -106,21 +106,21 @@ export const mail = (counted: Counted): MailText => {
     },
     invitation: {
       subject: {
-        moderator: (site) => `Te invitan a moderar ${site}`,
-        lead: (site) => `Te invitan a dirigir la moderación de ${site}`,
-        publisher: (site) => `Te invitan a gestionar ${site}`,
+        moderator: (site) => `Se le invita a moderar ${site}`,
+        lead: (site) => `Se le invita a dirigir la moderación de ${site}`,
+        publisher: (site) => `Se le invita a gestionar ${site}`,
       },
       about: {
-        moderator: 'Al moderar decides sobre los comentarios que esperan a una persona.',
-        lead: 'Decides sobre los comentarios y fijas lo que el sitio exige de ellos.',
+        moderator: 'Al moderar, decide sobre los comentarios que esperan a una persona.',
+        lead: 'Decide sobre los comentarios y fija lo que el sitio exige de ellos.',
         publisher:
-          'Fijas todo lo que atañe al sitio: dónde se muestra, quién trabaja para él y qué exige de los comentarios.',
+          'Fija todo lo que atañe al sitio: dónde se muestra, quién trabaja para él y qué exige de los comentarios.',
       },
       accept: 'Aceptar la invitación',
       lasts:
-        'El enlace sirve una sola vez y durante siete días. Allí entras con esta dirección o creas una cuenta para ella.',
+        'El enlace sirve una sola vez y durante siete días. Allí inicia sesión con esta dirección o crea una cuenta para ella.',
       why: (site) =>
-        `Recibes este correo porque alguien que gestiona ${site} dio esta dirección. Si no es para ti, no hagas nada.`,
+        `Recibe este correo porque alguien que gestiona ${site} dio esta dirección. Si no es para usted, no haga nada.`,
     },
     page: {
       title: '¿No recibir más correos?',
