@@ -23,6 +23,7 @@ import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { countOpenings } from './numbers/index.ts'
 import { answerErrorWithPage, answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
@@ -63,11 +64,15 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   })
+  const onError = (error: unknown) => app.log.error(error)
   const sites = rememberedSites(db)
-  const live = createLive(db, sites, (error) => app.log.error(error))
-  const context: Context = { config, db, lucia: sessions(db), live, site: sites.find }
+  const live = createLive(db, sites, onError)
+  const openings = countOpenings(db, onError)
+  const context: Context = { config, db, lucia: sessions(db), live, openings, site: sites.find }
 
   app.decorate('live', live)
+  // Once nobody is answered any more.
+  app.addHook('onClose', () => openings.close())
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>

@@ -2,6 +2,7 @@ import type { Lucia } from 'lucia'
 import type { Config } from './config.ts'
 import type { Database } from './database/connect.ts'
 import type { Live } from './live/index.ts'
+import type { Openings } from './numbers/index.ts'
 import type { Site } from './sites/index.ts'
 
 /** What routes work with. Functions take of it what they need as arguments. */
@@ -10,6 +11,7 @@ export interface Context {
   db: Database
   lucia: Lucia
   live: Live
+  openings: Openings
   /** The site with this slug, at most ten seconds old, or null. */
   site: (slug: string) => Promise<Site | null>
 }

@@ -7,6 +7,7 @@ const Count = Type.Integer({ minimum: 0 })
 const Flag = Type.Boolean()
 /** To the microsecond, as the database has it. */
 const At = Type.String({ pattern: '^\\d{4,6}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?\\+00:00$' })
+const Day = Type.String({ pattern: '^\\d{4,6}-\\d\\d-\\d\\d$' })
 /** As the feature that wrote it has it: see the schemas beside this one. */
 const Json = Type.Union([Type.Object({}), Type.Array(Type.Unknown())])
 const maybe = nullable
@@ -65,6 +66,7 @@ export const exported = {
     seq: Count,
     created_at: At,
   }),
+  opened: row({ site_id: Id, article_id: Id, day: Day, readers: Count }),
   article_revision: row({
     site_id: Id,
     article_id: Id,

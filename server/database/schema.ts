@@ -161,6 +161,14 @@ interface ArticleTable {
   created_at: Timestamp
 }
 
+interface OpenedTable {
+  site_id: string
+  article_id: string
+  /** Written as text; the driver reads it as a Date. */
+  day: ColumnType<Date, string, never>
+  readers: number
+}
+
 interface ArticleRevisionTable {
   site_id: string
   article_id: string
@@ -630,6 +638,7 @@ export interface Schema {
   membership: MembershipTable
   invitation: InvitationTable
   article: ArticleTable
+  opened: OpenedTable
   article_revision: ArticleRevisionTable
   block: BlockTable
   thread: ThreadTable

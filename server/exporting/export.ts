@@ -18,6 +18,7 @@ const keys: Record<ExportedTable, string[]> = {
   identity: ['provider', 'subject'],
   membership: ['account_id'],
   article: ['id'],
+  opened: ['article_id', 'day'],
   article_revision: ['article_id', 'number'],
   block: ['article_id', 'revision', 'position'],
   thread: ['id'],

@@ -72,7 +72,7 @@ export interface Jobs {
   eraseAccount: ErasureStep
   /**
    * Deletes what is too old: notifications, sketches of texts, ids of pushed messages, who reported without an account, sign-ins,
-   * claims, webhooks' messages, invitations.
+   * claims, webhooks' messages, invitations, counts of readers.
    */
   expire: Record<string, never>
   /** Signs where each audit log stands. */

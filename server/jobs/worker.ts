@@ -25,6 +25,7 @@ import {
   reportsToAnswer,
   sitesToLearn,
 } from '../moderation/index.ts'
+import { deleteOldOpenings } from '../numbers/index.ts'
 import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
 import { deleteExpiredSignIns } from '../sso/index.ts'
@@ -181,6 +182,7 @@ export async function startWorker(
       await deleteExpiredClaims(db)
       await deleteOldDeliveries(db)
       await deleteOldInvitations(db)
+      await deleteOldOpenings(db)
     },
     async checkpoint() {
       await addCheckpoints(db, auditKey)

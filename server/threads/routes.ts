@@ -3,7 +3,9 @@ import type { Context } from '../context.ts'
 import { fromCursor, fromNumberCursor, pageSize } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
 import { serve } from '../http/serve.ts'
+import { browserOf } from '../numbers/index.ts'
 import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 import { appeal, edit, report } from './change.ts'
 import { preview, type Written } from './check.ts'
@@ -16,17 +18,22 @@ import { restore, withdraw } from './withdrawal.ts'
 
 /** Threads and comments, for the embed. */
 export function threadRoutes(app: FastifyInstance, context: Context): void {
-  const { db, live } = context
+  const { db, live, openings } = context
 
   serve(
     app,
     context,
     'GET /v1/sites/:site/articles/:article/threads',
-    async ({ site, actor, params, query }) =>
-      readThreads(db, site, params.article, actor, {
+    async ({ site, actor, params, query, request }) => {
+      const page = await readThreads(db, site, params.article, actor, {
         after: fromCursor(query.cursor),
         limit: query.limit ?? pageSize,
-      }),
+      })
+      // Further pages are the same reader's; those who work for the site are not its readers.
+      const browser = query.cursor === undefined && !may.moderate(actor) ? browserOf(request) : null
+      if (browser) openings.opened(browser, { siteId: site.id, articleId: params.article.toLowerCase() })
+      return page
+    },
   )
 
   serve(

@@ -16,6 +16,8 @@ export const publisher = 'https://news.example'
 /** The application on a database of its own: the demo site, and another with a moderator, Otto. */
 export interface Stage {
   app: FastifyInstance
+  /** That of the application, to build another on the same database. */
+  config: Config
   db: Database
   demo: Site
   other: Site
@@ -33,27 +35,26 @@ export interface Stage {
 export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
   const database = await testDatabase()
   const db = connect(database.url, { connections: 8 })
-  const app = await buildApp(
-    {
-      port: 4000,
-      host: 'localhost',
-      databaseUrl: database.url,
-      production: false,
-      trustProxy: false,
-      limitFactor: 1_000_000,
-      logLevel: 'fatal',
-      mail: null,
-      auditKey: null,
-      translate: null,
-      fetchPrivate: false,
-      oidcSecrets: new Map(),
-      ...changes,
-    },
-    db,
-  )
+  const config: Config = {
+    port: 4000,
+    host: 'localhost',
+    databaseUrl: database.url,
+    production: false,
+    trustProxy: false,
+    limitFactor: 1_000_000,
+    logLevel: 'fatal',
+    mail: null,
+    auditKey: null,
+    translate: null,
+    fetchPrivate: false,
+    oidcSecrets: new Map(),
+    ...changes,
+  }
+  const app = await buildApp(config, db)
   await seedDemo(db, 4000)
   return {
     app,
+    config,
     db,
     ...(await openSites(db)),
     ...(await firstThread(db)),
