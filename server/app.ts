@@ -24,6 +24,7 @@ import { liveRoutes } from './live/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { countOpenings } from './numbers/index.ts'
+import { numbersRoutes } from './numbers/routes.ts'
 import { answerErrorWithPage, answerFault } from './pages/fault.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { sessions } from './people/index.ts'
@@ -137,6 +138,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     webhookRoutes(scope, context)
     exportRoutes(scope, context)
     staffRoutes(scope, context)
+    numbersRoutes(scope, context)
     liveRoutes(scope, context)
     health(scope, db)
     await scope.register((pages) => pageRoutes(pages, context))

@@ -28,6 +28,7 @@ import { HeldRevisions, NewPassage, OrphanPage, Reattached, RevisionDecision } f
 import { Marked, NewMark, NewPassageReaction, NewReaction, Reacted, TypoPage } from './reactions.ts'
 import { Learning, LearningSettings } from './learning.ts'
 import { CasePage, Claimed, Decided, NewDecision, QueueName, Reversed } from './moderation.ts'
+import { ArticleNumbers, NumbersDays, NumbersOrder, SiteNumbers } from './numbers.ts'
 import { CaseExport } from './proof.ts'
 import { NewTranslation, Translation } from './translation.ts'
 import { MadeSiteKey, NewSiteKey, SiteKeys } from './keys.ts'
@@ -91,6 +92,8 @@ const Page = {
 const Site = { site: SiteSlug }
 /** Which cases: of a queue, all where it is not said, and of a filter. */
 const Wanted = { queue: Type.Optional(QueueName), ...CaseFilter.properties }
+/** Numbers of a site's articles: of which days, and in which order. */
+const Counted = { days: Type.Optional(NumbersDays), order: Type.Optional(NumbersOrder) }
 /** A word list as long as may be, with most of its letters outside of ASCII. */
 const roomForWords = 6 * 1024 * 1024
 
@@ -777,6 +780,51 @@ export const routes = {
     status: 200,
     reply: Publication,
     problems: [413, 415],
+  }),
+  'GET /v1/sites/:site/numbers': route({
+    summary:
+      'A page of the articles discussed or opened in the last days, in numbers: comments, threads, readers, followers, how long answers took; no person is told apart',
+    permission: 'lead',
+    limit: 60,
+    params: params(Site),
+    query: params({ ...Page, ...Counted }),
+    body: null,
+    status: 200,
+    reply: SiteNumbers,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/numbers.csv': route({
+    summary: 'The same as CSV (RFC 4180), an article in each line, a thousand at most',
+    permission: 'lead',
+    limit: 30,
+    params: params(Site),
+    query: params(Counted),
+    body: null,
+    status: 200,
+    reply: Type.String(),
+    problems: [],
+  }),
+  'GET /v1/sites/:site/articles/:article/numbers': route({
+    summary: 'The numbers of an article and of each of its passages, with the text to show them on',
+    permission: 'lead',
+    limit: 60,
+    params: params({ ...Site, article: Id }),
+    query: params({ days: Counted.days }),
+    body: null,
+    status: 200,
+    reply: ArticleNumbers,
+    problems: [],
+  }),
+  'GET /v1/sites/:site/articles/:article/numbers.csv': route({
+    summary: 'The same as CSV (RFC 4180), a passage in each line',
+    permission: 'lead',
+    limit: 30,
+    params: params({ ...Site, article: Id }),
+    query: params({ days: Counted.days }),
+    body: null,
+    status: 200,
+    reply: Type.String(),
+    problems: [],
   }),
   'GET /v1/sites/:site/cases/:case/export': route({
     summary: 'All that was kept of a case, to hand to a court or a body that settles disputes',

@@ -19,21 +19,34 @@ export function fromCursor(cursor: string | undefined): string | undefined {
   return id
 }
 
-/** The same for things in order of a time, in whole milliseconds, and then of their ids. */
-export function toTimeCursor({ at, id }: { at: Date; id: string }): string {
-  const time = Buffer.alloc(8)
-  time.writeBigInt64BE(BigInt(at.getTime()))
-  return Buffer.concat([time, parse(id)]).toString('base64url')
+/** The same for things in order of a whole number, and then of their ids. */
+export function toRankCursor({ rank, id }: { rank: number; id: string }): string {
+  const number = Buffer.alloc(8)
+  number.writeBigInt64BE(BigInt(rank))
+  return Buffer.concat([number, parse(id)]).toString('base64url')
 }
 
 /** @throws ProblemError `invalid-field` when it is not a cursor of ours */
-export function fromTimeCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
+export function fromRankCursor(cursor: string | undefined): { rank: number; id: string } | undefined {
   if (cursor === undefined) return undefined
   const bytes = Buffer.from(cursor, 'base64url')
-  const at = new Date(bytes.length === 24 ? Number(bytes.readBigInt64BE()) : NaN)
+  const rank = bytes.length === 24 ? Number(bytes.readBigInt64BE()) : NaN
   const id = fromCursor(bytes.subarray(8).toString('base64url'))
-  if (id === undefined || Number.isNaN(at.getTime())) throw notOurs()
-  return { at, id }
+  if (id === undefined || !Number.isSafeInteger(rank)) throw notOurs()
+  return { rank, id }
+}
+
+/** The same for things in order of a time, in whole milliseconds, and then of their ids. */
+export const toTimeCursor = ({ at, id }: { at: Date; id: string }): string =>
+  toRankCursor({ rank: at.getTime(), id })
+
+/** @throws ProblemError `invalid-field` when it is not a cursor of ours */
+export function fromTimeCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
+  const ranked = fromRankCursor(cursor)
+  if (!ranked) return undefined
+  const at = new Date(ranked.rank)
+  if (Number.isNaN(at.getTime())) throw notOurs()
+  return { at, id: ranked.id }
 }
 
 /** The same for things that are counted and not named. */

@@ -154,6 +154,10 @@ export const samples: { [N in RouteName]: Said<N> } = {
   },
   'GET /v1/sites/:site/transparency/publication': { params: site },
   'PUT /v1/sites/:site/transparency/publication': { params: site, body: { isPublic: false } },
+  'GET /v1/sites/:site/numbers': { params: site },
+  'GET /v1/sites/:site/numbers.csv': { params: site },
+  'GET /v1/sites/:site/articles/:article/numbers': { params: { ...site, article: nowhere } },
+  'GET /v1/sites/:site/articles/:article/numbers.csv': { params: { ...site, article: nowhere } },
   'GET /v1/sites/:site/cases/:case/export': { params: { ...site, case: nowhere } },
   'POST /v1/sites/:site/cases/:case/translation': {
     params: { ...site, case: nowhere },
