@@ -1,6 +1,7 @@
 import { comments } from './states/comments.ts'
 import type { Show } from './states/hands.ts'
 import { judging } from './states/judging.ts'
+import { counting } from './states/numbers.ts'
 import { onThePage } from './states/on-the-page.ts'
 import { pages } from './states/pages.ts'
 import { passages } from './states/passages.ts'
@@ -11,8 +12,8 @@ import { writing } from './states/writing.ts'
 
 type State = [name: string, show: Show]
 
-/** The states of the moderators' console, by name. */
-export const consoleStates: State[] = Object.entries({ ...judging, ...settings })
+/** The states of the console, by name. */
+export const consoleStates: State[] = [judging, settings, counting].flatMap((part) => Object.entries(part))
 
 /** All states of the embed, of the reader's other pages and of the console, by name. */
 export const states: State[] = [
@@ -25,4 +26,5 @@ export const states: State[] = [
   pages,
   judging,
   settings,
+  counting,
 ].flatMap((part) => Object.entries(part))

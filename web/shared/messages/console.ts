@@ -14,6 +14,7 @@ import { learningText } from './learning.ts'
 import { hoursText } from './hours.ts'
 import { objectionText } from './objection.ts'
 import { retentionText } from './retention.ts'
+import { numbersText } from './numbers.ts'
 import { transparencyText } from './transparency.ts'
 import { twoPeopleText } from './two-people.ts'
 
@@ -167,6 +168,7 @@ export const consoleText = {
   taken: (title: string) => `Readers of “${title}” see the new text now; its threads follow their passages.`,
   dropped: (title: string) => `Dropped. “${title}” stays as it was.`,
   transparency: transparencyText(reason),
+  numbers: numbersText,
   filter: filterText,
   bulk: bulkText,
   raid: raidText,
