@@ -12,8 +12,10 @@ type Row = [name: string, value: string]
 type Said = Pick<PassageNumbers, 'threads' | 'comments' | 'followers' | 'medianMinutes'>
 
 const digits = (n: number) => n.toLocaleString('en')
-/** How long a first answer took; a dash where there was none. */
-const answered = (minutes: number | null) => (minutes === null ? '–' : duration(minutes))
+/** How long a first answer took. */
+const took = (minutes: number) => (minutes < 1 ? 'under a minute' : duration(minutes))
+/** The same in a table, with a dash where there was none. */
+const answered = (minutes: number | null) => (minutes === null ? '–' : took(minutes))
 const days: Record<NumbersDays, string> = { 7: '7 days', 30: '30 days', 365: '365 days' }
 const orders: Record<NumbersOrder, string> = { comments: 'Most comments', newest: 'Newest comment' }
 const columns = {
@@ -41,7 +43,7 @@ export const numbersText = {
   help: 'How much is said and read, article by article, of what readers see. Readers are those who opened the discussion, each once a day; who they were is kept nowhere.',
   period: 'The last',
   days,
-  order: 'In order of',
+  order: 'First',
   orders,
   download: 'Download as CSV',
   loading: 'Counting…',
@@ -69,7 +71,7 @@ export const numbersText = {
     [
       `${count(comments, 'comment', 'comments')} in ${count(threads, 'thread', 'threads')}`,
       ...(followers > 0 ? [count(followers, 'follower', 'followers')] : []),
-      ...(medianMinutes === null ? [] : [`first answer after ${duration(medianMinutes)}`]),
+      ...(medianMinutes === null ? [] : [`first answer after ${took(medianMinutes)}`]),
     ].join(', '),
   passages: 'Passages, the most discussed first',
   whole: 'The whole article',
