@@ -3,11 +3,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { findHome, type Home } from './embedded-home.ts'
 
 const run = promisify(execFile)
+/** What PostgreSQL says while it starts or stops (SQLSTATE `cannot_connect_now`). */
+const cannotConnectNow = '57P03'
 
 export interface Embedded {
   url: string
@@ -120,14 +123,24 @@ async function runningOn(home: Home, password: string): Promise<string | null> {
   return null
 }
 
+/** One that another process starts or stops at this moment is waited for. */
 async function answers(url: string): Promise<boolean> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await knock(url)
+    if (answer !== 'later') return answer === 'yes'
+    await pause(100)
+  }
+  return false
+}
+
+async function knock(url: string): Promise<'yes' | 'no' | 'later'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return true
-  } catch {
-    return false
+    return 'yes'
+  } catch (error) {
+    return error instanceof pg.DatabaseError && error.code === cannotConnectNow ? 'later' : 'no'
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -16,7 +16,7 @@ async function textsOf(language: string): Promise<PageText> {
 }
 
 /** All texts by name, also those that are in groups. */
-function flat({ faults, report, transparency, account, erased, ...texts }: PageText) {
+function flat({ faults, report, transparency, account, claim, erased, ...texts }: PageText) {
   const { categories, ...form } = report
   const { kinds, title, ...numbered } = transparency
   const inGroups = [
@@ -27,6 +27,7 @@ function flat({ faults, report, transparency, account, erased, ...texts }: PageT
     ...Object.entries(form).map(([name, text]) => [`report ${name}`, text]),
     ...Object.entries(categories).map(([name, text]) => [`category ${name}`, text]),
     ...Object.entries({ title: title('Zoë'), ...numbered }).map(([name, text]) => [`numbers ${name}`, text]),
+    ...Object.entries(claim).map(([name, text]) => [`claim ${name}`, text]),
     ...Object.entries({ ...account, ...erased }).map(([name, text]) => [`account ${name}`, text]),
     ...Object.entries(kinds).map(([name, text]) => [`kind ${name}`, text]),
   ]
