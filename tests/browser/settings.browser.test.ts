@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPostOffice, type PostOffice } from '../mail/post-office.ts'
 import { finishJobs } from '../setup/jobs.ts'
 import { axeFindings, sideways } from './publisher.ts'
+import { button, openSettings, tabTo } from './settings.ts'
 import { openConsole, openStage, type Stage } from './stage.ts'
 
 let office: PostOffice
@@ -15,34 +16,6 @@ afterAll(async () => {
   await stage.close()
   await office.close()
 })
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-/** The settings, at an address of their own. */
-async function openSettings(part: string, options = {}): Promise<Page> {
-  const page = await openConsole(stage, 'pia@demo.example', options)
-  await button(page, 'Settings').waitFor()
-  await page.goto(`${stage.origin}/console/?view=settings&part=${part}`)
-  await page.getByRole('heading', { name: 'Settings' }).waitFor()
-  return page
-}
-
-/** Goes on by Tab to what has this name. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab')
-    const here = await page.evaluate(() => {
-      const at = document.activeElement
-      const label =
-        at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement
-          ? at.labels?.[0]
-          : null
-      return (at?.getAttribute('aria-label') ?? label?.textContent ?? at?.textContent ?? '').trim()
-    })
-    if (here.startsWith(name)) return
-  }
-  throw new Error(`Tab does not lead to “${name}”`)
-}
 
 it('a publisher changes origins, undoes it and invites somebody by keys alone, who then has the queue', async () => {
   const page = await openConsole(stage, 'pia@demo.example')
@@ -100,7 +73,7 @@ it('a publisher changes origins, undoes it and invites somebody by keys alone, w
 })
 
 it('nothing typed is lost where somebody was faster, and theirs is not written over unseen', async () => {
-  const [one, other] = [await openSettings('site'), await openSettings('site')]
+  const [one, other] = [await openSettings(stage, 'site'), await openSettings(stage, 'site')]
   const name = (page: Page) => page.getByLabel('Name', { exact: true })
   await name(one).fill('By one')
   await name(other).fill('By other')
@@ -119,7 +92,7 @@ it('nothing typed is lost where somebody was faster, and theirs is not written o
 })
 
 it('a role is changed and given back, and the last who publishes is kept', async () => {
-  const page = await openSettings('people')
+  const page = await openSettings(stage, 'people')
   await button(page, 'Change what Mo does here').click()
   await page.getByLabel('Role').first().selectOption('lead')
   await button(page, 'Save').click()
@@ -130,7 +103,7 @@ it('a role is changed and given back, and the last who publishes is kept', async
 })
 
 it('a key is shown once, and revoked after a question', async () => {
-  const page = await openSettings('keys')
+  const page = await openSettings(stage, 'keys')
   await page.getByText('No keys yet.').waitFor()
   await button(page, 'Make a key for articles').click()
   await page.getByText(/^whsec_/).waitFor()
@@ -146,7 +119,7 @@ it('a key is shown once, and revoked after a question', async () => {
 })
 
 it('the look is tried on the real discussion, under the policies of our pages', async () => {
-  const page = await openSettings('look')
+  const page = await openSettings(stage, 'look')
   const marks = page
     .frameLocator('.preview iframe')
     .locator('postil-discussion .mark:not(.quiet, .whole) span')
@@ -165,7 +138,7 @@ it('the look is tried on the real discussion, under the policies of our pages', 
 })
 
 it('everything is downloaded', async () => {
-  const page = await openSettings('data')
+  const page = await openSettings(stage, 'data')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download everything' }).click(),
@@ -184,8 +157,8 @@ it('is for publishers alone, also by its address', async () => {
   await page.close()
 })
 
-it.each(['site', 'people', 'keys', 'look', 'data'])('%s fits a narrow phone', async (part) => {
-  const page = await openSettings(part, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' })
+it.each(['site', 'people', 'keys', 'webhooks', 'look', 'data'])('%s fits a narrow phone', async (part) => {
+  const page = await openSettings(stage, part, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' })
   await page.getByRole('heading', { level: 2 }).first().waitFor()
   expect(await sideways(page)).toBe(0)
   expect(await axeFindings(page)).toEqual([])

@@ -22,7 +22,14 @@ const standing = ({ role, sections }: Pick<Member, 'role' | 'sections'>) =>
 /** What the console says of a site's settings. */
 export const settingsText = {
   parts: 'Parts of the settings',
-  part: { site: 'Site', people: 'People', keys: 'Keys', look: 'Look', data: 'Data' },
+  part: {
+    site: 'Site',
+    people: 'People',
+    keys: 'Keys',
+    webhooks: 'Webhooks',
+    look: 'Look',
+    data: 'Data',
+  },
   loading: 'Reading the settings…',
   saving: 'Saving…',
   save: 'Save',
@@ -33,6 +40,7 @@ export const settingsText = {
   copied: 'Copied.',
   notCopied: 'The browser did not let it be copied. Select it and copy it by hand.',
   cancel: 'Cancel',
+  kept: 'I have kept it',
   site: {
     name: 'Name',
     nameHint: 'Readers see it in mail and on the pages of discussions.',
@@ -122,7 +130,6 @@ export const settingsText = {
     making: 'Making a key…',
     secret: 'The new key. It is shown this once: keep it where your server reads its secrets.',
     secretLabel: 'The new key',
-    stored: 'I have kept it',
     line: ({ by, createdAt, usedAt, expiresAt }: SiteKey) =>
       [
         `made on ${day(createdAt)}${by === null ? ' by the command line' : ` by ${by}`}`,
