@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { moderator } from './acts.ts'
 import { shown, type Show } from './hands.ts'
 import type { Scene } from './scene.ts'
+import { failingWebhook } from './webhooks.ts'
 
 /** A part of the settings, for who publishes the site. */
 async function openPart(scene: Scene, part: string): Promise<Page> {
@@ -43,6 +44,41 @@ export const settings: Record<string, Show> = {
     await scene.house.stage.db.deleteFrom('site_key').execute()
     await page.getByText('Make a key for articles').click()
     return await shown(page.locator('.secret pre'))
+  },
+  'webhooks, one of which fails and one of which is disabled': async (scene) => {
+    await failingWebhook(scene)
+    return await shown((await openPart(scene, 'webhooks')).locator('.members .fault').first())
+  },
+  'a webhook with nothing in its fields that could be sent': async (scene) => {
+    await failingWebhook(scene)
+    const page = await openPart(scene, 'webhooks')
+    await page.getByRole('button', { name: 'Change: ' }).first().click()
+    await page.locator('.members [type=url]').fill('')
+    await page.getByRole('button', { name: 'None' }).first().click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    return await shown(page.getByText('Choose one at least.'))
+  },
+  'the secret of a new webhook': async (scene) => {
+    await scene.house.stage.db.deleteFrom('webhook').execute()
+    const page = await openPart(scene, 'webhooks')
+    await page.locator('[type=url]').fill('https://hooks.example/postil')
+    // Told of nothing that other scenes do.
+    await page.getByRole('button', { name: 'None' }).click()
+    await page.locator('[value="account.erased"]').check()
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    return await shown(page.locator('.secret pre'))
+  },
+  'the messages to a webhook, some of them given up': async (scene) => {
+    await failingWebhook(scene)
+    const page = await openPart(scene, 'webhooks')
+    await page.getByRole('button', { name: 'Messages: ' }).first().click()
+    return await shown(page.locator('.messages .members .fault').first())
+  },
+  'a webhook about to be deleted': async (scene) => {
+    await failingWebhook(scene)
+    const page = await openPart(scene, 'webhooks')
+    await page.getByRole('button', { name: 'Delete: ' }).first().click()
+    return await shown(page.getByRole('button', { name: 'Delete it' }))
   },
   'the look, tried on an article': async (scene) => {
     const page = await openPart(scene, 'look')
