@@ -70,15 +70,20 @@ test('what is wrong is said at its field, and all of it or none', () => {
 test.each([
   [{}, 'hint', 'Nothing was sent yet.'],
   [{ waiting: 2 }, 'hint', 'Nothing has arrived yet.'],
-  [{ deliveredAt: at }, 'hint', 'Fine: the last message arrived on Nov 27'],
+  [{ deliveredAt: at }, 'hint', 'Fine: the last message arrived on Nov 2'],
   [
     { failingSince: at, problem: 'It answers 500.', nextAt: at },
     'fault',
     'It answers 500. Sent again on Nov',
   ],
   [{ disabled: { at, why: 'publisher' } }, 'hint', 'by a publisher. What happens meanwhile is not told.'],
-  [{ disabled: { at, why: 'gone' }, problem: 'It answers 410.' }, 'fault', 'The last time: It answers 410.'],
+  [{ disabled: { at, why: 'gone' }, problem: 'It answers 410.' }, 'fault', 'for it answered 410'],
   [{ disabled: { at, why: 'failing' } }, 'fault', 'nothing had arrived in five days'],
+  [
+    { disabled: { at, why: 'failing' }, problem: 'It answers 500.' },
+    'fault',
+    'The last time: It answers 500.',
+  ],
 ] satisfies [Partial<Webhook>, string, string][])('%j is said as %s: %s', (change, level, text) => {
   const health = say.health({ ...webhook, ...change })
   expect(health.level).toBe(level)

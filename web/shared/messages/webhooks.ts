@@ -14,11 +14,11 @@ const count = (n: number) => (n < counted ? String(n) : '1,000 or more')
 
 const events: Record<WebhookEventType, string> = {
   'comment.created': 'readers see a comment for the first time',
-  'comment.changed': 'it is edited, hidden, withdrawn or back',
+  'comment.changed': 'a comment is edited, hidden, withdrawn or back',
   'decision.made': 'a moderator decided',
   'decision.reversed': 'a moderator took a decision back',
   'article.created': 'an article is here',
-  'article.revised': 'it has another text',
+  'article.revised': 'an article has another text',
   'account.created': 'somebody came by your sign-on for the first time',
   'account.sanctioned': 'somebody was warned, timed out or banned',
   'account.erased': 'an account was erased: erase what you have of it',
@@ -60,7 +60,7 @@ export const webhooksText = {
     text: string
   } {
     if (disabled) {
-      const last = disabled.why === 'publisher' || problem === null ? '' : ` The last time: ${problem}`
+      const last = disabled.why !== 'failing' || problem === null ? '' : ` The last time: ${problem}`
       const text = `Disabled on ${when(disabled.at)}, ${why[disabled.why]}. ${meanwhile}${last}`
       return { level: disabled.why === 'publisher' ? 'hint' : 'fault', text }
     }
