@@ -4,7 +4,7 @@ import { jobCall } from '../jobs/index.ts'
 import type { LockedComment } from './state.ts'
 
 /**
- * Adds the job that tells people of a comment which readers see for the first time, where there may be anybody to tell: by
+ * Shows a comment to readers for the first time, and adds the job that tells people of it, where there may be anybody to tell: by
  * the reasons of `follows/notify.ts`, which looks more closely. Most comments have nobody, and a job would cost
  * each of them. One statement, so that whoever followed before it began counts.
  * @param shown the revision that readers see
@@ -15,6 +15,9 @@ export async function announce(
   shown: number,
 ): Promise<void> {
   await sql`
+    with shown as (
+      update comment set shown_revision = ${shown}, announced = true where site_id = ${site_id} and id = ${id}
+    )
     select ${jobCall('notify', { siteId: site_id, commentId: id })}
     where exists (
       select from comment as parent

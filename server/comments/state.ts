@@ -247,16 +247,16 @@ async function show(
   kind: CommentEventKind,
 ): Promise<Unlogged> {
   const isNew = shown !== null && !comment.announced
-  if (shown !== comment.shown_revision) {
+  if (isNew) await announce(tx, comment, shown)
+  else if (shown !== comment.shown_revision) {
     await tx
       .updateTable('comment')
-      .set({ shown_revision: shown, ...(isNew && { announced: true }) })
+      .set({ shown_revision: shown })
       .where('site_id', '=', comment.site_id)
       .where('id', '=', comment.id)
       .execute()
   }
   const ancestors = await rippleUp(tx, comment, shown)
-  if (isNew) await announce(tx, comment, shown)
   const countChange = Number(shown !== null) - Number(comment.shown_revision !== null)
   const at = { siteId: comment.site_id, articleId: comment.article_id, threadId: comment.thread_id }
   const news = isNew ? 'comment.created' : isNews(comment, shown, kind) ? 'comment.changed' : null

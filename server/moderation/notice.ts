@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { DecisionNotice } from '../../core/contract/follows.ts'
 import type { Action } from '../../core/contract/moderation.ts'
 import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow } from '../database/schema.ts'
-import { addJob, jobCall, type BulkNotice } from '../jobs/index.ts'
+import { jobCall, type BulkNotice } from '../jobs/index.ts'
 import { verdictOf } from './actions.ts'
 import { holding } from './screen/holding.ts'
 
@@ -21,34 +21,40 @@ const undoWindow = 300
 type Told = Pick<DecisionRow, 'id' | 'action' | 'case_id' | 'author_id' | 'reverses'>
 
 /**
- * Has an author told of a decision about their comment, and those who reported it by mail, in the transaction that writes
- * it: in a few minutes, so that what is undone until then is not told.
+ * What has an author told of a decision about their comment, and those who reported it by mail: in a few minutes, so that what is undone
+ * until then is not told.
+ * @returns expressions for the statement that writes the decision, each of which adds a job where there is anybody to tell
  */
-export async function announceDecision(
+export async function noticesOf(
   tx: Database,
   siteId: string,
   { id, action, case_id, author_id, reverses }: Told,
   bulkId: string | null,
-): Promise<void> {
-  const verdict = verdictOf(action)
-  if (verdict !== null && action !== 'uphold_appeal')
-    await sql`
-      select ${jobCall('outcome', { siteId, decisionId: id }, { delay: undoWindow })}
-      where exists (
-        select from report where site_id = ${siteId} and case_id = ${case_id} and email is not null
-      )
-    `.execute(tx)
+): Promise<RawBuilder<unknown>[]> {
+  const isReported = sql`exists (
+    select from report where site_id = ${siteId} and case_id = ${case_id} and email is not null
+  )`
+  const notices =
+    verdictOf(action) !== null && action !== 'uphold_appeal'
+      ? [jobWhere(isReported, jobCall('outcome', { siteId, decisionId: id }, { delay: undoWindow }))]
+      : []
   // What takes a rejection back is told of like one that was undone.
-  if (!told.has(action) && !(action === 'approve' && reverses !== null)) return
+  if (!told.has(action) && !(action === 'approve' && reverses !== null)) return notices
   const isAnswer = action === 'uphold_appeal' || action === 'dismiss_appeal'
   const isUndone = action === 'reverse'
   // One that is taken back may have been made in a bulk.
   const together = isUndone && reverses !== null ? await bulkOf(tx, siteId, reverses) : bulkId
-  if (together === null)
-    return await addJob(tx, 'notice', { siteId, decisionId: id }, { delay: isAnswer ? 0 : undoWindow })
-  const bulk: BulkNotice = { siteId, bulkId: together, accountId: author_id, isUndone }
-  await addJob(tx, 'bulkNotice', bulk, { key: `${together} ${author_id} ${isUndone}`, delay: undoWindow })
+  const bulk = { siteId, bulkId: together ?? '', accountId: author_id, isUndone }
+  const notice =
+    together === null
+      ? jobCall('notice', { siteId, decisionId: id }, { delay: isAnswer ? 0 : undoWindow })
+      : jobCall('bulkNotice', bulk, { key: `${together} ${author_id} ${isUndone}`, delay: undoWindow })
+  return [...notices, jobWhere(sql`true`, notice)]
 }
+
+/** Counted, since PostgreSQL would pass over what nobody asks for. */
+const jobWhere = (condition: RawBuilder<unknown>, call: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select count(${call}) where ${condition})`
 
 /** The bulk that a decision was made in, if it was. */
 async function bulkOf(tx: Database, siteId: string, decisionId: string): Promise<string | null> {

@@ -1,11 +1,11 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Decision, RevisionState } from '../../core/contract/moderation.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { DecisionRow, Schema } from '../database/schema.ts'
-import { tellWebhooks } from '../jobs/index.ts'
+import { keeping, passOn } from '../jobs/index.ts'
 import type { Actor } from '../people/index.ts'
-import { announceDecision } from './notice.ts'
+import { noticesOf } from './notice.ts'
 
 /**
  * Writes a decision, has its author told of it, and writes it into the site's audit log.
@@ -19,17 +19,25 @@ export async function recordDecision(
   beside: Pick<Insertable<Schema['decision']>, 'bulk_id' | 'confirms' | 'proposed_by'> = {},
 ): Promise<Decision> {
   const row = { ...made, decided_by: actor.id }
-  const { created_at } = await tx
-    .insertInto('decision')
-    .values({ ...row, ...beside })
-    .returning('created_at')
-    .executeTakeFirstOrThrow()
-  await announceDecision(tx, row.site_id, row, beside.bulk_id ?? null)
-  const { id, case_id, comment_id, revision, reason, reverses } = row
+  const { id, site_id: siteId, case_id, comment_id, revision, reason, reverses } = row
+  const notices = await noticesOf(tx, siteId, row, beside.bulk_id ?? null)
   const type = row.action === 'reverse' ? 'decision.reversed' : 'decision.made'
-  await tellWebhooks(tx, { siteId: row.site_id, type, subjectId: id })
+  // One statement, since each is a way to the database and back while others wait for the comment.
+  const { created_at } = await tx
+    .with('made', (db) =>
+      db
+        .insertInto('decision')
+        .values({ ...row, ...beside })
+        .returning('created_at'),
+    )
+    .with('kept', () => sql<{ number: number }>`(${keeping({ siteId, type, subjectId: id })})`)
+    .selectFrom('made')
+    .select('made.created_at')
+    .select(sql`(select count(${passOn({ siteId })}) from kept)`.as('passed_on'))
+    .select(notices.map((notice, nth) => notice.as(`notice_${nth}`)))
+    .executeTakeFirstOrThrow()
   await appendAudit(tx, {
-    siteId: row.site_id,
+    siteId,
     actorId: row.decided_by,
     action: row.action,
     subject: {
