@@ -28,8 +28,15 @@ export async function askForClaim(db: Database, accountId: string, language: str
   await addJob(db, 'claimMail', { accountId, language }, { key: accountId })
 }
 
-/** What was imported under the address of an account, but for what is its own already. */
-export async function claimableBy(db: Database, accountId: string): Promise<Claimable[]> {
+/**
+ * What was imported under the address of an account, but for what is its own already.
+ * @param most null: all of it
+ */
+export async function claimableBy(
+  db: Database,
+  accountId: string,
+  most: number | null = mostListed,
+): Promise<Claimable[]> {
   const { rows } = await sql<Claimable>`
     select author.site_id as "siteId", site.name as site, author.account_id as "accountId", theirs.name, (
       select count(*)::int from comment
@@ -43,29 +50,31 @@ export async function claimableBy(db: Database, accountId: string): Promise<Clai
       -- What somebody signs in with is theirs.
       and theirs.password_hash is null and not exists (select from identity where account_id = theirs.id)
     order by site.name, theirs.name, author.account_id
-    limit ${mostListed}
+    limit ${most}
   `.execute(db)
   return rows
 }
 
-/**
- * Makes the link of a claim.
- * @returns what the link has; null where one was mailed just now
- */
-export async function makeClaim(tx: Database, accountId: string, now = new Date()): Promise<string | null> {
+/** Whether a link was mailed to an account just now. */
+export async function isMailed(tx: Database, accountId: string): Promise<boolean> {
   const last = await tx
     .selectFrom('claim')
     .select('id')
     .where('account_id', '=', accountId)
-    .where('expires_at', '>', new Date(now.getTime() + lifetime - pause))
+    .where('expires_at', '>', new Date(Date.now() + lifetime - pause))
     .executeTakeFirst()
-  if (last) return null
-  const token = randomBytes(32).toString('base64url')
+  return last !== undefined
+}
+
+/** What a link has. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** Has a link hold from now on. */
+export async function keepClaim(tx: Database, accountId: string, token: string): Promise<void> {
   await tx
     .insertInto('claim')
-    .values({ id: hashed(token), account_id: accountId, expires_at: new Date(now.getTime() + lifetime) })
+    .values({ id: hashed(token), account_id: accountId, expires_at: new Date(Date.now() + lifetime) })
     .execute()
-  return token
 }
 
 /** @returns whose link this is; null for one that is used, too old, or none */
@@ -94,7 +103,7 @@ export async function claim(db: Database, token: string, accountId: string): Pro
       .returning('id')
       .executeTakeFirst()
     if (!used) return false
-    for (const { siteId, accountId: from } of await claimableBy(tx, accountId))
+    for (const { siteId, accountId: from } of await claimableBy(tx, accountId, null))
       await addJob(tx, 'takeOver', { siteId, from, to: accountId }, { queue: accountId })
     return true
   })

@@ -1,3 +1,12 @@
 export type { Claimable } from './claims.ts'
-export { askForClaim, claim, claimableBy, claimantOf, deleteExpiredClaims, makeClaim } from './claims.ts'
+export {
+  askForClaim,
+  claim,
+  claimableBy,
+  claimantOf,
+  deleteExpiredClaims,
+  isMailed,
+  keepClaim,
+  newToken,
+} from './claims.ts'
 export { takeOver } from './take-over.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendAudit } from '../audit/index.ts'
-import { lockComment, logChange, setState } from '../comments/index.ts'
+import { lockComment, logChange, rename } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import type { TakingOver } from '../jobs/index.ts'
 
@@ -26,7 +26,7 @@ export async function takeOver(
     .execute()
   const articles = new Set<string>()
   for (const { id } of comments) {
-    const articleId = await db.transaction().execute((tx) => rename(tx, taking, id))
+    const articleId = await db.transaction().execute((tx) => handOver(tx, taking, id))
     if (articleId !== null) articles.add(articleId)
   }
   if (comments.length === batch) return { articles, isDone: false }
@@ -35,7 +35,7 @@ export async function takeOver(
 }
 
 /** A comment that readers see is told of to those who have it on screen: it is the same, by another name. */
-async function rename(
+async function handOver(
   tx: Database,
   { siteId, from, to }: TakingOver,
   commentId: string,
@@ -55,17 +55,8 @@ async function rename(
     .where('id', '=', comment.thread_id)
     .where('created_by', '=', from)
     .execute()
-  const shown = comment.shown_revision
-  if (shown === null) return null
-  const { state } = await tx
-    .selectFrom('comment_revision')
-    .select('state')
-    .where('site_id', '=', siteId)
-    .where('comment_id', '=', commentId)
-    .where('number', '=', shown)
-    .executeTakeFirstOrThrow()
-  const { change } = await setState(tx, { ...comment, author_id: to }, shown, state)
-  await logChange(tx, change)
+  if (comment.shown_revision === null) return null
+  await logChange(tx, await rename(tx, { ...comment, author_id: to }))
   return comment.article_id
 }
 

@@ -7,6 +7,7 @@ export {
   addRevision,
   lockComment,
   logChange,
+  rename,
   setErased,
   setState,
   standAfterAll,

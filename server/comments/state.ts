@@ -101,6 +101,15 @@ export async function setState(
   return { before, change: await show(tx, comment, shownOf(revisions), 'state') }
 }
 
+/**
+ * What readers see of a comment stays, and its author's name is another one, or gone: the log tells those who have it on screen.
+ * @param comment locked by the caller with `lockComment`, and seen by readers
+ * @returns what `logChange` has to be given
+ */
+export async function rename(tx: Database, comment: LockedComment): Promise<Unlogged> {
+  return await show(tx, comment, comment.shown_revision, 'state')
+}
+
 /** What signals say of a text, without the words of it: its kinds are counted. */
 const wordless = sql<string>`coalesce((
   select jsonb_agg(signal || case signal ->> 'kind' when 'learned' then '{"words": []}' else '{"detail": ""}' end::jsonb)

@@ -1,4 +1,4 @@
-import { claimableBy, makeClaim } from '../claims/index.ts'
+import { claimableBy, isMailed, keepClaim, newToken } from '../claims/index.ts'
 import type { MailConfig } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import type { Jobs } from '../jobs/index.ts'
@@ -24,10 +24,10 @@ export async function mailClaim(
       .select(['name', 'email'])
       .where('id', '=', accountId)
       .executeTakeFirst()
-    const found = person ? await claimableBy(tx, accountId) : []
-    if (!person || found.length === 0) return
-    const token = await makeClaim(tx, accountId)
-    if (token === null) return
+    if (!person || (await isMailed(tx, accountId))) return
+    const found = await claimableBy(tx, accountId)
+    if (found.length === 0) return
+    const token = newToken()
     const say = mailText(language)
     const letter = {
       to: { name: person.name, address: person.email },
@@ -46,10 +46,8 @@ export async function mailClaim(
       await mailer.send(personalMail(letter, config))
     } catch (error) {
       // There is no such mailbox: nobody to be told, and nobody to try again for.
-      if (refusalOf(error)?.kind !== 'permanent') {
-        await tx.deleteFrom('claim').where('account_id', '=', accountId).execute()
-        throw error
-      }
+      if (refusalOf(error)?.kind !== 'permanent') throw error
     }
+    await keepClaim(tx, accountId, token)
   })
 }

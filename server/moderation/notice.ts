@@ -44,11 +44,14 @@ export async function noticesOf(
   const isUndone = action === 'reverse'
   // One that is taken back may have been made in a bulk.
   const together = isUndone && reverses !== null ? await bulkOf(tx, siteId, reverses) : bulkId
-  const bulk = { siteId, bulkId: together ?? '', accountId: author_id, isUndone }
   const notice =
     together === null
       ? jobCall('notice', { siteId, decisionId: id }, { delay: isAnswer ? 0 : undoWindow })
-      : jobCall('bulkNotice', bulk, { key: `${together} ${author_id} ${isUndone}`, delay: undoWindow })
+      : jobCall(
+          'bulkNotice',
+          { siteId, bulkId: together, accountId: author_id, isUndone },
+          { key: `${together} ${author_id} ${isUndone}`, delay: undoWindow },
+        )
   return [...notices, jobWhere(sql`true`, notice)]
 }
 

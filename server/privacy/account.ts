@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendAudit } from '../audit/index.ts'
-import { lockComment, logChange, setState } from '../comments/index.ts'
+import { lockComment, logChange, rename } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { firstIdAt } from '../database/ids.ts'
 import type { ErasureStep } from '../jobs/index.ts'
@@ -82,18 +82,9 @@ async function eraseOrUnname(
 ): Promise<Erased | null> {
   const comment = await lockComment(tx, siteId, commentId)
   if (!comment) return null
-  const shown = comment.shown_revision
-  if (!keeps_comments || shown === null)
+  if (!keeps_comments || comment.shown_revision === null)
     return await eraseTexts(tx, comment, { why: 'request', by: account_id })
-  const { state } = await tx
-    .selectFrom('comment_revision')
-    .select('state')
-    .where('site_id', '=', siteId)
-    .where('comment_id', '=', commentId)
-    .where('number', '=', shown)
-    .executeTakeFirstOrThrow()
-  const { change } = await setState(tx, comment, shown, state)
-  await logChange(tx, change)
+  await logChange(tx, await rename(tx, comment))
   return { articleId: comment.article_id, caseClosed: false }
 }
 
