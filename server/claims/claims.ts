@@ -104,7 +104,7 @@ export async function claim(db: Database, token: string, accountId: string): Pro
       .executeTakeFirst()
     if (!used) return false
     for (const { siteId, accountId: from } of await claimableBy(tx, accountId, null))
-      await addJob(tx, 'takeOver', { siteId, from, to: accountId }, { queue: accountId })
+      await addJob(tx, 'takeOver', { siteId, from, to: accountId }, { queue: accountId, key: from })
     return true
   })
 }

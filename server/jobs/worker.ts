@@ -146,7 +146,7 @@ export async function startWorker(
     async takeOver(taking) {
       const { articles, isDone } = await takeOver(db, taking)
       for (const article of articles) live.published(article)
-      if (!isDone) await addJob(db, 'takeOver', taking, { queue: taking.to })
+      if (!isDone) await addJob(db, 'takeOver', taking, { queue: taking.to, key: taking.from })
     },
     async invitationMail(told) {
       if (mail && mailer) await mailInvitation(db, mailer, mail, told)

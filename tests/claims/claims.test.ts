@@ -165,6 +165,32 @@ test('where there is nothing, no mail goes out, and the page says the same', asy
   expect(await (await get(nora, '/account?asked')).text()).toContain(`a mail is on its way to ${email}`)
 })
 
+test('of many names under one address all are claimed, also those that the mail has no room for', async () => {
+  for (let nth = 0; nth < 51; nth += 1)
+    await server.db.transaction().execute(async (tx) => {
+      const id = randomUUID()
+      await tx
+        .insertInto('account')
+        .values({ id, email: `${id}@imported.invalid`, name: `Nora ${nth}` })
+        .execute()
+      await tx
+        .insertInto('import_author')
+        .values({ site_id: server.siteId, source: 'generic', author_key: id, account_id: id, email })
+        .execute()
+    })
+  const path = await asked()
+  const answer = await post(nora, path ?? '')
+  expect([path !== null, answer.status]).toEqual([true, 202])
+  await server.finish()
+  const theirs = await server.db
+    .selectFrom('import_author')
+    .select('account_id')
+    .distinct()
+    .where('email', '=', email)
+    .execute()
+  expect(theirs).toEqual([{ account_id: noraId }])
+})
+
 test('one mail in ten minutes, however often somebody asks', async () => {
   await bring()
   await asked()
