@@ -112,19 +112,18 @@ export async function confirmPassword(
   await checkPassword(db, email, password, production)
 }
 
-/** @returns the role of an account on a site, and the sections it is limited to; everybody is a reader */
-export async function membershipOn(
-  db: Database,
-  siteId: string,
-  accountId: string,
-): Promise<{ role: Role; sections: string[] | null }> {
+/** What everybody is on a site. */
+export const reader: { role: Role; sections: string[] | null } = { role: 'reader', sections: null }
+
+/** @returns the role of an account on a site, and the sections it is limited to */
+export async function membershipOn(db: Database, siteId: string, accountId: string): Promise<typeof reader> {
   const membership = await db
     .selectFrom('membership')
     .select(['role', 'sections'])
     .where('site_id', '=', siteId)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  return membership ?? { role: 'reader', sections: null }
+  return membership ?? reader
 }
 
 /** @returns the role of an account on a site */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
+import type { Role } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import { signalOf } from '../database/signals.ts'
 
@@ -12,11 +14,22 @@ interface SessionAttributes {
   providerSession?: string | null
 }
 
+/** Who a session is of, with where they work: read with it, since all that is asked of a site asks for the role there. */
+interface UserAttributes {
+  name: string
+  email: string
+  /** Not of readers; at most `mostMemberships`. */
+  memberships: { siteId: string; role: Role; sections: string[] | null }[]
+}
+
+/** Of somebody with more of them, the role is looked for on its own. */
+export const mostMemberships = 100
+
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<SessionAttributes, { name: string; email: string }>
+    Lucia: Lucia<SessionAttributes, UserAttributes>
     DatabaseSessionAttributes: SessionAttributes
-    DatabaseUserAttributes: { name: string; email: string }
+    DatabaseUserAttributes: UserAttributes
   }
 }
 
@@ -24,11 +37,11 @@ declare module 'lucia' {
 export const hashed = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /** Sessions by lucia, in the `session` table. */
-export function sessions(db: Database): Lucia<SessionAttributes, { name: string; email: string }> {
+export function sessions(db: Database): Lucia<SessionAttributes, UserAttributes> {
   return new Lucia(adapter(db), {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     getSessionAttributes: ({ siteId, provider = null }) => ({ siteId, provider }),
-    getUserAttributes: ({ name, email }) => ({ name, email }),
+    getUserAttributes: ({ name, email, memberships }) => ({ name, email, memberships }),
   })
 }
 
@@ -44,6 +57,16 @@ function adapter(db: Database): Adapter {
         .innerJoin('account', 'account.id', 'session.account_id')
         .select(['account.id', 'account.name', 'account.email'])
         .select(['session.site_id', 'session.provider', 'session.expires_at'])
+        .select((eb) =>
+          jsonArrayFrom(
+            eb
+              .selectFrom('membership')
+              .select(['membership.site_id as siteId', 'membership.role', 'membership.sections'])
+              .whereRef('membership.account_id', '=', 'account.id')
+              .where('membership.role', '<>', 'reader')
+              .limit(mostMemberships),
+          ).as('memberships'),
+        )
         .where('session.id', '=', hashed(id))
         .executeTakeFirst()
       if (!row) return [null, null]
@@ -54,7 +77,7 @@ function adapter(db: Database): Adapter {
           expiresAt: row.expires_at,
           attributes: { siteId: row.site_id, provider: row.provider },
         },
-        { id: row.id, attributes: { name: row.name, email: row.email } },
+        { id: row.id, attributes: { name: row.name, email: row.email, memberships: row.memberships } },
       ]
     },
     async getUserSessions(userId): Promise<DatabaseSession[]> {

@@ -1,10 +1,11 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Lucia } from 'lucia'
+import type { Lucia, User } from 'lucia'
 import type { Role } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
-import { membershipOn } from './accounts.ts'
+import { membershipOn, reader } from './accounts.ts'
+import { mostMemberships } from './lucia.ts'
 
 /** Somebody signed in. */
 export interface Person {
@@ -108,10 +109,8 @@ export async function providerOn(
 
 /** Who is signed in on Postil's own pages, or null. */
 export async function whoOwn(lucia: Lucia, cookies: FastifyRequest['cookies']): Promise<Person | null> {
-  const id = cookies[ownCookie]
-  if (!id) return null
-  const { user, session } = await lucia.validateSession(id)
-  return session && session.siteId === null ? { id: user.id, name: user.name } : null
+  const user = await ownUser(lucia, cookies)
+  return user && { id: user.id, name: user.name }
 }
 
 /**
@@ -126,9 +125,7 @@ export async function whoOn(
 ): Promise<Actor | null> {
   const id = cookies[embedCookie(site)]
   const { user, session } = id ? await lucia.validateSession(id) : { user: null, session: null }
-  const person =
-    session && session.siteId === site.id ? { id: user.id, name: user.name } : await whoOwn(lucia, cookies)
-  return inRole(db, site, person)
+  return inRole(db, site, session?.siteId === site.id ? user : await ownUser(lucia, cookies))
 }
 
 /** Who is signed in on Postil's own pages, with the role on a site: a session of the embed does not count here. */
@@ -138,9 +135,21 @@ export async function whoOwnOn(
   cookies: FastifyRequest['cookies'],
   site: Site,
 ): Promise<Actor | null> {
-  return inRole(db, site, await whoOwn(lucia, cookies))
+  return inRole(db, site, await ownUser(lucia, cookies))
 }
 
-async function inRole(db: Database, site: Site, person: Person | null): Promise<Actor | null> {
-  return person && { ...person, ...(await membershipOn(db, site.id, person.id)) }
+async function ownUser(lucia: Lucia, cookies: FastifyRequest['cookies']): Promise<User | null> {
+  const id = cookies[ownCookie]
+  if (!id) return null
+  const { user, session } = await lucia.validateSession(id)
+  return session?.siteId === null ? user : null
+}
+
+async function inRole(db: Database, site: Site, user: User | null): Promise<Actor | null> {
+  if (!user) return null
+  const { id, name, memberships } = user
+  const known = memberships.find(({ siteId }) => siteId === site.id)
+  const isAll = memberships.length < mostMemberships
+  const { role, sections } = known ?? (isAll ? reader : await membershipOn(db, site.id, id))
+  return { id, name, role, sections }
 }

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes, type Permission, type RouteName } from '../../core/contract/routes.ts'
 import { Caller, addressOf, origin, problemOf, type Cookies } from '../moderation/caller.ts'
+import { mostMemberships } from '../../server/people/lucia.ts'
+import { setRole } from '../../server/people/index.ts'
+import { createSite } from '../../server/sites/index.ts'
 import { openStage, publisher, type Stage } from '../moderation/stage.ts'
 import { namesOf, samples } from './samples.ts'
 
@@ -117,4 +120,24 @@ test('a moderator’s session of the embed does not open the queue: it is at the
   for (const name of names.filter((one) => /^(?:moderator|lead|publisher)$/.test(routes[one].permission))) {
     expect(problemOf(await embed.request(name, samples[name]), 401).type).toBe('/problems/sign-in-needed')
   }
+})
+
+test('somebody who works for more sites than are read with a session works for the last of them too', async () => {
+  const cookies = await cookiesFor('moderator')
+  const mo = new Caller(stage.app, cookies)
+  const queue = { params: { site: 'the-last' } }
+  const { id } = await stage.db
+    .selectFrom('account')
+    .select('id')
+    .where('email', '=', emails.moderator)
+    .executeTakeFirstOrThrow()
+  for (let nth = 1; nth <= mostMemberships; nth += 1) {
+    const site = { slug: `site-${nth}`, name: `Site ${nth}`, origins: [`https://site-${nth}.example`] }
+    await setRole(stage.db, (await createSite(stage.db, site)).id, id, 'moderator')
+  }
+  const last = { slug: 'the-last', name: 'The last', origins: ['https://the-last.example'] }
+  const { id: siteId } = await createSite(stage.db, last)
+  await mo.refused('GET /v1/sites/:site/cases', 403, queue)
+  await setRole(stage.db, siteId, id, 'moderator')
+  expect(await mo.ok('GET /v1/sites/:site/cases', queue)).toMatchObject({ cases: [] })
 })
