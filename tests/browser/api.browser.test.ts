@@ -69,7 +69,7 @@ async function visit(path: string): Promise<Page> {
     reducedMotion: 'reduce',
   })
   const visited = await context.newPage()
-  visited.setDefaultTimeout(10_000)
+  visited.setDefaultTimeout(25_000)
   open.push(visited)
   visited.on('pageerror', (error) => faults.push(String(error)))
   visited.on('console', (message) => {

@@ -21,7 +21,7 @@ async function visit(change = (html: string) => html): Promise<Page> {
   })
   const page = await context.newPage()
   open.push(page)
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await page.route(`${stage.origin}/demo/`, async (route) => {
     const answer = await route.fetch()
     await route.fulfill({ response: answer, body: change(await answer.text()) })

@@ -34,7 +34,7 @@ const button = (page: Page, name: string) => panel(page).getByRole('button', { n
 async function open(email: string): Promise<Page> {
   const context = await stage.browser.newContext({ reducedMotion: 'reduce', bypassCSP: true })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await page.goto(`${publisher.origin}/de`)
   await page.locator('article p').hover()
   await page
@@ -85,9 +85,7 @@ it('a thread that is followed by mail comes by mail, in the language of the page
   await mailChoice(bela).waitFor()
   expect(await shown(bela)).toBe('Keine E-Mails')
   await mailChoice(bela).selectOption('Sofort per E-Mail')
-  await expect
-    .poll(chosen('bela@demo.example'), { timeout: 10_000 })
-    .toEqual([{ kind: 'thread', mail: 'now', language: 'de' }])
+  await expect.poll(chosen('bela@demo.example')).toEqual([{ kind: 'thread', mail: 'now', language: 'de' }])
   expect(await axeFindings(bela)).toEqual([])
   await bela.keyboard.press('Escape')
 
@@ -121,9 +119,7 @@ it('mail that came back is said so, with what the mail server said, and sent aga
   await openSettings(ada)
   const replies = panel(ada).getByRole('combobox', { name: 'E-Mail: Antworten an mich' })
   await replies.selectOption('Einmal am Tag per E-Mail')
-  await expect
-    .poll(chosen('ada@demo.example'), { timeout: 10_000 })
-    .toEqual([{ kind: 'replies', mail: 'daily', language: 'de' }])
+  await expect.poll(chosen('ada@demo.example')).toEqual([{ kind: 'replies', mail: 'daily', language: 'de' }])
   await ada.keyboard.press('Escape')
   await stage.db
     .updateTable('account')

@@ -43,7 +43,7 @@ afterEach(async () => {
 async function visit(path: string, options: Parameters<Stage['visit']>[1] = {}): Promise<Page> {
   const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text())

@@ -75,7 +75,7 @@ async function visit(path: string, origin = publisher.origin): Promise<Page> {
     reducedMotion: 'reduce',
   })
   const visited = await context.newPage()
-  visited.setDefaultTimeout(10_000)
+  visited.setDefaultTimeout(25_000)
   open.push(visited)
   visited.on('pageerror', (error) => faults.push(String(error)))
   visited.on('console', (message) => {

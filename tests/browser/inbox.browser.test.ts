@@ -238,7 +238,7 @@ describe('following', () => {
 
     const there = await stage.browser.newContext({ reducedMotion: 'reduce' })
     const page = await there.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(25_000)
     await page.goto(`${publisher.origin}/other`)
     await page.locator('article p').hover()
     await page.getByRole('button', { name: /^Comment on “This is a paragraph/ }).click()

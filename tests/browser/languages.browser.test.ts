@@ -38,7 +38,7 @@ async function visit(
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   if (without) await page.route(without, (route) => route.abort())
   await page.goto(publisher.origin + path)
   return page

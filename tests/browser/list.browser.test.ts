@@ -194,7 +194,7 @@ describe('on a page', () => {
       bypassCSP: true,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(25_000)
     await page.goto(publisher.origin + path)
     await openBeside(page, 'A sentence that')
     await signIn(page, 'bela@demo.example')

@@ -34,7 +34,7 @@ test('who opens a discussion is counted, and who only passes by is not', async (
     .waitFor({ state: 'attached' })
   const reader = await stage.visit('/demo/', { userAgent: `${firefox} Reader` })
   await openBeside(reader, 'A note of this kind had a name')
-  await expect.poll(readers, { timeout: 20_000 }).toBe(1)
+  await expect.poll(readers).toBe(1)
   for (const page of [passing, reader]) await page.context().close()
 })
 

@@ -9,7 +9,7 @@ const gloss = 'A note of this kind'
 const newsrooms = 'When newspapers came'
 
 /** As patient as everything else here. */
-const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 10_000 })
+const eventually = <Value>(look: () => Promise<Value>) => expect.poll(look)
 
 let stage: Stage
 beforeAll(async () => {
@@ -64,7 +64,7 @@ const dots = (page: Page) => panel(page).getByRole('img', { name: 'Unread' })
 /** Another page of the same reader. */
 async function again(page: Page, path = '/demo/'): Promise<Page> {
   const next = await page.context().newPage()
-  next.setDefaultTimeout(10_000)
+  next.setDefaultTimeout(25_000)
   await next.goto(stage.origin + path)
   return next
 }
@@ -293,7 +293,7 @@ describe('what a reader has not read', () => {
       }),
     )
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(25_000)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(String(error)))
     await page.goto(`${stage.origin}/demo/`)

@@ -103,9 +103,7 @@ describe('the demo article, edited while somebody reads it', () => {
       if (moved) document.querySelector('article')?.append(moved)
     }, edits)
     // The paragraph that moved is the last of the article now, and its mark the last before that of the whole.
-    await expect
-      .poll(async () => (await marks(ada)).at(-2), { timeout: 10_000 })
-      .toContain('A note of this kind')
+    await expect.poll(async () => (await marks(ada)).at(-2)).toContain('A note of this kind')
     expect((await marks(ada))[0]).toContain('Open almost any book')
     expect(await ada.evaluate(() => scrollY)).toBe(top)
     expect(await panel(ada).getByText('On words that will be edited.').count()).toBe(1)

@@ -78,7 +78,7 @@ export async function openStrictBrowser({
     reducedMotion: 'reduce',
     bypassCSP: true,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(25_000)
   return {
     context,
     async close() {

@@ -57,7 +57,7 @@ export async function openStage(
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(25_000)
       await page.goto(origin + path)
       return page
     },

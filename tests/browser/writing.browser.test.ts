@@ -36,7 +36,7 @@ async function visit(words: string, email?: string): Promise<Page> {
 /** The same reader's next page, in the same browser. */
 async function another(page: Page, words: string): Promise<Page> {
   const next = await page.context().newPage()
-  next.setDefaultTimeout(10_000)
+  next.setDefaultTimeout(25_000)
   await next.goto(`${stage.origin}/demo/`)
   await openBeside(next, words)
   return next
@@ -149,11 +149,11 @@ describe('what is posted without the network', () => {
     await ada.close()
     await mend(next)
     await next.goto(`${stage.origin}/demo/`)
-    await expect.poll(() => sourcesOf('Sent in the morning.'), { timeout: 10_000 }).toHaveLength(1)
+    await expect.poll(() => sourcesOf('Sent in the morning.')).toHaveLength(1)
     expect(await panel(next).count()).toBe(0)
     // Nothing is left to be loaded for.
     const isWaiting = () => localStorage.getItem('postil:waiting')
-    await expect.poll(() => next.evaluate(isWaiting), { timeout: 10_000 }).toBe(null)
+    await expect.poll(() => next.evaluate(isWaiting)).toBe(null)
   })
 
   it('waits on where the server is too busy, and keeps the focus where it can be found', async () => {

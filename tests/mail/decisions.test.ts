@@ -205,7 +205,7 @@ describe('a decision against an author', () => {
     server.office.verdict = () => (busy ? '451 4.3.0 Come again' : null)
     try {
       await hurryNotices()
-      await expect.poll(() => inboxOf(ada), { timeout: 10_000 }).toHaveLength(1)
+      await expect.poll(() => inboxOf(ada)).toHaveLength(1)
     } finally {
       busy = false
     }
@@ -235,7 +235,7 @@ describe('a decision against an author', () => {
       await hurryNotices()
       // One of them is at the mail server; the other one is there as well, or has left it to the first.
       const taken = async () => server.office.tried.length + (2 - (await notices()))
-      await expect.poll(taken, { timeout: 10_000 }).toBe(2)
+      await expect.poll(taken).toBe(2)
       answer(undefined)
       await onlyMail()
     } finally {

@@ -33,7 +33,7 @@ async function onlyMail(): Promise<Arrived> {
 }
 /** Not yet mailed: that waits for its minute. */
 async function belaIsTold(comments: number): Promise<void> {
-  await expect.poll(async () => (await told(bela, article)).length, { timeout: 20_000 }).toBe(comments)
+  await expect.poll(async () => (await told(bela, article)).length).toBe(comments)
 }
 /** As the mail says it, without how its lines are cut. */
 const flat = (text: string | false | undefined) => (text || '').replace(/\s+/g, ' ')

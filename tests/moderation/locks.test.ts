@@ -33,9 +33,9 @@ test('a comment and its answer, by the same author, are decided at the same time
       select from record where site_id = ${demo.id} and account_id = ${about.comment.author.id} for update
     `.execute(tx)
     const first = desk.decide(desk.mo, below, 'spam')
-    await expect.poll(() => waiting(db), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => waiting(db)).toBe(1)
     const second = desk.decide(desk.pia, about, 'spam')
-    await expect.poll(() => waiting(db), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => waiting(db)).toBe(2)
     decided = Promise.all([first, second])
   })
   expect((await decided).map(({ statusCode }) => statusCode)).toEqual([201, 201])

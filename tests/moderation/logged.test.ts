@@ -66,7 +66,7 @@ test('who answers an appeal against their own decision, or guesses a case, is re
         .filter((line) => line.includes('"refused"'))
         .map((line) => JSON.parse(line) as { caller: string; refused: string })
         .map(({ caller, refused }) => ({ caller, refused }))
-    await expect.poll(refusals, { timeout: 10_000 }).toEqual(
+    await expect.poll(refusals).toEqual(
       [
         { who: 'mo@demo.example', one: id },
         { who: 'mo@demo.example', one: nowhere },

@@ -112,7 +112,7 @@ describe('when something was last said in a thread', () => {
       )
       const withdrawing = withdraw(bela, last)
       // It waits for this transaction, and so has not seen the later comment.
-      await expect.poll(waiting, { timeout: 20_000 }).toBe(1)
+      await expect.poll(waiting).toBe(1)
       return { withdrawing }
     })
     await withdrawing

@@ -151,7 +151,7 @@ describe('a new revision', () => {
     const line = await readAlong(id)
     const third = edited.map((text) => text.replace('half past six', 'a quarter to seven'))
     await Promise.all([save(edited), save(third), save(edited.toReversed())])
-    await expect.poll(async () => (await placements(id)).get(words)?.revision, { timeout: 10_000 }).toBe(4)
+    await expect.poll(async () => (await placements(id)).get(words)?.revision).toBe(4)
     const before = await placements(id)
     const { seq } = await readPage(server.nobody, id)
     expect(await carryArticle(server.db, site.id, id)).toBe(false)

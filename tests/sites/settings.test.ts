@@ -206,7 +206,7 @@ test('a change is heard by every server at once, and a private address is fetche
     ...['site', 'demo', '--name', 'Demo', '--origin', 'https://new.example', '--origin', pages.origin],
   )
   expect(code).toBe(0)
-  await expect.poll(() => allows('https://new.example'), { timeout: 5_000 }).toBe('https://new.example')
+  await expect.poll(() => allows('https://new.example')).toBe('https://new.example')
   const signedIn = await fetch(`${other.origin}/v1/session`, {
     method: 'POST',
     headers: { origin: other.origin, 'content-type': 'application/json' },

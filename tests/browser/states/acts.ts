@@ -92,7 +92,7 @@ export async function react(scene: Scene, by: Actor, paragraph: number, kind: Pu
 export async function told({ house: { stage }, me }: Scene, count: number): Promise<void> {
   const notifications = () =>
     stage.db.selectFrom('notification').select('id').where('account_id', '=', me.id).execute()
-  await expect.poll(notifications, { timeout: 10_000 }).toHaveLength(count)
+  await expect.poll(notifications).toHaveLength(count)
 }
 
 /** The session of a reader ends. */

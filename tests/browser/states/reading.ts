@@ -164,7 +164,7 @@ export const reading: Record<string, Show> = {
       endLines(scene.house.stage)
       return await note.isVisible()
     }
-    await expect.poll(isSaid, { timeout: 10_000 }).toBe(true)
+    await expect.poll(isSaid).toBe(true)
     return await shown(note)
   },
   'a part that the network does not bring': async (scene) => {

@@ -207,7 +207,7 @@ export class Scene {
 
 async function pageIn(context: BrowserContext, address: string, prepare?: Prepare): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await prepare?.(page)
   await page.goto(address)
   return page
