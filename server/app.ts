@@ -34,6 +34,7 @@ import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
 import { singleSignOnRoutes } from './sso/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
+import { Snapshots } from './threads/index.ts'
 import { threadRoutes } from './threads/routes.ts'
 import { describedWebhooks } from './webhooks/index.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -48,6 +49,8 @@ declare module 'fastify' {
 /** Room for 10,000 characters, each written as an escape, and an anchor beside them. */
 const bodyLimit = 160 * 1024
 const socketFrameLimit = 16 * 1024
+/** Milliseconds that requests have to be finished when the server closes. */
+const closingTime = 4_000
 
 /**
  * The whole application, apart from the process: routes on a database. Tests inject into this very one.
@@ -62,16 +65,25 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     http: { connectionsCheckingInterval: 2_000, headersTimeout: 10_000 },
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { removeAdditional: false } },
-    forceCloseConnections: true,
+    // What is under way is finished, within `closingTime`.
+    forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   })
   const onError = (error: unknown) => app.log.error(error)
   const sites = rememberedSites(db)
-  const live = createLive(db, sites, onError)
+  const snapshots = new Snapshots()
+  const live = createLive(db, { sites, snapshots }, onError)
   const openings = countOpenings(db, onError)
-  const context: Context = { config, db, lucia: sessions(db), live, openings, site: sites.find }
+  const context: Context = { config, db, lucia: sessions(db), live, openings, snapshots, site: sites.find }
 
   app.decorate('live', live)
+  app.addHook('preClose', (done) => {
+    setTimeout(() => {
+      app.server.closeAllConnections()
+      for (const socket of app.websocketServer.clients) socket.terminate()
+    }, closingTime).unref()
+    done()
+  })
   // Once nobody is answered any more.
   app.addHook('onClose', () => openings.close())
   app.decorateRequest('callerId', null)
@@ -140,7 +152,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     staffRoutes(scope, context)
     numbersRoutes(scope, context)
     liveRoutes(scope, context)
-    health(scope, db)
+    health(scope, db, live.isDraining)
     await scope.register((pages) => pageRoutes(pages, context))
   })
   return app

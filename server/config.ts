@@ -4,6 +4,8 @@ export interface Config {
   host: string
   /** Null: run the embedded PostgreSQL. */
   databaseUrl: string | null
+  /** By which the servers on one database tell each other what is new. Null: by PostgreSQL. */
+  redisUrl: string | null
   production: boolean
   /** Behind a proxy that sets X-Forwarded-*: the client's address and protocol come from there. */
   trustProxy: boolean
@@ -49,6 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     host: env['HOST'] ?? '0.0.0.0',
     databaseUrl: env['DATABASE_URL'] ?? null,
+    redisUrl: redis(env),
     production,
     trustProxy: env['TRUST_PROXY'] === '1',
     limitFactor: number(env, 'LIMIT_FACTOR', 1, 1, 1_000_000),
@@ -78,6 +81,15 @@ function mail(env: NodeJS.ProcessEnv, laptop: string | null): MailConfig | null 
   if (!/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(from))
     throw new Error(`MAIL_FROM is "${from}"; it takes an address like Postil <postil@example.org>.`)
   return { smtpUrl, from, publicUrl: publicUrl.href.replace(/\/+$/, '') }
+}
+
+function redis(env: NodeJS.ProcessEnv): string | null {
+  const url = env['REDIS_URL'] ?? ''
+  if (url === '') return null
+  // Not told in the error: it may hold a password.
+  if (!hasScheme(url, ['redis:', 'rediss:']))
+    throw new Error('REDIS_URL is not an address like redis://user:password@redis.example.org:6379.')
+  return url
 }
 
 function translate(env: NodeJS.ProcessEnv): TranslateConfig | null {

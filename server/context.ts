@@ -4,6 +4,7 @@ import type { Database } from './database/connect.ts'
 import type { Live } from './live/index.ts'
 import type { Openings } from './numbers/index.ts'
 import type { Site } from './sites/index.ts'
+import type { Snapshots } from './threads/index.ts'
 
 /** What routes work with. Functions take of it what they need as arguments. */
 export interface Context {
@@ -12,6 +13,7 @@ export interface Context {
   lucia: Lucia
   live: Live
   openings: Openings
+  snapshots: Snapshots
   /** The site with this slug, at most ten seconds old, or null. */
   site: (slug: string) => Promise<Site | null>
 }

@@ -43,15 +43,16 @@ async function main(): Promise<void> {
         fetchPrivate: config.fetchPrivate,
         onError: (error) => app.log.error(error),
       })
-      const signals = await app.live.listen(postgres.url)
+      const others = await app.live.join(postgres.url, config.redisUrl)
       await app.listen({ port: config.port, host: config.host })
       const address = app.server.address()
       const port = typeof address === 'object' && address ? address.port : config.port
       const demo = config.production ? null : await seedDemo(db, port)
       console.log(greeting(`http://localhost:${port}`, demo))
       await stopping
-      await worker.stop()
-      await signals.stop()
+      // Requests are still answered meanwhile; whoever asks `/readyz` sends new ones elsewhere.
+      await Promise.all([app.live.drain(), worker.stop()])
+      await others.stop()
       await app.close()
     } finally {
       await db.destroy()

@@ -1,7 +1,7 @@
-import { chromium } from './chromium.mjs'
 import { build, install, run } from './prepare.mjs'
+import { chromium, redis } from './programs.mjs'
 
 await install()
 await build()
-const browser = await chromium()
-process.exit(await run('vitest', ['run', ...process.argv.slice(2)], { env: { CHROMIUM: browser } }))
+const env = { CHROMIUM: await chromium(), REDIS_SERVER: await redis() }
+process.exit(await run('vitest', ['run', ...process.argv.slice(2)], { env }))

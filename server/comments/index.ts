@@ -1,7 +1,7 @@
 export { changesAfter, type Change } from './changes.ts'
 export { addImported, type ImportedComment } from './imported.ts'
 export { changeOf, latestComments } from './latest.ts'
-export { appendImported, appendTextEvent, appendThreadEvent } from './log.ts'
+export { appendImported, appendTextEvent, appendThreadEvent, seqsOf } from './log.ts'
 export {
   addComment,
   addRevision,

@@ -170,3 +170,18 @@ async function appendAbout(
     select ${at.siteId}, ${at.articleId}, head.seq, ${kind}, ${at.threadId} from head
   `.execute(tx)
 }
+
+/** @returns the numbers of the newest events of a site's articles, by article */
+export async function seqsOf(
+  db: Database,
+  siteId: string,
+  articleIds: string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('article')
+    .select(['id', 'seq'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', sql<string>`any(${articleIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, seq }) => [id, seq]))
+}

@@ -2,9 +2,12 @@ import { sql, type Expression, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { Database } from './connect.ts'
 import { Id } from '../../core/contract/common.ts'
 
 const channel = 'postil'
+/** Where servers tell each other what is in no signal, in a form of their own. */
+const serversChannel = 'postil_servers'
 /** Milliseconds until a broken connection is tried again. */
 const retryAfter = 1000
 
@@ -29,8 +32,18 @@ const signal = Compile(Signal)
 export const signalOf = (kind: Signal['kind'], id: string | Expression<string>): RawBuilder<null> =>
   sql<null>`pg_notify(${channel}, json_build_object('kind', ${kind}::text, 'id', ${id}::uuid)::text)`
 
+/** Bytes of the longest text that PostgreSQL passes on. */
+export const longestNotice = 7_999
+
+/** Tells all servers a text, at once and in a transaction of its own: see `signalOf`. */
+export async function notify(db: Database, text: string): Promise<void> {
+  await sql`select pg_notify(${serversChannel}, ${text})`.execute(db)
+}
+
 interface Listener {
   heard: (signal: Signal) => void
+  /** What a server told with `notify`, this one included. */
+  told: (text: string) => void
   /** It listens again after a break, in which something may have been said. */
   missed: () => void
   onError: (error: unknown) => void
@@ -42,7 +55,7 @@ interface Listener {
  */
 export async function listen(
   url: string,
-  { heard, missed, onError }: Listener,
+  { heard, told, missed, onError }: Listener,
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false
   let retry: NodeJS.Timeout | undefined
@@ -55,13 +68,14 @@ export async function listen(
       keepAliveInitialDelayMillis: 10_000,
     })
     client.on('error', onError)
-    client.on('notification', ({ payload }) => {
-      const told = parse(payload)
-      if (told) heard(told)
+    client.on('notification', ({ channel: from, payload = '' }) => {
+      if (from === serversChannel) return told(payload)
+      const said = parse(payload)
+      if (said) heard(said)
     })
     try {
       await client.connect()
-      await client.query(`listen ${channel}`)
+      await client.query(`listen ${channel}; listen ${serversChannel}`)
     } catch (error) {
       void client.end()
       throw error
@@ -93,9 +107,9 @@ export async function listen(
 }
 
 /** Anybody who reaches the database may say anything; a newer version may say more. */
-function parse(payload: string | undefined): Signal | null {
+function parse(payload: string): Signal | null {
   try {
-    const said: unknown = JSON.parse(payload ?? '')
+    const said: unknown = JSON.parse(payload)
     return signal.Check(said) ? said : null
   } catch {
     return null

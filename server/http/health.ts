@@ -3,10 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from './problem.ts'
 
-/** For whoever watches the process: `/healthz` it runs, `/readyz` it can work. */
-export function health(app: FastifyInstance, db: Database): void {
+/**
+ * For whoever watches the process: `/healthz` it runs, `/readyz` it can work.
+ * @param isDraining whether it is about to stop, and others are to be asked
+ */
+export function health(app: FastifyInstance, db: Database, isDraining: () => boolean): void {
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
+    if (isDraining()) throw new ProblemError('unavailable', 'This server is about to stop.')
     try {
       await sql`select 1`.execute(db)
     } catch {

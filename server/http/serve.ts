@@ -18,6 +18,7 @@ import type { Site } from '../sites/index.ts'
 import { parseStrict } from './json.ts'
 import { requireOrigin } from './origin.ts'
 import { answerError, ProblemError } from './problem.ts'
+import { Ready } from './ready.ts'
 import { verifySignature, type Signed } from './signature.ts'
 
 type SiteOf<N extends RouteName> = Params<N> extends { site: string } ? Site : null
@@ -50,13 +51,13 @@ export interface Call<N extends RouteName> {
 
 /**
  * Serves a route of the contract: validation, rate limit, origin, permission and OpenAPI come from its row there.
- * @param handler gets the checked call and gives the reply's value
+ * @param handler gets the checked call and gives the reply's value, or what was made of such a one before
  */
 export function serve<N extends RouteName>(
   app: FastifyInstance,
   context: Context,
   name: N,
-  handler: (call: Call<N>) => Promise<Reply<N>>,
+  handler: (call: Call<N>) => Promise<Reply<N> | Ready>,
 ): void {
   const route: Route = routes[name]
   const [method, url] = name.split(' ') as [HTTPMethods, string]
@@ -112,6 +113,7 @@ export function serve<N extends RouteName>(
         reply,
       }
       const value = await handler(call as Call<N>)
+      if (value instanceof Ready) return await value.send(request, reply)
       return isStreamed(value) ? Readable.from(value) : value
     },
   })

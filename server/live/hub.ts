@@ -26,7 +26,9 @@ interface Channel {
   /** Set while events are being read; `again` when more were announced meanwhile. */
   reading: boolean
   again: boolean
+  /** How many read it on all servers, as its readers were told last; and on this one, as the others were. */
   presenceTold: number
+  presenceSaid: number
   presenceTimer: NodeJS.Timeout | null
 }
 
@@ -42,12 +44,23 @@ interface Limits {
 }
 const defaultLimits: Limits = { backlog: 1_000_000, replay: 1000, presence: 2000, retry: 1000 }
 const batch = 200
+/** Articles whose logs are looked at in one query. */
+const mostLooked = 1000
 
 type ReadChanges = (
   article: { siteId: string; articleId: string },
   after: number,
   limit: number,
 ) => Promise<Change[]>
+
+/** The other servers, as far as they concern who reads an article. */
+interface Others {
+  /** How many read it there. */
+  readers: (articleId: string) => number
+  /** Tells them how many read it here. */
+  tell: (articleId: string, readers: number) => void
+}
+const alone: Others = { readers: () => 0, tell: () => undefined }
 
 const frame = (value: ServerFrame): string => JSON.stringify(value)
 
@@ -60,11 +73,18 @@ export class Hub {
   readonly #read: ReadChanges
   readonly #limits: Limits
   readonly #onError: (error: unknown) => void
+  readonly #others: Others
 
-  constructor(read: ReadChanges, onError: (error: unknown) => void, limits: Partial<Limits> = {}) {
+  constructor(
+    read: ReadChanges,
+    onError: (error: unknown) => void,
+    limits: Partial<Limits> = {},
+    others: Others = alone,
+  ) {
     this.#read = read
     this.#onError = onError
     this.#limits = { ...defaultLimits, ...limits }
+    this.#others = others
   }
 
   /**
@@ -98,6 +118,7 @@ export class Hub {
     if (channel.subscribers.size > 0) return this.#tellPresence(channel)
     if (channel.presenceTimer) clearTimeout(channel.presenceTimer)
     this.#channels.delete(articleId)
+    if (channel.presenceSaid > 0) this.#others.tell(articleId, 0)
   }
 
   /** Says that the article's log has grown. Returns at once; what is new is read once for all its readers. */
@@ -136,6 +157,41 @@ export class Hub {
   /** Reads all logs again: after this node may have missed wake-ups. */
   wakeAll(): void {
     for (const articleId of this.#channels.keys()) this.wake(articleId)
+  }
+
+  /**
+   * Looks whether a log has grown without a wake-up: one that was lost costs no more than the time until this is done again.
+   * @param seqsOf reads the numbers of the newest events of a site's articles
+   */
+  async look(seqsOf: (siteId: string, articleIds: string[]) => Promise<Map<string, number>>): Promise<void> {
+    for (const siteId of this.sitesRead()) {
+      const read = this.articlesRead(siteId)
+      for (let from = 0; from < read.length; from += mostLooked) {
+        const seqs = await seqsOf(siteId, read.slice(from, from + mostLooked))
+        for (const [articleId, seq] of seqs) if (this.#isBehind(articleId, seq)) this.wake(articleId)
+      }
+    }
+  }
+
+  #isBehind(articleId: string, seq: number): boolean {
+    const subscribers = [...(this.#channels.get(articleId)?.subscribers.values() ?? [])]
+    return subscribers.some(({ cursor, catchingUp }) => !catchingUp && cursor < seq)
+  }
+
+  /** The other servers have more or fewer readers of an article. */
+  readersChanged(articleId: string): void {
+    const channel = this.#channels.get(articleId)
+    if (channel) this.#tellPresence(channel)
+  }
+
+  /** Tells the other servers once more how many read an article here; without one, all that are read. */
+  tellOthers(articleId?: string): void {
+    const channels = articleId === undefined ? this.#channels.values() : [this.#channels.get(articleId)]
+    for (const channel of channels) {
+      if (!channel) continue
+      channel.presenceSaid = channel.subscribers.size
+      this.#others.tell(channel.articleId, channel.presenceSaid)
+    }
   }
 
   async #pump(channel: Channel): Promise<void> {
@@ -179,7 +235,8 @@ export class Hub {
   #tellPresence(channel: Channel): void {
     channel.presenceTimer ??= setTimeout(() => {
       channel.presenceTimer = null
-      const readers = channel.subscribers.size
+      if (channel.subscribers.size !== channel.presenceSaid) this.tellOthers(channel.articleId)
+      const readers = channel.subscribers.size + this.#others.readers(channel.articleId)
       if (readers === channel.presenceTold) return
       channel.presenceTold = readers
       this.#tellAll(channel, frame({ type: 'presence', article: channel.articleId, readers }))
@@ -198,6 +255,7 @@ export class Hub {
       reading: false,
       again: false,
       presenceTold: 0,
+      presenceSaid: 0,
       presenceTimer: null,
     }
     this.#channels.set(articleId, channel)

@@ -1,11 +1,18 @@
 import type { OwnFrame, ServerFrame } from '../../core/contract/live.ts'
-import { changesAfter } from '../comments/index.ts'
+import { changesAfter, seqsOf } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
-import { listen } from '../database/signals.ts'
 import { hoursOfAll } from '../moderation/index.ts'
 import { Hub, type Line } from './hub.ts'
+import { sendAway } from './drain.ts'
+import { join, type Joined } from './join.ts'
+import { LinesBy } from './lines.ts'
+import { Presence } from './presence.ts'
+import { Relay, type Word } from './relay.ts'
 
-/** Tells open lines that something was committed. Nothing here is waited for, and nothing lost if it fails. */
+/**
+ * Tells open lines that something was committed, here and on the other servers. Nothing here is waited for, and nothing lost if
+ * it fails.
+ */
 export interface Live {
   hub: Hub
   /** Call after the commit: the article's log has grown. */
@@ -19,114 +26,161 @@ export interface Live {
   inboxChanged(siteId: string, accountIds: string[]): void
   /** Call after the commit: somebody has reacted, which their other windows are told. */
   reacted(siteId: string, accountId: string, own: Omit<OwnFrame, 'type'>): void
-  watchQueue(siteId: string, line: Line): void
-  leaveQueue(siteId: string, line: Line): void
-  /** The line hears of its account's inbox and reactions from now on, if somebody is signed in; and it ends with their rights. */
-  watchOwn(siteId: string, line: OwnLine): void
-  leaveOwn(siteId: string, line: OwnLine): void
+  /**
+   * A line is open: from now on it hears of its account's inbox and reactions, if somebody is signed in, and ends with their
+   * rights, or with this server.
+   * @returns false where this server takes no more lines
+   */
+  enter(siteId: string, line: OwnLine): boolean
+  watchQueue(siteId: string, line: OwnLine): void
+  leave(siteId: string, line: OwnLine): void
+  /** Takes no more lines, and ends those there are, spread over some seconds: their browsers come back at another server. */
+  drain(): Promise<void>
+  isDraining: () => boolean
   /** How often somebody's rights have changed: who was read while it grew has to be read again. */
   rightsChanges(): number
-  /** Hears what other processes on this database have changed, until it is stopped. */
-  listen(url: string): Promise<{ stop(): Promise<void> }>
+  /**
+   * Hears what other processes on this database have changed, and tells them what this one has, until it is stopped.
+   * @param url of the database
+   * @param redisUrl of a Redis that carries it faster; null: PostgreSQL does
+   */
+  join(url: string, redisUrl: string | null): Promise<Joined>
 }
 
-/** A line that can be ended, so that its browser comes back as who it is by then. */
-export interface OwnLine extends Line {
-  hangUp: () => void
+interface Remembered {
+  sites: { forget: (siteId?: string) => void }
+  snapshots: { forget: (articleId: string) => void; forgetAll: () => void }
 }
+
+/** A line that can be ended, so that its browser comes back. */
+export interface OwnLine extends Line {
+  hangUp: (code: number, reason: string) => void
+}
+
+const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
+const rulesFrame = JSON.stringify({ type: 'rules' } satisfies ServerFrame)
+const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
 
 /**
  * The live part of one node.
- * @param sites what is remembered of them, to be forgotten when they change
+ * @param remembered what is to be forgotten when it changes: sites, and discussions by article
  */
 export function createLive(
   db: Database,
-  sites: { forget: (siteId?: string) => void },
+  { sites, snapshots }: Remembered,
   onError: (error: unknown) => void,
 ): Live {
-  const hub = new Hub((article, after, limit) => changesAfter(db, article, after, limit), onError)
+  const relay = new Relay(onError)
+  const presence = new Presence()
+  const hub = new Hub(
+    (article, after, limit) => changesAfter(db, article, after, limit),
+    onError,
+    {},
+    {
+      readers: (article) => presence.of(article),
+      tell: (article, readers) => relay.say({ kind: 'readers', article, readers }),
+    },
+  )
   const watchers = new LinesBy()
   const readers = new LinesBy()
   const signedIn = new LinesBy<OwnLine>()
+  const open = new Set<OwnLine>()
   let rightsChanges = 0
-  const queueFrame = JSON.stringify({ type: 'queue' } satisfies ServerFrame)
-  const rulesFrame = JSON.stringify({ type: 'rules' } satisfies ServerFrame)
-  const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
+  let isDraining = false
   const ownOf = (siteId: string, accountId: string) => `${siteId} ${accountId}`
+  const sendAll = (lines: Iterable<Line>, frame: string) => {
+    for (const line of lines) line.send(frame)
+  }
+
+  /** Tells the lines of this node. */
+  function tell(word: Word, from = ''): void {
+    if (word.kind === 'article') {
+      snapshots.forget(word.id)
+      return hub.wake(word.id)
+    }
+    if (word.kind === 'queue') return sendAll(watchers.at(word.site), queueFrame)
+    if (word.kind === 'inbox') return sendAll(readers.at(ownOf(word.site, word.account)), inboxFrame)
+    if (word.kind === 'own') return sendAll(readers.at(ownOf(word.site, word.account)), word.frame)
+    if (presence.heard(from, word)) hub.tellOthers(word.article)
+    hub.readersChanged(word.article)
+  }
+  function tellAll(word: Word): void {
+    tell(word)
+    relay.say(word)
+  }
   /** Other rules hold on the site, so that other hours may, or a change of them waits. */
   async function rulesChanged(siteId: string): Promise<void> {
-    for (const line of watchers.at(siteId)) line.send(rulesFrame)
+    snapshots.forgetAll()
+    sendAll(watchers.at(siteId), rulesFrame)
     for (const { article, periods } of await hoursOfAll(db, siteId, hub.articlesRead(siteId)))
       hub.tell(article, { type: 'hours', article, periods })
   }
   function rightsChanged(lines: Iterable<OwnLine>): void {
     rightsChanges += 1
-    for (const line of lines) line.hangUp()
+    for (const line of lines) line.hangUp(4401, 'who is signed in here, or what they may do, has changed')
   }
   return {
     hub,
-    published: (articleId) => hub.wake(articleId),
-    queueChanged(siteId) {
-      for (const line of watchers.at(siteId)) line.send(queueFrame)
+    published: (id) => tellAll({ kind: 'article', id }),
+    queueChanged: (site) => tellAll({ kind: 'queue', site }),
+    inboxChanged(site, accountIds) {
+      for (const account of accountIds) tellAll({ kind: 'inbox', site, account })
     },
-    inboxChanged(siteId, accountIds) {
-      for (const accountId of accountIds) {
-        for (const line of readers.at(ownOf(siteId, accountId))) line.send(inboxFrame)
-      }
-    },
-    reacted(siteId, accountId, own) {
+    reacted(site, account, own) {
       const frame = JSON.stringify({ type: 'own', ...own } satisfies ServerFrame)
-      for (const line of readers.at(ownOf(siteId, accountId))) line.send(frame)
+      tellAll({ kind: 'own', site, account, frame })
+    },
+    enter(siteId, line) {
+      if (isDraining) return false
+      open.add(line)
+      if (line.accountId !== null) {
+        readers.add(ownOf(siteId, line.accountId), line)
+        signedIn.add(line.accountId, line)
+      }
+      return true
     },
     watchQueue: (siteId, line) => watchers.add(siteId, line),
-    leaveQueue: (siteId, line) => watchers.remove(siteId, line),
-    watchOwn(siteId, line) {
-      if (line.accountId === null) return
-      readers.add(ownOf(siteId, line.accountId), line)
-      signedIn.add(line.accountId, line)
-    },
-    leaveOwn(siteId, line) {
+    leave(siteId, line) {
+      open.delete(line)
+      watchers.remove(siteId, line)
       if (line.accountId === null) return
       readers.remove(ownOf(siteId, line.accountId), line)
       signedIn.remove(line.accountId, line)
     },
+    async drain() {
+      isDraining = true
+      await sendAway(open)
+    },
+    isDraining: () => isDraining,
     rightsChanges: () => rightsChanges,
-    listen: (url) =>
-      listen(url, {
+    join: (url, redisUrl) =>
+      join(db, { url, redisUrl }, relay, {
         heard({ kind, id }) {
           if (kind === 'rights') rightsChanged(signedIn.at(id))
           else if (kind === 'site') sites.forget(id)
           else rulesChanged(id).catch(onError)
         },
-        missed() {
+        told(from, words) {
+          for (const word of words) tell(word, from)
+        },
+        missedSignals() {
           sites.forget()
           rightsChanged(signedIn.all())
           for (const siteId of hub.sitesRead()) rulesChanged(siteId).catch(onError)
         },
+        missedWords() {
+          snapshots.forgetAll()
+          hub.wakeAll()
+          hub.tellOthers()
+          sendAll(watchers.all(), queueFrame)
+          sendAll(readers.all(), inboxFrame)
+        },
+        async lookAround() {
+          presence.sweep()
+          hub.tellOthers()
+          await hub.look((siteId, articleIds) => seqsOf(db, siteId, articleIds))
+        },
         onError,
       }),
-  }
-}
-
-/** Lines by what they listen to; nothing is kept of what nobody listens to. */
-class LinesBy<L extends Line = Line> {
-  readonly #lines = new Map<string, Set<L>>()
-
-  at(key: string): Iterable<L> {
-    return this.#lines.get(key) ?? []
-  }
-
-  *all(): Generator<L> {
-    for (const lines of this.#lines.values()) yield* lines
-  }
-
-  add(key: string, line: L): void {
-    const lines = this.#lines.get(key) ?? new Set<L>()
-    this.#lines.set(key, lines.add(line))
-  }
-
-  remove(key: string, line: L): void {
-    const lines = this.#lines.get(key)
-    if (lines?.delete(line) && lines.size === 0) this.#lines.delete(key)
   }
 }

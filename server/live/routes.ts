@@ -62,8 +62,9 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
     accountId: actor?.id ?? null,
     backlog: () => socket.bufferedAmount,
     send: (frame) => socket.send(frame),
-    hangUp: () => socket.close(4401, 'who is signed in here, or what they may do, has changed'),
+    hangUp: (code, reason) => socket.close(code, reason),
   }
+  if (!live.enter(site.id, line)) return line.hangUp(1012, 'this server goes away')
   const say = (frame: ServerFrame) => line.send(JSON.stringify(frame))
   const isOpen = () => socket.readyState === socket.OPEN
   const articles = new Set<string>()
@@ -122,10 +123,8 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
   socket.on('close', () => {
     clearInterval(heartbeat)
     for (const article of articles) live.hub.unsubscribe(line, article)
-    live.leaveQueue(site.id, line)
-    live.leaveOwn(site.id, line)
+    live.leave(site.id, line)
   })
-  live.watchOwn(site.id, line)
   for (const message of early) onMessage(message, false)
 }
 

@@ -2,3 +2,4 @@ export { findDiscussed, findThread, readInContext, type DiscussedArticle } from 
 export { openThread } from './open.ts'
 export { post } from './post.ts'
 export { readComments, readThreads } from './read.ts'
+export { Snapshots } from './snapshots.ts'

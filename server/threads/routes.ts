@@ -18,17 +18,22 @@ import { restore, withdraw } from './withdrawal.ts'
 
 /** Threads and comments, for the embed. */
 export function threadRoutes(app: FastifyInstance, context: Context): void {
-  const { db, live, openings } = context
+  const { db, live, openings, snapshots } = context
 
   serve(
     app,
     context,
     'GET /v1/sites/:site/articles/:article/threads',
     async ({ site, actor, params, query, request }) => {
-      const page = await readThreads(db, site, params.article, actor, {
-        after: fromCursor(query.cursor),
-        limit: query.limit ?? pageSize,
-      })
+      const isSnapshot = actor === null && query.cursor === undefined && query.limit === undefined
+      const read = () =>
+        readThreads(db, site, params.article, actor, {
+          after: fromCursor(query.cursor),
+          limit: query.limit ?? pageSize,
+        })
+      const page = isSnapshot
+        ? await snapshots.of(site.id, params.article.toLowerCase(), async () => JSON.stringify(await read()))
+        : await read()
       // Further pages are the same reader's; those who work for the site are not its readers.
       const browser = query.cursor === undefined && !may.moderate(actor) ? browserOf(request) : null
       if (browser) openings.opened(browser, { siteId: site.id, articleId: params.article.toLowerCase() })

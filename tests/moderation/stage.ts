@@ -39,6 +39,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
     port: 4000,
     host: 'localhost',
     databaseUrl: database.url,
+    redisUrl: null,
     production: false,
     trustProxy: false,
     limitFactor: 1_000_000,

@@ -1,38 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as dialTcp, createServer, type Server as TcpServer, type Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../server/database/connect.ts'
 import { testDatabase } from '../setup/database.ts'
+import { endNode, startNode } from '../setup/node.ts'
 import { contents } from '../hostile/database.ts'
 import { signIn, type Client } from './client.ts'
 import { commentIds, open, openServer, readAll, readPage, reply, site, names, type Server } from './stage.ts'
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 const posts = 200
-
-/** The server as its own process, up and greeting. */
-async function start(databaseUrl: string): Promise<{ child: ChildProcess; origin: string }> {
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', HOST: 'localhost', LIMIT_FACTOR: '1000000' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  for await (const chunk of child.stdout) {
-    said += String(chunk)
-    const origin = /ready at (http:\S+?)\/\s/.exec(said)?.[1]
-    if (origin) return { child, origin }
-  }
-  throw new Error(`the server ended before it was ready: ${said}`)
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const over = once(child, 'exit')
-  child.kill(signal)
-  await over
-}
 
 describe('the server killed in the middle of 200 posts', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>
@@ -47,7 +24,7 @@ describe('the server killed in the middle of 200 posts', () => {
   })
 
   test('keeps every post that was answered, and none twice when all are sent again', async () => {
-    const first = await start(database.url)
+    const first = await startNode(database.url)
     const ada = await signIn(first.origin, 'ada@demo.example')
     const { id: article } = await db.selectFrom('article').select('id').executeTakeFirstOrThrow()
     const { thread, seq: opened } = await open(ada, article, 'Go.')
@@ -68,7 +45,7 @@ describe('the server killed in the middle of 200 posts', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0)
     const acknowledged = new Map(answered)
 
-    const second = await start(database.url)
+    const second = await startNode(database.url)
     try {
       const again = ada.at(second.origin)
       const kept = await readAll(again, article)
@@ -93,9 +70,8 @@ describe('the server killed in the middle of 200 posts', () => {
       )
       expect((await readPage(again, article)).seq).toBe(opened + posts)
     } finally {
-      await end(second.child, 'SIGTERM')
+      expect(await endNode(second, 'SIGTERM')).toBe(0)
     }
-    expect(second.child.exitCode).toBe(0)
   })
 })
 

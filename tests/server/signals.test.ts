@@ -121,7 +121,7 @@ test('a server that was cut off ends the lines of all who are signed in, and hea
   const anybody = await lines(server.nobody)
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and query = 'listen postil'
+    where datname = current_database() and query like 'listen postil;%'
   `.execute(server.db)
   expect(await ended(before)).toEqual([4401, 4401])
   for (const line of anybody) await line.settled()

@@ -40,6 +40,7 @@ export async function serveDemo(
     port: 0,
     host: 'localhost',
     databaseUrl: database.url,
+    redisUrl: null,
     production: false,
     trustProxy: false,
     limitFactor: 1_000_000,
@@ -84,7 +85,7 @@ export async function serveDemo(
 async function serve(config: Config, url: string, reached: string): Promise<Node> {
   const db = connect(reached, { connections: 10 })
   const app = await buildApp(config, db)
-  const signals = await app.live.listen(url)
+  const signals = await app.live.join(url, config.redisUrl)
   await app.listen({ port: 0, host: 'localhost' })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
