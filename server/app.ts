@@ -17,6 +17,7 @@ import { followRoutes } from './follows/routes.ts'
 import { allowSites } from './http/cors.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
+import { networkOf } from './http/network.ts'
 import { ProblemError, answerError } from './http/problem.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
@@ -114,7 +115,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     global: false,
     hook: 'preHandler',
     cache: 20_000,
-    keyGenerator: (request) => request.callerId ?? request.ip,
+    keyGenerator: (request) => request.callerId ?? networkOf(request.ip),
     errorResponseBuilder: (_request, limit) =>
       new ProblemError('too-many-requests', `That was too often. Try again in ${limit.after}.`),
   })

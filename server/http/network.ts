@@ -1,0 +1,18 @@
+import ipaddr from 'ipaddr.js'
+
+/** Groups of 16 bits that a network of IPv6 has in common: a /64, which one household or server has to itself. */
+const common = 4
+
+/**
+ * What limits count an address by: of IPv4 the address, of IPv6 its network, since whoever has one of those has 2^64 addresses.
+ * @example networkOf('2001:db8:0:1:a::b') // '2001:db8:0:1'
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()
+  return parsed.parts
+    .slice(0, common)
+    .map((part) => part.toString(16))
+    .join(':')
+}
