@@ -14,6 +14,7 @@ import type { Context } from './context.ts'
 import type { Database } from './database/connect.ts'
 import { exportRoutes } from './exporting/routes.ts'
 import { followRoutes } from './follows/routes.ts'
+import { guestRoutes } from './guests/routes.ts'
 import { allowSites } from './http/cors.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
@@ -140,6 +141,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     reactionRoutes(scope, context)
     followRoutes(scope, context)
     peopleRoutes(scope, context)
+    guestRoutes(scope, context)
     await scope.register((people) => {
       // Who comes back from a provider comes with a browser.
       people.setErrorHandler(answerErrorWithPage)

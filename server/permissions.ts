@@ -67,9 +67,15 @@ export const may = {
     may.lead(actor) && actor.id !== change.made_by,
   dropRules: (actor: Actor) => may.lead(actor),
   postUnscreened: (actor: Pick<Actor, 'role'>) => staff.has(actor.role),
-  /** By moderators, in the sections that are theirs. */
+  /** A guest, for as long as the site takes guests. */
+  write: (actor: Pick<Actor, 'role'>, site: { takesGuests: boolean }) =>
+    actor.role !== 'guest' || site.takesGuests,
+  /** What a guest writes waits for a moderator; a count, or where a thread stands, would not. */
+  react: (actor: Pick<Actor, 'role'>) => actor.role !== 'guest',
+  /** By who opened the thread, but a guest; by moderators, in the sections that are theirs. */
   reattach: (actor: Actor | null, thread: { created_by: string }, isTheirs: boolean) =>
-    actor !== null && (actor.id === thread.created_by || may.mark(actor, isTheirs)),
+    actor !== null &&
+    ((actor.id === thread.created_by && actor.role !== 'guest') || may.mark(actor, isTheirs)),
   mark: (actor: Actor | null, isTheirs: boolean) => actor !== null && staff.has(actor.role) && isTheirs,
   follow: (actor: Pick<Actor, 'id'>, thread: { created_by: string; shown: boolean }) =>
     thread.shown || actor.id === thread.created_by,

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Id, Instant, nullable } from './common.ts'
 import { MailChoice, NotificationReason } from './follows.ts'
 import { Action, RevisionState } from './moderation.ts'
-import { Role } from './people.ts'
+import { ActorRole } from './people.ts'
 import { ReactionKind } from './reaction.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { ReportCategory } from './threads.ts'
@@ -36,7 +36,7 @@ export const ArchiveLine = Type.Union([
     emailVerifiedAt: nullable(Type.String({ description: 'when another provider last vouched for it' })),
     createdAt: Instant,
     mailStoppedAt: nullable(Instant),
-    sites: Type.Array(Type.Object({ ...onSite, role: Role }, closed)),
+    sites: Type.Array(Type.Object({ ...onSite, role: ActorRole, badges: Type.Array(Type.String()) }, closed)),
   }),
   line('session', { site: nullable(onSite.site), createdAt: Instant, expiresAt: Instant }),
   line('identity', {

@@ -19,7 +19,15 @@ const row = <T extends Record<string, TSchema>>(columns: T) => Type.Object(colum
  * computes by itself is left out, and so are secrets: passwords, sessions, the keys of the site's servers, webhooks.
  */
 export const exported = {
-  site: row({ id: Id, slug: Text, name: Text, shows_numbers: Flag, created_at: At, version: Count }),
+  site: row({
+    id: Id,
+    slug: Text,
+    name: Text,
+    shows_numbers: Flag,
+    created_at: At,
+    version: Count,
+    takes_guests: Flag,
+  }),
   origin: row({ site_id: Id, origin: Text }),
   account: row({
     id: Id,
@@ -49,7 +57,14 @@ export const exported = {
     created_at: At,
     used_at: At,
   }),
-  membership: row({ site_id: Id, account_id: Id, role: Text, sections: maybe(Type.Array(Text)) }),
+  membership: row({
+    site_id: Id,
+    account_id: Id,
+    role: Text,
+    sections: maybe(Type.Array(Text)),
+    is_guest: Flag,
+    badges: Type.Array(Text),
+  }),
   article: row({
     site_id: Id,
     id: Id,

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
+import { labels } from './people.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { Signal } from './signal.ts'
 import { TextBlock } from './text.ts'
@@ -105,6 +106,7 @@ const Author = Type.Object(
   {
     id: Id,
     name: Type.String(),
+    ...labels,
     joinedAt: Instant,
     shownComments: Type.Integer({ description: 'counted up to a hundred' }),
     approved: Type.Integer(),

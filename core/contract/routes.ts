@@ -64,6 +64,7 @@ import {
   Erasure,
   NewAccount,
   NewErasure,
+  NewGuest,
   NewSignInCode,
   SignInCode,
   Viewer,
@@ -567,6 +568,19 @@ export const routes = {
     status: 200,
     reply: SignInWays,
     problems: [],
+  }),
+  'POST /v1/sites/:site/guests': route({
+    summary:
+      'A one-time code, as for an account, that lets somebody comment on the site with a name alone; 403 where it takes no guests',
+    permission: 'own',
+    limit: 10,
+    per: 'hour',
+    params: params(Site),
+    query: none,
+    body: NewGuest,
+    status: 201,
+    reply: SignInCode,
+    problems: [413, 415],
   }),
   'POST /v1/accounts': route({
     summary: 'Create an account and sign in with it',

@@ -26,7 +26,10 @@ export type IdentityClaims = Static<typeof IdentityClaims>
 
 /** How one can sign in on a site, beside an account of Postil's own. */
 export const SignInWays = Type.Object(
-  { provider: nullable(Type.Object({ name: Type.String() }, closed)) },
+  {
+    provider: nullable(Type.Object({ name: Type.String() }, closed)),
+    guests: Type.Boolean({ description: 'whether one may comment with a name alone' }),
+  },
   closed,
 )
 export type SignInWays = Static<typeof SignInWays>

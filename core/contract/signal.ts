@@ -27,6 +27,7 @@ const Learnt = Type.Object(
 
 const Plain = Type.Union([
   Type.Literal('new_author'),
+  Type.Literal('guest'),
   Type.Literal('word_list'),
   Type.Literal('links'),
   Type.Literal('rate'),

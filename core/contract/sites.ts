@@ -13,6 +13,7 @@ export const SiteSettings = Type.Object(
     version: Type.Integer({ description: 'grows with each change; a change names the one it began with' }),
     name: Type.String(),
     origins: Type.Array(Type.String(), { description: 'whose pages may embed it' }),
+    takesGuests: Type.Boolean({ description: 'whether one may comment with a name and no account' }),
     tag: Type.String({ description: 'the script tag for its pages' }),
     lockedTag: nullable(
       Type.String({ description: 'the same, held to the script as it is now (Subresource Integrity)' }),
@@ -34,6 +35,7 @@ export const NewSiteSettings = Type.Object(
     version: Counter,
     name: Name,
     origins: Type.Array(Type.String({ maxLength: 300 }), { maxItems: mostOrigins }),
+    takesGuests: Type.Boolean(),
   },
   closed,
 )

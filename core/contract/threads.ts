@@ -3,6 +3,7 @@ import { Anchor } from './anchor.ts'
 import { OwnAppeal } from './appeals.ts'
 import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { Hours } from './hours.ts'
+import { labels } from './people.ts'
 import { Placement } from './placement.ts'
 import { OwnReactions, ReactionCounts, ThreadMark } from './reaction.ts'
 import { TextBlock } from './text.ts'
@@ -26,7 +27,7 @@ export const CommentView = Type.Object(
     threadId: Id,
     parentId: nullable(Id),
     state: CommentState,
-    author: nullable(Type.Object({ id: Id, name: Type.String() }, closed)),
+    author: nullable(Type.Object({ id: Id, name: Type.String(), ...labels }, closed)),
     body: nullable(Type.Array(TextBlock)),
     revision: Type.Integer({ description: 'of what is shown' }),
     createdAt: Instant,

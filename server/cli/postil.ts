@@ -22,7 +22,7 @@ import { importFile, sourceOf } from './import.ts'
 import { changeKeys, listKeys } from './keys.ts'
 import { setSignIn } from './sign-in.ts'
 import { setSite } from './site.ts'
-import { UsageError } from './usage-error.ts'
+import { isOn, UsageError } from './usage-error.ts'
 import { addUser } from './users.ts'
 import { changeWebhooks, listWebhooks } from './webhooks.ts'
 
@@ -40,7 +40,8 @@ const usage = `Usage: npm run postil -- <verb>
   export [FILE] --site SLUG                   write all there is of a site, to leave with or to keep
          [--format annotations]               only what readers see at passages, as W3C Web Annotations
   import postil FILE                          read such an export into an empty Postil
-  site SLUG --name NAME --origin ORIGIN…      make a site, or change its name and origins; prints its script tag
+  site SLUG [--name NAME] [--origin ORIGIN…]  make a site, or change what is named of it; prints its script tag
+         [--guests on|off]                    whether one may comment with a name and no account
   sign-in --site SLUG                         how people sign in on the site by other accounts than Postil's
           [--jwks URL|off]                    where the public keys of its tokens are
           [--moderators on|off]               whether a token or the provider may name moderators
@@ -102,6 +103,7 @@ const options = {
   'oidc-client': { type: 'string' },
   'oidc-name': { type: 'string' },
   subject: { type: 'string' },
+  guests: { type: 'string' },
   event: { type: 'string', multiple: true },
 } as const
 
@@ -122,8 +124,9 @@ async function runVerb(
     return importFile(db, await siteOf(db, values), source, rest[1], how)
   }
   if (verb === 'site' && rest[0]) {
-    const site = { slug: rest[0], name: values.name ?? rest[0], origins: values.origin ?? [] }
-    return setSite(db, site, process.env['PUBLIC_URL'] ?? null)
+    const { name, origin: origins, guests } = values
+    const takesGuests = guests === undefined ? undefined : isOn('--guests', guests)
+    return setSite(db, { slug: rest[0], name, origins, takesGuests }, process.env['PUBLIC_URL'] ?? null)
   }
   if (verb === 'sign-in') return setSignIn(db, await siteOf(db, values), values)
   if (verb === 'user' && (rest[0] === 'archive' || rest[0] === 'erase') && (rest[1] ?? values.subject)) {

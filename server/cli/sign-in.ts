@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import { readSignIn, writeSignIn, type SignInSettings } from '../sso/index.ts'
-import { UsageError } from './usage-error.ts'
+import { isOn, UsageError } from './usage-error.ts'
 
 /** What the command line says; a setting that it does not name stays as it is. */
 interface Said {
@@ -20,7 +20,8 @@ export async function setSignIn(db: Database, site: Site, said: Said): Promise<v
   const before = await readSignIn(db, site.id)
   const after = {
     jwksUrl: said.jwks === undefined ? before.jwksUrl : addressOrOff(said.jwks, '--jwks'),
-    takesModerators: said.moderators === undefined ? before.takesModerators : isOn(said.moderators),
+    takesModerators:
+      said.moderators === undefined ? before.takesModerators : isOn('--moderators', said.moderators),
     provider: providerIn(said, before.provider),
   }
   await writeSignIn(db, site.id, after)
@@ -60,9 +61,4 @@ function addressOrOff(text: string, option: string): string | null {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new UsageError(`${option} takes an address that begins with https://, or off.`)
   return text
-}
-
-function isOn(text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new UsageError('--moderators takes on or off.')
-  return text === 'on'
 }

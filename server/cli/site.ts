@@ -1,22 +1,19 @@
 import type { Database } from '../database/connect.ts'
 import { scriptIntegrity, tagFor } from '../doctor/index.ts'
 import { ProblemError } from '../http/problem.ts'
-import { createSite } from '../sites/index.ts'
+import { createSite, type SiteGiven } from '../sites/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * Makes a site, or changes its name and origins, and prints the tag for its pages.
+ * Makes a site, or changes what is said of it, and prints the tag for its pages.
  * @param base where this Postil answers, where that is known
  */
-export async function setSite(
-  db: Database,
-  given: Parameters<typeof createSite>[1],
-  base: string | null,
-): Promise<void> {
+export async function setSite(db: Database, given: SiteGiven, base: string | null): Promise<void> {
   const site = await createSite(db, given).catch((error: unknown) => {
     throw error instanceof ProblemError ? new UsageError(error.message) : error
   })
   console.log(`Site ${site.slug}: ${[...site.origins].join(', ') || 'no origins yet'}`)
+  if (site.takesGuests) console.log('Guests may comment; each of their comments waits for a moderator.')
   const script = `${base ?? 'https://POSTIL'}/embed@1.js`
   console.log(`\nFor its pages:\n  ${tagFor(script, site.slug)}`)
   const integrity = await scriptIntegrity()

@@ -15,6 +15,7 @@ import type { TextBlock } from '../../core/contract/text.ts'
 import { rejecting } from '../../core/moderation/rejecting.ts'
 import type { Database } from '../database/connect.ts'
 import type { Schema } from '../database/schema.ts'
+import { labelRow, toLabels, type LabelRow } from '../people/index.ts'
 import { may, restorableUntil } from '../permissions.ts'
 
 /** Why the newest text of a comment was rejected, and what its author may still do about it. */
@@ -32,6 +33,7 @@ export interface CommentFacts {
   author_id: string
   author_name: string
   author_erased_at: Date | null
+  author_labels: LabelRow
   latest_revision: number
   shown_revision: number | null
   present_replies: number
@@ -74,6 +76,7 @@ export function selectComments(db: Database) {
       'comment.author_id',
       'account.name as author_name',
       'account.erased_at as author_erased_at',
+      labelRow('comment.site_id', 'comment.author_id').as('author_labels'),
       'comment.latest_revision',
       'comment.shown_revision',
       'comment.present_replies',
@@ -165,7 +168,9 @@ export function viewComment(
     parentId: comment.parent_id,
     state: own || !subject.shown ? outward[comment.state] : 'live',
     author:
-      seen && comment.author_erased_at === null ? { id: comment.author_id, name: comment.author_name } : null,
+      seen && comment.author_erased_at === null
+        ? { id: comment.author_id, name: comment.author_name, ...toLabels(comment.author_labels) }
+        : null,
     body: seen && seen.body,
     revision: seen?.revision ?? 0,
     createdAt: comment.created_at.toISOString(),

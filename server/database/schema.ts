@@ -34,6 +34,8 @@ interface SiteTable {
   created_at: Timestamp
   /** Grows with each change of name and origins. */
   version: Generated<number>
+  /** Whether one may comment with a name and no account. */
+  takes_guests: Generated<boolean>
 }
 
 interface OriginTable {
@@ -127,6 +129,10 @@ interface MembershipTable {
   role: Role
   /** The beginnings of paths that a moderator is limited to; null: all of the site. */
   sections: string[] | null
+  /** Comments here with a name and no account; always a reader. */
+  is_guest: Generated<boolean>
+  /** By the site's own accounts, shown beside the name. */
+  badges: Generated<string[]>
 }
 
 interface InvitationTable {

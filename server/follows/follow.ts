@@ -75,6 +75,8 @@ export async function follow(
   mail: boolean,
 ): Promise<Follow> {
   if (choice !== 'off' && !mail) throw fieldProblem('mail', 'this server sends no mail; say "off"')
+  if (choice !== 'off' && actor.role === 'guest')
+    throw fieldProblem('mail', 'a guest has no address; say "off"')
   if (choice !== 'off' && !following) throw fieldProblem('mail', 'follow it, or say "off"')
   const subject = await resolve(db, site, actor, about)
   const { kind } = about

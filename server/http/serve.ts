@@ -33,7 +33,7 @@ type ActorOf<N extends RouteName> = (typeof routes)[N]['permission'] extends
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The signed-in account's id: what rate limits count by. */
+    /** The signed-in account's id: what rate limits count by; null: by the address. */
     callerId: string | null
   }
 }
@@ -98,7 +98,7 @@ export function serve<N extends RouteName>(
       if (isSigned) return
       const caller = await admit(context, request, name)
       callers.set(request, caller)
-      request.callerId = caller.actor?.id ?? null
+      request.callerId = countedBy(caller.actor)
     },
     async handler(request, reply) {
       const caller = callers.get(request)
@@ -137,6 +137,10 @@ function problems(own: readonly number[]): object {
   return Object.fromEntries([400, 401, 403, 404, 429, ...own].map((status) => [status, answer]))
 }
 
+/** Guests count by their address: whoever is one can be any number of them. */
+const countedBy = (actor: Actor | Person | null): string | null =>
+  actor && !('role' in actor && actor.role === 'guest') ? actor.id : null
+
 interface Caller {
   site: Site | null
   actor: Actor | Person | Signed | null
@@ -151,7 +155,7 @@ async function admit(context: Context, request: FastifyRequest, name: RouteName)
   if (!site) return { site, actor: await whoOwn(context.lucia, request.cookies) }
   const actor = await (own ? whoOwnOn : whoOn)(context.db, context.lucia, request.cookies, site)
   // Also of who is refused here.
-  request.callerId = actor?.id ?? null
+  request.callerId = countedBy(actor)
   if ((permission === 'viewer' || staff) && !actor) {
     throw new ProblemError('sign-in-needed', 'Sign in, then try again.')
   }

@@ -8,6 +8,7 @@ import type { MailConfig } from '../config.ts'
 import { poolOf, type Database } from '../database/connect.ts'
 import { dueFeeds, readFeed } from '../feeds/index.ts'
 import { deleteOldNotifications, notifyFollowers, tellAuthor } from '../follows/index.ts'
+import { forgetGuests } from '../guests/index.ts'
 import type { Live } from '../live/index.ts'
 import {
   createMailer,
@@ -179,6 +180,7 @@ export async function startWorker(
       await deleteOldMessages(db)
       await forgetReporters(db)
       await deleteExpiredSignIns(db)
+      await forgetGuests(db)
       await deleteExpiredClaims(db)
       await deleteOldDeliveries(db)
       await deleteOldInvitations(db)

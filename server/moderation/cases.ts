@@ -116,7 +116,12 @@ export async function reweigh(tx: Database, siteId: string, caseId: string): Pro
         .onRef('record.site_id', '=', 'report.site_id')
         .onRef('record.account_id', '=', 'report.reporter_id'),
     )
-    .select(['report.category', 'record.reports_upheld', 'record.reports_dismissed'])
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.site_id', '=', 'report.site_id')
+        .onRef('membership.account_id', '=', 'report.reporter_id'),
+    )
+    .select(['report.category', 'record.reports_upheld', 'record.reports_dismissed', 'membership.is_guest'])
     .where('report.site_id', '=', siteId)
     .where('report.case_id', '=', caseId)
     .limit(weighedReports)
@@ -124,9 +129,13 @@ export async function reweigh(tx: Database, siteId: string, caseId: string): Pro
   const weights = weigh({
     signals,
     isShown: shown_revision !== null,
-    reports: reports.map(({ category, reports_upheld, reports_dismissed }) => ({
+    reports: reports.map(({ category, reports_upheld, reports_dismissed, is_guest }) => ({
       category,
-      reporter: { upheld: reports_upheld ?? 0, dismissed: reports_dismissed ?? 0 },
+      reporter: {
+        upheld: reports_upheld ?? 0,
+        dismissed: reports_dismissed ?? 0,
+        isGuest: is_guest ?? false,
+      },
     })),
   })
   await tx

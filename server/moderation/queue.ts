@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseView, Raid } from '../../core/contract/moderation.ts'
 import type { Database } from '../database/connect.ts'
-import type { Actor } from '../people/index.ts'
+import { labelRow, toLabels, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import { appealsIn } from './appeals.ts'
 import { answersTo, historyOf, shownBefore } from './around.ts'
@@ -81,6 +81,7 @@ async function readCases(db: Database, siteId: string, viewer: Actor, cases: str
       'comment.author_id',
       'account.name as author_name',
       'account.created_at as author_since',
+      labelRow('comment.site_id', 'comment.author_id').as('author_labels'),
       'revision.state',
       'revision.body',
       'revision.language',
@@ -194,6 +195,7 @@ async function withSurroundings(
       author: {
         id: row.author_id,
         name: row.author_name,
+        ...toLabels(row.author_labels),
         joinedAt: row.author_since.toISOString(),
         shownComments: row.shown_comments,
         approved: row.approved ?? 0,

@@ -9,7 +9,14 @@ interface Facts {
   isShown: boolean
   /** Whether nothing but chance brought it here, and nobody has reported it. */
   isSampled?: boolean
-  reports: { category: ReportCategory; reporter: { upheld: number; dismissed: number } }[]
+  reports: { category: ReportCategory; reporter: Reporter }[]
+}
+
+/** Who reported, by what became of their earlier reports. */
+interface Reporter {
+  upheld: number
+  dismissed: number
+  isGuest: boolean
 }
 
 /** Minutes of waiting that a first report is worth. */
@@ -53,9 +60,13 @@ export function weigh({ signals, isShown, isSampled, reports }: Facts): Weight[]
 export const dueAt = (openedAt: Date, weights: Weight[]): Date =>
   new Date(openedAt.getTime() - weights.reduce((sum, { minutes }) => sum + minutes, 0) * 60_000)
 
-/** How much a report counts by what became of the reporter's earlier ones: a quarter to once and a half. */
-function credit({ upheld, dismissed }: { upheld: number; dismissed: number }): number {
-  return 0.25 + (1.25 * (upheld + 3)) / (upheld + dismissed + 5)
+/**
+ * How much a report counts by what became of the reporter's earlier ones: a quarter to once and a half; a guest's never more than
+ * the first one of an account.
+ */
+function credit({ upheld, dismissed, isGuest }: Reporter): number {
+  const earned = 0.25 + (1.25 * (upheld + 3)) / (upheld + dismissed + 5)
+  return isGuest ? Math.min(earned, 1) : earned
 }
 
 /** How sure it is that the comment is like rejected ones: 0 where that is as likely as not, up to 1. */

@@ -67,6 +67,7 @@ function branchHtml(
 
 function head({ say }: Setting, comment: CommentView, answered: CommentView | null): string {
   if (!comment.body) return ''
+  const labels = comment.author?.guest ? [say.guest] : (comment.author?.badges ?? [])
   const when = new Date(comment.createdAt).toLocaleString(say.language, {
     year: 'numeric',
     month: 'short',
@@ -78,6 +79,7 @@ function head({ say }: Setting, comment: CommentView, answered: CommentView | nu
   })
   return html`<p class="byline">
     <b dir="auto">${nameOf(say, comment)}</b>
+    !${labels.map((label) => html`<bdi class="badge">${label}</bdi> `).join('')}
     !${answered ? html`<span>!${around(say.answerTo, html`<bdi>${nameOf(say, answered)}</bdi>`)}</span>` : ''}
     <a href="${addressOf.comment(comment.id)}" title="${say.link}"
       ><time datetime="${comment.createdAt}">${when}</time></a

@@ -1,11 +1,12 @@
 import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Account, NewAccount, Role, Viewer } from '../../core/contract/people.ts'
+import type { Account, ActorRole, NewAccount, Role, Viewer } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import { signalOf } from '../database/signals.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Site } from '../sites/index.ts'
+import { actorRole } from './labels.ts'
 
 /** Argon2id with the first choice of OWASP's password storage guidance: 19 MiB, 2 passes, 1 lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -112,14 +113,14 @@ export async function confirmPassword(
   await checkPassword(db, email, password, production)
 }
 
-/** What everybody is on a site. */
-export const reader: { role: Role; sections: string[] | null } = { role: 'reader', sections: null }
+/** What everybody is on a site who is no guest there. */
+export const reader: { role: ActorRole; sections: string[] | null } = { role: 'reader', sections: null }
 
 /** @returns the role of an account on a site, and the sections it is limited to */
 export async function membershipOn(db: Database, siteId: string, accountId: string): Promise<typeof reader> {
   const membership = await db
     .selectFrom('membership')
-    .select(['role', 'sections'])
+    .select([actorRole.as('role'), 'sections'])
     .where('site_id', '=', siteId)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
@@ -127,12 +128,13 @@ export async function membershipOn(db: Database, siteId: string, accountId: stri
 }
 
 /** @returns the role of an account on a site */
-export const roleOn = async (db: Database, siteId: string, accountId: string): Promise<Role> =>
+export const roleOn = async (db: Database, siteId: string, accountId: string): Promise<ActorRole> =>
   (await membershipOn(db, siteId, accountId)).role
 
 /**
  * Gives an account a role on a site, in place of the one it had: its open lines are ended.
  * @param sections the only ones that a moderator is to moderate, as `toSection` has them; null: all of the site
+ * @throws ProblemError `conflict` for a guest of this site or another: there is nobody to sign in
  */
 export async function setRole(
   db: Database,
@@ -141,6 +143,13 @@ export async function setRole(
   role: Role,
   sections: string[] | null = null,
 ): Promise<void> {
+  const guest = await db
+    .selectFrom('membership')
+    .select('site_id')
+    .where('account_id', '=', accountId)
+    .where('is_guest', '=', true)
+    .executeTakeFirst()
+  if (guest) throw new ProblemError('conflict', 'This is a guest, without an account that could have a role.')
   await db
     .insertInto('membership')
     .values({ site_id: siteId, account_id: accountId, role, sections })

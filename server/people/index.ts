@@ -12,6 +12,7 @@ export {
   viewerOn,
 } from './accounts.ts'
 export { createCode } from './codes.ts'
+export { labelRow, setBadges, toLabels, type LabelRow } from './labels.ts'
 export { hashed, sessions } from './lucia.ts'
 export {
   providerOn,

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
-import type { Role } from '../../core/contract/people.ts'
+import type { ActorRole } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import { signalOf } from '../database/signals.ts'
+import { actorRole } from './labels.ts'
 
 /** What a session is good for, and who signed its owner in, where that was not Postil. */
 interface SessionAttributes {
@@ -14,12 +15,12 @@ interface SessionAttributes {
   providerSession?: string | null
 }
 
-/** Who a session is of, with where they work: read with it, since all that is asked of a site asks for the role there. */
+/** Who a session is of, with where they work, or are a guest: read with it, since all that is asked of a site asks for the role there. */
 interface UserAttributes {
   name: string
   email: string
   /** Not of readers; at most `mostMemberships`. */
-  memberships: { siteId: string; role: Role; sections: string[] | null }[]
+  memberships: { siteId: string; role: ActorRole; sections: string[] | null }[]
 }
 
 /** Of somebody with more of them, the role is looked for on its own. */
@@ -61,9 +62,11 @@ function adapter(db: Database): Adapter {
           jsonArrayFrom(
             eb
               .selectFrom('membership')
-              .select(['membership.site_id as siteId', 'membership.role', 'membership.sections'])
+              .select(['membership.site_id as siteId', actorRole.as('role'), 'membership.sections'])
               .whereRef('membership.account_id', '=', 'account.id')
-              .where('membership.role', '<>', 'reader')
+              .where((where) =>
+                where.or([where('membership.role', '<>', 'reader'), where('membership.is_guest', '=', true)]),
+              )
               .limit(mostMemberships),
           ).as('memberships'),
         )

@@ -1,7 +1,7 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Lucia, User } from 'lucia'
-import type { Role } from '../../core/contract/people.ts'
+import type { ActorRole } from '../../core/contract/people.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import { membershipOn, reader } from './accounts.ts'
@@ -15,7 +15,7 @@ export interface Person {
 
 /** Somebody signed in on a site, with the role there: what permissions are asked about. */
 export interface Actor extends Person {
-  role: Role
+  role: ActorRole
   /** Of a moderator of sections: the beginnings of their paths. Null: of the whole site. */
   sections: string[] | null
 }

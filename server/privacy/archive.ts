@@ -53,7 +53,9 @@ async function accountLine(db: Database, accountId: string): Promise<Line<'accou
       'emailVerifiedAt', ${instant('account.email_verified_at')}, 'createdAt', ${instant('account.created_at')},
       'mailStoppedAt', ${instant('account.mail_stopped_at')},
       'sites', coalesce((
-        select jsonb_agg(jsonb_build_object('site', site.slug, 'role', membership.role) order by site.slug)
+        select jsonb_agg(jsonb_build_object(
+          'site', site.slug, 'role', case when is_guest then 'guest' else membership.role end, 'badges', badges
+        ) order by site.slug)
         from membership join site on site.id = membership.site_id where membership.account_id = account.id
       ), '[]')
     ) as line

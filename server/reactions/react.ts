@@ -6,6 +6,7 @@ import { appendThreadEvent, ownReactions, readHead } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError, fieldProblem } from '../http/problem.ts'
 import type { Actor } from '../people/index.ts'
+import { may } from '../permissions.ts'
 import { findOrOpen, requirePassage } from './find.ts'
 
 /** A reaction to be kept, and what takes one back: that which readers see, or the typo. */
@@ -17,7 +18,7 @@ export type Done = { articleId: string; reacted: Reacted }
 
 /**
  * Reacts to the passage of a thread, or takes the reaction back.
- * @throws ProblemError `invalid-field`; `not-found` also where the actor sees nothing of the thread
+ * @throws ProblemError `invalid-field`; `not-allowed` for a guest; `not-found` also where the actor sees nothing of the thread
  */
 export async function react(
   db: Database,
@@ -25,7 +26,7 @@ export async function react(
   actor: Actor,
   given: NewReaction | TakenBack,
 ): Promise<Done> {
-  const wanted = 'back' in given ? given : requireReaction(given)
+  const wanted = 'back' in given ? given : requireReaction(actor, given)
   await db.transaction().execute(async (tx) => {
     const thread = await tx
       .selectFrom('thread')
@@ -55,7 +56,7 @@ export async function react(
 
 /**
  * Reacts to a passage, in the thread it has or in a new one.
- * @throws ProblemError `invalid-field`, `not-found`
+ * @throws ProblemError `invalid-field`, `not-found`; `not-allowed` for a guest
  */
 export async function reactAt(
   db: Database,
@@ -63,7 +64,7 @@ export async function reactAt(
   actor: Actor,
   { anchor, ...given }: NewPassageReaction,
 ): Promise<Done> {
-  const wanted = requireReaction(given)
+  const wanted = requireReaction(actor, given)
   const passage = await requirePassage(db, at, anchor)
   const threadId = await db.transaction().execute(async (tx) => {
     const id = await findOrOpen(tx, at, actor, passage)
@@ -73,7 +74,12 @@ export async function reactAt(
   return await done(db, { siteId: at.siteId, threadId }, actor)
 }
 
-function requireReaction({ kind, text = '' }: NewReaction): Wanted {
+function requireReaction(actor: Actor, { kind, text = '' }: NewReaction): Wanted {
+  if (!may.react(actor))
+    throw new ProblemError(
+      'not-allowed',
+      'Reactions of guests do not count. Sign in with an account to react.',
+    )
   if (kind !== 'typo' && text !== '')
     throw fieldProblem('text', 'goes with a typo only. Write a comment to say more')
   return { kind, text: text.trim() }

@@ -1,4 +1,4 @@
-import type { NewSiteSettings } from '../../core/contract/sites.ts'
+import type { NewSiteSettings, SiteSettings } from '../../core/contract/sites.ts'
 import { toOrigin } from '../../core/sites/origin.ts'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
@@ -6,24 +6,30 @@ import { signalOf } from '../database/signals.ts'
 import { fieldProblem, ProblemError } from '../http/problem.ts'
 import { lockSite } from './sites.ts'
 
-/** The name of a site and its origins in order, with the number of the last change. */
+/** The name of a site, its origins in order and whether it takes guests, with the number of the last change. */
 export async function readSettings(
   db: Database,
   siteId: string,
-): Promise<{ version: number; name: string; origins: string[] }> {
+): Promise<Pick<SiteSettings, keyof NewSiteSettings>> {
   const site = await db
     .selectFrom('site')
-    .select(['version', 'name'])
+    .select(['version', 'name', 'takes_guests as takesGuests'])
     .where('id', '=', siteId)
     .executeTakeFirstOrThrow()
   const origins = await db.selectFrom('origin').select('origin').where('site_id', '=', siteId).execute()
   return { ...site, origins: origins.map(({ origin }) => origin).sort() }
 }
 
+/** A change, as a publisher or the command line wants it. */
+type Wanted = Pick<NewSiteSettings, 'name' | 'origins'> & {
+  [K in 'version' | 'takesGuests']: NewSiteSettings[K] | null
+}
+
 /**
- * Gives a site another name and other origins, in place of those it has; said again, it changes nothing.
+ * Gives a site another name and other origins in place of those it has, and says whether it takes guests; said again, it changes nothing.
  * @param by null: the command line
  * @param wanted.version that the change began with; null: whatever there is
+ * @param wanted.takesGuests null: as it is
  * @throws ProblemError `invalid-field` naming the origin that is none; `conflict`, with the settings as they are, where
  *   somebody has changed them since
  */
@@ -31,7 +37,7 @@ export async function changeSite(
   tx: Database,
   siteId: string,
   by: string | null,
-  wanted: Omit<NewSiteSettings, 'version'> & { version: number | null },
+  wanted: Wanted,
 ): Promise<void> {
   const name = wanted.name.trim()
   const origins = originsIn(wanted.origins)
@@ -45,13 +51,15 @@ export async function changeSite(
     )
   const added = [...origins].filter((origin) => !now.origins.includes(origin))
   const removed = now.origins.filter((origin) => !origins.has(origin))
-  if (name === now.name && added.length === 0 && removed.length === 0) return
+  const takesGuests = wanted.takesGuests ?? now.takesGuests
+  const isSame = name === now.name && takesGuests === now.takesGuests
+  if (isSame && added.length === 0 && removed.length === 0) return
   await dropOrigins(tx, siteId, removed)
   await addOrigins(tx, siteId, added)
   const version = now.version + 1
   await tx
     .updateTable('site')
-    .set({ name, version })
+    .set({ name, version, takes_guests: takesGuests })
     .where('id', '=', siteId)
     .returning(signalOf('site', siteId).as('told'))
     .execute()
@@ -60,6 +68,7 @@ export async function changeSite(
     ...(name !== now.name && { name }),
     ...(added.length > 0 && { added: added.join(' ') }),
     ...(removed.length > 0 && { removed: removed.join(' ') }),
+    ...(takesGuests !== now.takesGuests && { guests: takesGuests ? 'on' : 'off' }),
   }
   await appendAudit(tx, { siteId, actorId: by, action: 'change_site', subject })
 }

@@ -6,6 +6,8 @@ export interface Site {
   slug: string
   name: string
   origins: ReadonlySet<string>
+  /** Whether one may comment with a name and no account. */
+  takesGuests: boolean
 }
 
 /**
@@ -16,7 +18,7 @@ export async function findSite(db: Database, slug: string): Promise<Site | null>
   const rows = await db
     .selectFrom('site')
     .leftJoin('origin', 'origin.site_id', 'site.id')
-    .select(['site.id', 'site.slug', 'site.name', 'origin.origin'])
+    .select(['site.id', 'site.slug', 'site.name', 'site.takes_guests', 'origin.origin'])
     .where('site.slug', '=', slug)
     .execute()
   const first = rows[0]
@@ -26,6 +28,7 @@ export async function findSite(db: Database, slug: string): Promise<Site | null>
     slug: first.slug,
     name: first.name,
     origins: new Set(rows.flatMap((row) => (row.origin === null ? [] : [row.origin]))),
+    takesGuests: first.takes_guests,
   }
 }
 

@@ -20,7 +20,7 @@ export async function singleSignOnRoutes(app: FastifyInstance, context: Context)
 
   serve(app, context, 'GET /v1/sites/:site/sign-in', async ({ site }) => {
     const { provider } = await readSignIn(db, site.id)
-    return { provider: provider && { name: provider.name } }
+    return { provider: provider && { name: provider.name }, guests: site.takesGuests }
   })
 
   serve(app, context, 'POST /v1/sites/:site/session/jwt', async ({ site, body, request, reply }) => {

@@ -55,6 +55,11 @@ export async function check(
 ): Promise<CheckedText> {
   const text = requireText(source)
   const body = await nameParticipants(db, site, at, parse(text))
+  if (!may.write(actor, site))
+    throw new ProblemError(
+      'not-allowed',
+      'Guests are no longer taken on this site. Your text is kept; sign in with an account, then post.',
+    )
   const trusted = may.postUnscreened(actor)
   const standing = trusted ? null : await standingOf(db, site.id, actor.id)
   if (standing?.isBanned)
@@ -69,7 +74,12 @@ export async function check(
     )
   const { hold, signals, sketch, sampled } = await examine(db, {
     siteId: site.id,
-    author: { id: actor.id, trusted, timedOutUntil: standing?.timedOutUntil ?? null },
+    author: {
+      id: actor.id,
+      trusted,
+      isGuest: actor.role === 'guest',
+      timedOutUntil: standing?.timedOutUntil ?? null,
+    },
     at,
     text: toPlainText(body),
     links: countLinks(body),

@@ -31,7 +31,7 @@ beforeAll(async () => {
       `<!doctype html><html lang="en"><head><title>Ferry</title>${head}</head><body>${body}</body></html>`,
     )
   })
-  site = { id: 'x', slug: 'gazette', name: 'Gazette', origins: new Set([pages.origin]) }
+  site = { id: 'x', slug: 'gazette', name: 'Gazette', origins: new Set([pages.origin]), takesGuests: false }
 })
 afterAll(() => pages.close())
 

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import { examine } from '../../server/doctor/examine.ts'
 
 test('a page by https that loads Postil by http', async () => {
-  const site = { id: 'x', slug: 'gazette', name: 'Gazette', origins: new Set(['https://gazette.example']) }
+  const site = {
+    id: 'x',
+    slug: 'gazette',
+    name: 'Gazette',
+    origins: new Set(['https://gazette.example']),
+    takesGuests: false,
+  }
   const source = `<!doctype html><title>A</title><link rel="canonical" href="https://gazette.example/story"><script type="module" src="http://postil.example/embed.js" data-site="gazette"></script><article><p>One paragraph of the story.</p></article>`
   const findings = await examine(
     { url: 'https://gazette.example/story', headers: new Headers(), source },

@@ -220,15 +220,17 @@ describe('what comes first', () => {
   })
 
   test('a flood of reports counts for a day at the most, and a false reporter’s for less', () => {
-    const by = (upheld: number, dismissed: number) => ({
+    const by = (upheld: number, dismissed: number, isGuest = false) => ({
       category: 'abuse' as const,
-      reporter: { upheld, dismissed },
+      reporter: { upheld, dismissed, isGuest },
     })
     const minutes = (...reports: ReturnType<typeof by>[]) =>
       weigh({ signals: [], isShown: false, reports }).reduce((sum, one) => sum + one.minutes, 0)
     expect(minutes(...Array.from({ length: 500 }, () => by(0, 0)))).toBe(24 * 60)
     expect(minutes(by(0, 20))).toBeLessThan(minutes(by(0, 0)) / 2)
     expect(minutes(by(20, 0))).toBeGreaterThan(minutes(by(0, 0)))
+    expect(minutes(by(20, 0, true))).toBe(minutes(by(0, 0)))
+    expect(minutes(by(0, 20, true))).toBe(minutes(by(0, 20)))
   })
 
   test('decisions are in the records of author and reporters, and out again when undone', async () => {

@@ -2,7 +2,8 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseState, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
 import { CaseView as CaseViewSchema } from '../../core/contract/moderation.ts'
-import { createAccount, setRole, type Actor } from '../../server/people/index.ts'
+import type { Role } from '../../core/contract/people.ts'
+import { createAccount, setRole } from '../../server/people/index.ts'
 import { hold, problemOf, type Caller } from './caller.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { password } from './stage.ts'
@@ -27,7 +28,7 @@ beforeEach(async () => {
   await desk.stage.db.updateTable('sanction').set({ lifted_at: new Date() }).execute()
 })
 
-async function hire(name: string, role: Actor['role']): Promise<Caller> {
+async function hire(name: string, role: Role): Promise<Caller> {
   const { db, demo } = desk.stage
   const email = `${name.toLowerCase()}@demo.example`
   await setRole(db, demo.id, await createAccount(db, { email, name, password }), role)

@@ -6,7 +6,7 @@ import { WordList } from '../../server/moderation/screen/list.ts'
 import { noRules } from '../../server/moderation/index.ts'
 import type { Rules } from '../../core/contract/rules.ts'
 
-const known = { shownComments: 5, trusted: false, timedOutUntil: null }
+const known = { shownComments: 5, trusted: false, isGuest: false, timedOutUntil: null }
 const plain: Screened = {
   text: 'So it is.',
   links: 0,
@@ -28,7 +28,7 @@ describe('a comment is', () => {
   })
 
   test('held with every cause', () => {
-    const author = { shownComments: 1, trusted: false, timedOutUntil: null }
+    const author = { shownComments: 1, trusted: false, isGuest: false, timedOutUntil: null }
     expect(screened({ text: 'Crook!', author, passageFound: false }, { holdFirst: 2 })).toEqual({
       hold: true,
       signals: [
@@ -44,7 +44,7 @@ describe('a comment is', () => {
   })
 
   test('never held when a moderator wrote it', () => {
-    const author = { shownComments: 0, trusted: true, timedOutUntil: null }
+    const author = { shownComments: 0, trusted: true, isGuest: false, timedOutUntil: null }
     expect(screened({ text: 'crook', author, passageFound: false })).toEqual({
       hold: false,
       signals: [],
@@ -52,7 +52,7 @@ describe('a comment is', () => {
   })
 
   test('not held for newness where the site does not ask', () => {
-    const author = { shownComments: 0, trusted: false, timedOutUntil: null }
+    const author = { shownComments: 0, trusted: false, isGuest: false, timedOutUntil: null }
     expect(screened({ author }, { holdFirst: 0 }).hold).toBe(false)
   })
 })

@@ -86,6 +86,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'POST /v1/sites/:site/session/jwt': { params: site, body: { token: 'made-up' } },
   'DELETE /v1/sites/:site/session': { params: site },
   'GET /v1/sites/:site/sign-in': { params: site },
+  'POST /v1/sites/:site/guests': { params: site, body: { name: '\u200b', origin } },
   'POST /v1/accounts': { body: { email: 'new@reader.example', name: 'New', password: 'a long password' } },
   'GET /v1/session': {},
   'POST /v1/session': { body: { email: 'no-one@reader.example', password: 'a long password' } },
@@ -112,7 +113,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
   'GET /v1/sites/:site/settings': { params: site },
   'PUT /v1/sites/:site/settings': {
     params: site,
-    body: { version: 1_000_000, name: 'Demo', origins: [origin] },
+    body: { version: 1_000_000, name: 'Demo', origins: [origin], takesGuests: false },
   },
   'POST /v1/sites/:site/doctor': { params: site, body: { url: 'https://nowhere.example/' } },
   'GET /v1/sites/:site/export': { params: site },

@@ -80,25 +80,33 @@ describe('name and origins', () => {
       version: before.version,
       name: '  Gazette ',
       origins: [...before.origins, 'https://Gazette.example/front'],
+      takesGuests: true,
     })
-    expect(after).toMatchObject({ version: before.version + 1, name: 'Gazette' })
+    expect(after).toMatchObject({ version: before.version + 1, name: 'Gazette', takesGuests: true })
     expect(after.origins).toEqual([...before.origins, 'https://gazette.example'].sort())
-    const undone = await put({ version: after.version, name: before.name, origins: before.origins })
-    expect(undone).toMatchObject({ name: before.name, origins: before.origins })
+    const { name, origins, takesGuests } = before
+    const undone = await put({ version: after.version, name, origins, takesGuests })
+    expect(undone).toMatchObject({ name, origins, takesGuests: false })
     const [last, first] = await changes()
     expect(first?.actor_id).toMatch(/^[0-9a-f-]{36}$/)
     expect(first?.subject).toEqual({
       version: after.version,
       name: 'Gazette',
       added: 'https://gazette.example',
+      guests: 'on',
     })
-    expect(last?.subject).toMatchObject({ name: 'Demo', removed: 'https://gazette.example' })
+    expect(last?.subject).toMatchObject({
+      name: 'Demo',
+      removed: 'https://gazette.example',
+      guests: 'off',
+    })
     await desk.expectWhole()
   })
 
   test('the same once more is no change', async () => {
     const [before, known] = [await read(), await changes()]
-    expect(await put({ version: before.version, name: before.name, origins: before.origins })).toEqual(before)
+    const { version, name, origins, takesGuests } = before
+    expect(await put({ version, name, origins, takesGuests })).toEqual(before)
     expect(await changes()).toEqual(known)
   })
 
@@ -108,7 +116,7 @@ describe('name and origins', () => {
       Array.from({ length: 5 }, (_, nth) =>
         desk.pia.request('PUT /v1/sites/:site/settings', {
           ...about,
-          body: { version: before.version, name: `Name ${nth}`, origins: before.origins },
+          body: { version: before.version, name: `Name ${nth}`, origins: before.origins, takesGuests: false },
         }),
       ),
     )
@@ -116,11 +124,11 @@ describe('name and origins', () => {
     const now = await read()
     const stale = await desk.pia.refused('PUT /v1/sites/:site/settings', 409, {
       ...about,
-      body: { version: before.version, name: 'Mine', origins: [] },
+      body: { version: before.version, name: 'Mine', origins: [], takesGuests: false },
     })
     expect(stale).toMatchObject({ settings: { version: now.version, name: now.name, origins: now.origins } })
     expect(await read()).toEqual(now)
-    await put({ version: now.version, name: 'Demo', origins: now.origins })
+    await put({ version: now.version, name: 'Demo', origins: now.origins, takesGuests: false })
   })
 
   test('the command line’s changes count as well', async () => {
@@ -128,7 +136,13 @@ describe('name and origins', () => {
     await createSite(desk.stage.db, { slug: 'demo', name: 'By command', origins: before.origins })
     expect(await read()).toMatchObject({ version: before.version + 1, name: 'By command' })
     expect((await changes())[0]).toMatchObject({ actor_id: null, subject: { name: 'By command' } })
-    await createSite(desk.stage.db, { slug: 'demo', name: 'Demo', origins: before.origins })
+    // What it does not say of guests stays.
+    const demo = { slug: 'demo', name: 'Demo', origins: before.origins }
+    await createSite(desk.stage.db, { ...demo, takesGuests: true })
+    await createSite(desk.stage.db, demo)
+    expect(await read()).toMatchObject({ name: 'Demo', takesGuests: true })
+    await createSite(desk.stage.db, { ...demo, takesGuests: false })
+    expect(await read()).toMatchObject({ takesGuests: false })
   })
 
   test.each(['example.org', 'javascript:alert(1)', 'https://a:b@example.org', ''])(
@@ -137,7 +151,12 @@ describe('name and origins', () => {
       const before = await read()
       const problem = await desk.pia.refused('PUT /v1/sites/:site/settings', 400, {
         ...about,
-        body: { version: before.version, name: 'Demo', origins: ['https://ok.example', wrong] },
+        body: {
+          version: before.version,
+          name: 'Demo',
+          origins: ['https://ok.example', wrong],
+          takesGuests: false,
+        },
       })
       expect(problem.errors).toEqual([
         { field: 'origins.1', detail: `"${wrong}" is no address like https://www.example.org` },
@@ -149,7 +168,7 @@ describe('name and origins', () => {
   test('a lead neither reads nor changes them, nor has pages looked at', async () => {
     await lena.ok('GET /v1/sites/:site/rules', about)
     await lena.refused('GET /v1/sites/:site/settings', 403, about)
-    const body = { version: 1, name: 'Mine', origins: [] }
+    const body = { version: 1, name: 'Mine', origins: [], takesGuests: false }
     await lena.refused('PUT /v1/sites/:site/settings', 403, { ...about, body })
     await lena.refused('POST /v1/sites/:site/doctor', 403, {
       ...about,

@@ -8,6 +8,8 @@ export function signalText(signal: Signal): string {
   switch (kind) {
     case 'new_author':
       return say.newAccount(Number(detail))
+    case 'guest':
+      return say.byGuest
     case 'word_list':
       return say.wordOnList(detail)
     case 'links':

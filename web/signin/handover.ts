@@ -1,13 +1,12 @@
-import { call } from '../shared/api.ts'
-
 /**
  * Signs the reader in on the page that opened this window: a one-time code, given to that page's origin and no other.
  * @returns false where there is no such page any more
- * @throws ApiProblem where the site has not registered the origin, Unreachable
+ * @param makeCode asked only where there is one
+ * @throws what that throws
  */
-export async function handOver(site: string, origin: string): Promise<boolean> {
+export async function handOver(origin: string, makeCode: () => Promise<{ code: string }>): Promise<boolean> {
   if (!openerThere()) return false
-  const { code } = await call('POST /v1/sign-in-codes', { body: { site, origin } })
+  const { code } = await makeCode()
   return giveCode(code, origin)
 }
 

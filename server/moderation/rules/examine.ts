@@ -11,7 +11,7 @@ import { activeRules } from './store.ts'
 /** What somebody is about to write, and where. */
 interface Writing {
   siteId: string
-  author: { id: string; trusted: boolean; timedOutUntil: Date | null }
+  author: { id: string; trusted: boolean; isGuest: boolean; timedOutUntil: Date | null }
   at: { article: string } | { thread: string } | { comment: string }
   text: string
   links: number

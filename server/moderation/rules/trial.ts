@@ -27,6 +27,7 @@ interface Past {
   articleId: string
   author: string
   role: Role | null
+  isGuest: boolean
   state: RevisionState
   body: TextBlock[]
   at: Date
@@ -79,7 +80,7 @@ function screenPast(comment: Past, text: string, copies: number, rules: Rules, l
     {
       text,
       links: countLinks(comment.body),
-      author: { shownComments: comment.shownBefore, trusted, timedOutUntil: null },
+      author: { shownComments: comment.shownBefore, trusted, isGuest: comment.isGuest, timedOutUntil: null },
       recent: comment.recent,
       article: {
         sensitive: ownRule(rules, comment.articleId)?.sensitive ?? false,
@@ -135,7 +136,7 @@ async function lastComments(db: Database, siteId: string, rules: Rules): Promise
       order by comment.id desc limit ${mostComments}
     )
     select newest.id, newest.article_id as "articleId", account.name as author, membership.role,
-      newest.state, newest.body, newest.created_at as at,
+      coalesce(membership.is_guest, false) as "isGuest", newest.state, newest.body, newest.created_at as at,
       coalesce(article.published_at, article.created_at) as "publishedAt",
       ${shown > 0 ? sql`(select count(*)::int from (${earlier(siteId, shown, sql`shown_revision is not null`)}) as few)` : sql`0`}
         as "shownBefore",

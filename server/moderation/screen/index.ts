@@ -7,7 +7,7 @@ import type { WordList } from './list.ts'
 export interface Screened {
   text: string
   links: number
-  author: { shownComments: number; trusted: boolean; timedOutUntil: Date | null }
+  author: { shownComments: number; trusted: boolean; isGuest: boolean; timedOutUntil: Date | null }
   /** Comments of the author in the time that the rule has, with this one. */
   recent: number
   article: { sensitive: boolean; ageDays: number }
@@ -23,7 +23,7 @@ const tellFrom = 0.5
 
 /**
  * Whether a comment waits for a moderator, and every cause. Signals hold; none of them rejects. What was learnt only orders
- * the queue, unless the site has it hold. What moderators and publishers write themselves is never held.
+ * the queue, unless the site has it hold. What moderators and publishers write themselves is never held; what a guest does, always.
  */
 export function screen(given: Screened, rules: Rules, list: WordList): { hold: boolean; signals: Signal[] } {
   const { author, passageFound } = given
@@ -34,7 +34,8 @@ export function screen(given: Screened, rules: Rules, list: WordList): { hold: b
     return { kind: 'word_list', detail: word + asWritten }
   })
   if (author.timedOutUntil) signals.push({ kind: 'timed_out', detail: author.timedOutUntil.toISOString() })
-  if (author.shownComments < rules.holdFirst)
+  if (author.isGuest) signals.push({ kind: 'guest', detail: '' })
+  else if (author.shownComments < rules.holdFirst)
     signals.push({ kind: 'new_author', detail: String(author.shownComments) })
   signals.push(...byRule(given, rules))
   if (!passageFound) signals.push({ kind: 'passage_unknown', detail: '' })

@@ -32,6 +32,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `الوضع البطيء. أقل مدة بين تعليقين للشخص نفسه: ${time}.`,
   next: 'الصفحة التالية',
   unknownPerson: 'شخص ما',
+  guest: 'زائر',
   withoutScript: 'قراءة النقاش حول هذا المقال (بلا JavaScript)',
   report: {
     link: 'إبلاغ',

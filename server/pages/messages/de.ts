@@ -25,6 +25,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `Langsamer Modus. Mindestabstand zwischen zwei Kommentaren einer Person: ${time}.`,
   next: 'Nächste Seite',
   unknownPerson: 'Jemand',
+  guest: 'Gast',
   withoutScript: 'Die Diskussion zu diesem Artikel lesen (ohne JavaScript)',
   report: {
     link: 'Melden',

@@ -25,6 +25,7 @@ export const pages = (counted: Counted) => ({
   slowMode: (time: string) => `Slow mode. The least time between two comments of one person: ${time}.`,
   next: 'Next page',
   unknownPerson: 'Somebody',
+  guest: 'guest',
   withoutScript: 'Read the discussion of this article (it takes no JavaScript)',
   report: {
     link: 'Report',

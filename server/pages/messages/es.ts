@@ -29,6 +29,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `Modo lento. Tiempo mínimo entre dos comentarios de una persona: ${time}.`,
   next: 'Página siguiente',
   unknownPerson: 'Alguien',
+  guest: 'invitado',
   withoutScript: 'Leer el debate sobre este artículo (sin JavaScript)',
   report: {
     link: 'Denunciar',

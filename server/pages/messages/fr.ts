@@ -29,6 +29,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `Mode lent. Temps minimal entre deux commentaires d’une même personne : ${time}.`,
   next: 'Page suivante',
   unknownPerson: 'Quelqu’un',
+  guest: 'invité',
   withoutScript: 'Lire la discussion sur cet article (sans JavaScript)',
   report: {
     link: 'Signaler',

@@ -24,6 +24,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `低速モード。同じ人の次のコメントまでの最短間隔：${time}。`,
   next: '次のページ',
   unknownPerson: '匿名',
+  guest: 'ゲスト',
   withoutScript: 'この記事へのコメントを読む（JavaScript は不要です）',
   report: {
     link: '通報',

@@ -24,6 +24,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `Баяу режим. Бір адамның екі пікірінің арасындағы ең аз уақыт: ${time}.`,
   next: 'Келесі бет',
   unknownPerson: 'Біреу',
+  guest: 'қонақ',
   withoutScript: 'Осы мақаланың талқылауын оқу (JavaScript қажет емес)',
   report: {
     link: 'Шағымдану',

@@ -30,6 +30,7 @@ export const pages = (counted: Counted): PageText => ({
   slowMode: (time) => `Медленный режим. Наименьшее время между двумя комментариями одного человека: ${time}.`,
   next: 'Следующая страница',
   unknownPerson: 'Кто-то',
+  guest: 'гость',
   withoutScript: 'Читать обсуждение этой статьи (без JavaScript)',
   report: {
     link: 'Пожаловаться',

@@ -4,15 +4,23 @@ import type { ApiProblem } from '../../shared/api.ts'
 import { settingsText } from '../../shared/messages/settings.ts'
 
 /** What of a site's settings is changed in fields. */
-export type Stored = Pick<SiteSettings, 'version' | 'name' | 'origins'>
+export type Stored = Pick<SiteSettings, 'version' | 'name' | 'origins' | 'takesGuests'>
 
 /** The fields: origins are lines. */
 export interface Draft {
   name: string
   origins: string
+  takesGuests: boolean
 }
 
-export const toDraft = ({ name, origins }: Stored): Draft => ({ name, origins: origins.join('\n') })
+/** Those that can be wrong. */
+type Fields = Omit<Draft, 'takesGuests'>
+
+export const toDraft = ({ name, origins, takesGuests }: Stored): Draft => ({
+  name,
+  origins: origins.join('\n'),
+  takesGuests,
+})
 
 /** The lines that say something, each with its number. */
 const linesOf = (text: string) =>
@@ -22,12 +30,12 @@ const linesOf = (text: string) =>
     .filter(({ line }) => line !== '')
 
 /** The origins in the field; what is none is left out, and found by {@link faultsIn}. */
-export const originsIn = ({ origins }: Draft): string[] => [
+export const originsIn = ({ origins }: Fields): string[] => [
   ...new Set(linesOf(origins).flatMap(({ line }) => toOrigin(line) ?? [])),
 ]
 
 /** What is wrong with the fields, in words that say what to do. */
-export function faultsIn(draft: Draft): string[] {
+export function faultsIn(draft: Fields): string[] {
   const say = settingsText.site
   const wrong = linesOf(draft.origins).filter(({ line }) => toOrigin(line) === null)
   return [
@@ -37,7 +45,7 @@ export function faultsIn(draft: Draft): string[] {
 }
 
 /** What saving the fields will do that is easily overlooked; empty where nothing is. */
-export function warningIn(draft: Draft, now: Stored, here: string): string {
+export function warningIn(draft: Fields, now: Pick<Stored, 'origins'>, here: string): string {
   const say = settingsText.site
   const wanted = originsIn(draft)
   const left = now.origins.filter((origin) => !wanted.includes(origin))

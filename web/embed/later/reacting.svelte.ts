@@ -120,9 +120,10 @@ export class Reacting {
   }
 
   #signedIn(act: () => void): void {
-    this.problem = ''
-    if (this.#session.viewer) act()
-    else this.#session.signIn(act)
+    const { viewer } = this.#session
+    this.problem = viewer?.role === 'guest' ? say.guestReaction : ''
+    if (!viewer) this.#session.signIn(act)
+    else if (!this.problem) act()
   }
 
   async #attempt(work: () => Promise<void>): Promise<boolean> {

@@ -16,6 +16,7 @@ const hours = (n: number) => (n % 24 === 0 ? count(n / 24, 'day', 'days') : coun
 
 const signal: Record<Signal['kind'], string> = {
   new_author: 'New account',
+  guest: 'By a guest',
   word_list: 'Word on the list',
   links: 'Links',
   rate: 'Many comments in a short time',

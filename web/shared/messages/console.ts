@@ -286,6 +286,8 @@ export const consoleText = {
   },
   below: (n: number) => `${count(n, 'answer', 'answers')} below it`,
   moreReplies: (n: number) => `${n} more in the thread`,
+  guest: 'guest',
+  byGuest: 'By a guest, without an account: what guests write always waits',
   newAccount: (n: number) => `New account: ${count(n, 'comment', 'comments')} shown so far`,
   wordOnList: (word: string) => `Word on the list: ${word}`,
   links: (n: number) => `It has ${count(n, 'link', 'links')}`,

@@ -50,12 +50,15 @@ export const settingsText = {
       'Where your pages are, like https://www.example.org: with and without “www.”, each for itself. Only pages there show a discussion. It holds at once.',
     notOrigin: (line: number, text: string) =>
       `Line ${line}: “${text}” is no address. Write it like https://www.example.org.`,
+    takesGuests: 'Guests may comment with a name and no account',
+    guestsHint:
+      'A moderator looks at each of their comments before it appears. Once this is off, guests can no longer write; what was written stays.',
     leaves: (origins: string[]) =>
       `Pages of ${origins.join(', ')} will show no discussion, and nobody will be able to sign in from there. What was written stays, and comes back with the origin.`,
     leavesAll: 'Without an origin, no page of yours shows a discussion. What was written stays.',
     isHere: 'This console goes on working: it needs no origin.',
-    theirs: (name: string, origins: string[]) =>
-      `By now the name is “${name}”, and the origins are ${origins.join(', ') || 'none'}. Yours is still in the fields.`,
+    theirs: (name: string, origins: string[], takesGuests: boolean) =>
+      `By now the name is “${name}”, the origins are ${origins.join(', ') || 'none'}, and guests may ${takesGuests ? '' : 'not '}comment. Yours is still in the fields.`,
     takeTheirs: 'Take theirs into the fields',
     saveOver: 'Save mine all the same',
     tag: 'The script tag',

@@ -20,6 +20,7 @@ const actions: Record<Action, string> = {
 const kinds: Record<SanctionKind, string> = { warning: 'Warnings', time_out: 'Time-outs', ban: 'Bans' }
 const signals: Record<string, string> = {
   new_author: 'First comments',
+  guest: 'Guests, without an account',
   word_list: 'A word of the list',
   passage_unknown: 'A passage that is not in the article',
   timed_out: 'Authors who were timed out',

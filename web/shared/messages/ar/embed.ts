@@ -70,6 +70,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'معدَّل',
   sending: 'جارٍ الإرسال…',
   unknownPerson: 'شخص ما',
+  guest: 'زائر',
   states: {
     live: '',
     held: 'لا يظهر هذا إلا لك: التعليق بانتظار المشرفين.',

@@ -146,6 +146,7 @@ export const more = (counted: Counted): MoreText => ({
     source: 'يحتاج إلى مصدر',
   },
   notReacted: 'لم يُحفظ: الخادم لا يستجيب. يُرجى المحاولة مرة أخرى.',
+  guestReaction: 'يتطلب التفاعل حسابًا.',
   signedOut: 'انتهت جلسة الدخول. يُرجى الضغط مرة أخرى لتسجيل الدخول.',
   typo: 'خطأ كتابي…',
   typoReported: 'أُبلغ عن خطأ',

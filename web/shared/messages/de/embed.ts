@@ -51,6 +51,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'bearbeitet',
   sending: 'Wird gesendet …',
   unknownPerson: 'Jemand',
+  guest: 'Gast',
   states: {
     live: '',
     held: 'Nur Sie sehen das: Die Moderation prüft es noch.',

@@ -117,6 +117,7 @@ export const more = (counted: Counted): MoreText => ({
     source: 'Quelle fehlt',
   },
   notReacted: 'Nicht gespeichert: Der Server antwortet nicht. Bitte versuchen Sie es noch einmal.',
+  guestReaction: 'Zum Reagieren braucht es ein Konto.',
   signedOut: 'Sie sind nicht mehr angemeldet. Drücken Sie noch einmal, um sich anzumelden.',
   typo: 'Tippfehler …',
   typoReported: 'Tippfehler gemeldet',

@@ -47,6 +47,13 @@ export const signin: SigninText = {
     broken:
       'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal: Was Sie eingegeben haben, steht noch hier.',
   },
+  guest: {
+    title: 'Ohne Konto kommentieren',
+    hint: 'Jeder Kommentar eines Gastes wird geprüft, bevor er erscheint. In diesem Browser können Sie Ihre ändern, bis Sie sich abmelden.',
+    go: 'Als Gast weiter',
+    like: 'Dieser Name gleicht dem einer Person, die für diese Website arbeitet. Wählen Sie einen anderen.',
+    off: 'Diese Website nimmt keine Kommentare ohne Konto mehr an. Melden Sie sich an.',
+  },
   invitation: {
     title: {
       moderator: (site) => `Sie sind eingeladen, ${site} zu moderieren`,

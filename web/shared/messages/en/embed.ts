@@ -49,6 +49,7 @@ export const embed = (counted: Counted) => ({
   edited: 'edited',
   sending: 'Sending…',
   unknownPerson: 'Somebody',
+  guest: 'guest',
   states: {
     live: '',
     held: 'Only you see this: it waits for a moderator.',

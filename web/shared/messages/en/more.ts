@@ -116,6 +116,7 @@ export const more = (counted: Counted) => ({
     source: 'Needs a source',
   },
   notReacted: 'Not saved: the server does not answer. Try again.',
+  guestReaction: 'Reacting needs an account.',
   signedOut: 'You are no longer signed in. Press once more to sign in.',
   typo: 'Typo…',
   typoReported: 'Typo reported',

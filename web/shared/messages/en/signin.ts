@@ -44,6 +44,13 @@ export const signin = {
     tooOften: 'That was too often. Wait a moment, then try again.',
     broken: 'Something went wrong on the server. Try again in a moment: what you typed is still here.',
   },
+  guest: {
+    title: 'Comment without an account',
+    hint: 'A moderator reads each comment of a guest before it appears. You can change yours in this browser until you sign out.',
+    go: 'Continue as a guest',
+    like: 'This name is like that of somebody who works for this site. Choose another.',
+    off: 'This site no longer takes comments without an account. Sign in instead.',
+  },
   invitation: {
     title: {
       moderator: (site: string) => `You are invited to moderate ${site}`,

@@ -60,6 +60,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'editado',
   sending: 'Enviando…',
   unknownPerson: 'Alguien',
+  guest: 'invitado',
   states: {
     live: '',
     held: 'Solo usted ve esto: está pendiente de la moderación.',

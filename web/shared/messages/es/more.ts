@@ -131,6 +131,7 @@ export const more = (counted: Counted): MoreText => ({
     source: 'Falta la fuente',
   },
   notReacted: 'No se ha guardado: el servidor no responde. Inténtelo de nuevo.',
+  guestReaction: 'Para reaccionar hace falta una cuenta.',
   signedOut: 'Su sesión se ha cerrado. Pulse otra vez para iniciarla.',
   typo: 'Errata…',
   typoReported: 'Errata comunicada',

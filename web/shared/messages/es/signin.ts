@@ -45,6 +45,13 @@ export const signin: SigninText = {
     tooOften: 'Ha sido demasiado seguido. Espere un momento y vuelva a intentarlo.',
     broken: 'Algo ha fallado en el servidor. Inténtelo de nuevo en un momento: lo que escribió sigue aquí.',
   },
+  guest: {
+    title: 'Comentar sin cuenta',
+    hint: 'Cada comentario de un invitado se revisa antes de publicarse. Puede cambiar los suyos en este navegador hasta que cierre la sesión.',
+    go: 'Continuar como invitado',
+    like: 'Este nombre se parece al de alguien que trabaja para este sitio. Elija otro.',
+    off: 'Este sitio ya no admite comentarios sin cuenta. Inicie sesión.',
+  },
   invitation: {
     title: {
       moderator: (site) => `Se le invita a moderar ${site}`,

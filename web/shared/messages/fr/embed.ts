@@ -60,6 +60,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'modifié',
   sending: 'Envoi…',
   unknownPerson: 'Quelqu’un',
+  guest: 'invité',
   states: {
     live: '',
     held: 'Vous seul voyez ceci : la modération doit encore l’examiner.',

@@ -127,6 +127,7 @@ export const more = (counted: Counted): MoreText => ({
     source: 'À sourcer',
   },
   notReacted: 'Non enregistré : le serveur ne répond pas. Réessayez.',
+  guestReaction: 'Pour réagir, il faut un compte.',
   signedOut: 'Vous n’êtes plus connecté. Appuyez encore une fois pour vous connecter.',
   typo: 'Coquille…',
   typoReported: 'Coquille signalée',

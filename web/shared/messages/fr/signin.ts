@@ -45,6 +45,13 @@ export const signin: SigninText = {
     broken:
       'Une erreur s’est produite sur le serveur. Réessayez dans un instant : ce que vous avez saisi est toujours là.',
   },
+  guest: {
+    title: 'Commenter sans compte',
+    hint: 'Chaque commentaire d’un invité est relu avant d’apparaître. Vous pouvez modifier les vôtres dans ce navigateur jusqu’à votre déconnexion.',
+    go: 'Continuer en tant qu’invité',
+    like: 'Ce nom ressemble à celui d’une personne qui travaille pour ce site. Choisissez-en un autre.',
+    off: 'Ce site n’accepte plus de commentaires sans compte. Connectez-vous.',
+  },
   invitation: {
     title: {
       moderator: (site) => `Invitation à modérer ${site}`,

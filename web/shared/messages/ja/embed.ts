@@ -45,6 +45,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: '編集済み',
   sending: '送信しています…',
   unknownPerson: '名前のない方',
+  guest: 'ゲスト',
   states: {
     live: '',
     held: 'あなたにだけ表示されています。モデレーターの確認待ちです。',

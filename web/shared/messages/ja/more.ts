@@ -114,6 +114,7 @@ export const more = (counted: Counted): MoreText => ({
     source: '要出典',
   },
   notReacted: '保存できませんでした。サーバーが応答しません。もう一度お試しください。',
+  guestReaction: 'リアクションにはアカウントが必要です。',
   signedOut: 'サインアウトされています。もう一度押してサインインしてください。',
   typo: '誤字…',
   typoReported: '誤字を報告済み',

@@ -49,6 +49,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'өзгертілген',
   sending: 'Жіберіліп жатыр…',
   unknownPerson: 'Біреу',
+  guest: 'қонақ',
   states: {
     live: '',
     held: 'Мұны тек сіз көресіз: пікір модератордың тексеруін күтуде.',

@@ -63,6 +63,7 @@ export const embed = (counted: Counted): EmbedText => ({
   edited: 'изменено',
   sending: 'Отправляется…',
   unknownPerson: 'Кто-то',
+  guest: 'гость',
   states: {
     live: '',
     held: 'Это видите только вы: комментарий ждёт модератора.',
