@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile'
+import { mostBadges } from '../../core/contract/people.ts'
 import { IdentityClaims } from '../../core/contract/sign-in.ts'
 import { cleanName } from '../people/index.ts'
 
@@ -13,10 +14,12 @@ export interface Person {
   /** Null where the provider does not vouch for it: an address that nobody verified is not even kept. */
   email: string | null
   isModerator: boolean
+  /** What stands beside the name on the site; null where the provider has no say in that. */
+  badges: string[] | null
 }
 
 /**
- * Reads what a provider says of somebody. Its picture is not taken: the embed loads nothing from others.
+ * Reads what a provider says of somebody, but for badges. Its picture is not taken: the embed loads nothing from others.
  * @returns null where it is not of the contract, or the person has no name or cannot be stored
  */
 export function personIn(said: unknown): Person | null {
@@ -32,7 +35,24 @@ export function personIn(said: unknown): Person | null {
     name,
     email: email.length <= 254 && address.test(email) && isStorable(email) ? email : null,
     isModerator: said.role === 'moderator',
+    badges: null,
   }
+}
+
+const badge = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,24}$/u
+
+/**
+ * The badges that a site's own token gives, each once.
+ * @param said the claim; left out or null, it gives none
+ * @returns null where it is not up to three texts of 1 to 24 characters, all of them to be seen
+ */
+export function badgesIn(said: unknown): string[] | null {
+  if (said === undefined || said === null) return []
+  if (!Array.isArray(said) || said.length > mostBadges) return null
+  const badges = said.flatMap((one: unknown) =>
+    typeof one === 'string' && badge.test(one) && one.trim() !== '' ? [one.trim()] : [],
+  )
+  return badges.length === said.length ? [...new Set(badges)] : null
 }
 
 /** PostgreSQL stores no NUL, and half a character would come back as another. */

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { appendAudit } from '../audit/index.ts'
 import type { Database } from '../database/connect.ts'
 import { tellWebhooks } from '../jobs/index.ts'
-import { membershipOn, setRole } from '../people/index.ts'
+import { membershipOn, setBadges, setRole } from '../people/index.ts'
 import { lockSite, type Site } from '../sites/index.ts'
 import type { Person } from './claims.ts'
 
@@ -30,6 +30,7 @@ export async function accountOf(tx: Database, of: Provider, person: Person): Pro
   const accountId = found ?? (await verifiedAccount(tx, person.email)) ?? (await makeAccount(tx, person))
   if (found === null) await keepIdentity(tx, of, person, accountId)
   else await refresh(tx, accountId, person)
+  if (person.badges) await setBadges(tx, of.siteId, accountId, person.badges)
   if (of.takesModerators) await takeRole(tx, of, accountId, person)
   return accountId
 }

@@ -2,7 +2,7 @@ import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVeri
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { noteUse, secretsOf, type Site } from '../sites/index.ts'
-import { isStorable, personIn, type Person } from './claims.ts'
+import { badgesIn, isStorable, personIn, type Person } from './claims.ts'
 import type { KeySets } from './keys.ts'
 import { readSignIn, type SignInSettings } from './settings.ts'
 
@@ -43,7 +43,12 @@ export async function verifyToken(db: Database, keys: KeySets, site: Site, token
     throw refused(`jti is no text of 1 to ${longestId} characters.`)
   const person = personIn(payload)
   if (!person) throw refused('sub or name is missing or not a text, or another claim has the wrong type.')
-  return { person, id: jti, expiresAt: new Date((exp + tolerance) * 1000), settings }
+  const badges = badgesIn(payload['badges'])
+  if (!badges)
+    throw refused(
+      'badges is not a list of up to 3 texts, each of 1 to 24 characters without control characters.',
+    )
+  return { person: { ...person, badges }, id: jti, expiresAt: new Date((exp + tolerance) * 1000), settings }
 }
 
 async function verified(
