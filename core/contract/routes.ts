@@ -1191,7 +1191,8 @@ export const routes = {
     problems: [409, 413, 415],
   }),
   'PATCH /v1/sites/:site/webhooks/:webhook': route({
-    summary: 'Change what an address is told, the address itself, or whether it is told anything',
+    summary:
+      'Change what an address is told, the address itself, or whether it is told anything; 409 with the webhook as it is when it was changed since the version that was read',
     permission: 'publisher',
     limit: 60,
     params: params({ ...Site, webhook: Id }),
@@ -1199,7 +1200,7 @@ export const routes = {
     body: WebhookChange,
     status: 200,
     reply: Webhook,
-    problems: [413, 415],
+    problems: [409, 413, 415],
   }),
   'DELETE /v1/sites/:site/webhooks/:webhook': route({
     summary: 'Drop an address, with what waits for it',

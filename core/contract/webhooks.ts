@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { Cursor, Id, Instant, nullable } from './common.ts'
+import { Counter, Cursor, Id, Instant, nullable } from './common.ts'
 import { Action } from './moderation.ts'
 import { RejectReason, SanctionKind } from './reasons.ts'
 import { CommentState } from './threads.ts'
@@ -135,6 +135,7 @@ const Events = Type.Array(WebhookEventType, { minItems: 1, maxItems: webhookEven
 export const Webhook = Type.Object(
   {
     id: Id,
+    version: Type.Integer({ description: 'grows with each change; a change names the one it began with' }),
     url: Type.String(),
     description: Type.String(),
     events: Type.Array(WebhookEventType),
@@ -175,6 +176,7 @@ export type NewWebhook = Static<typeof NewWebhook>
 
 export const WebhookChange = Type.Object(
   {
+    version: Counter,
     url: Type.Optional(Url),
     description: Type.Optional(Description),
     events: Type.Optional(Events),

@@ -80,7 +80,7 @@ async function change(
       return 'Dropped, with what waited for it.'
     case 'enable':
     case 'disable':
-      await changeWebhook(db, at, null, { enabled: verb === 'enable' }, fetchPrivate)
+      await changeWebhook(db, at, null, { version: null, enabled: verb === 'enable' }, fetchPrivate)
       return verb === 'enable'
         ? 'Enabled. What waits is sent now.'
         : 'Disabled: it is told nothing from now on.'

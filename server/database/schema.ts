@@ -587,6 +587,7 @@ interface ClaimTable {
 interface WebhookTable {
   site_id: string
   id: string
+  version: Generated<number>
   url: string
   description: Generated<string>
   events: WebhookEventType[]

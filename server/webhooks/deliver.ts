@@ -168,7 +168,12 @@ async function disable(
 ): Promise<void> {
   await tx
     .updateTable('webhook')
-    .set({ disabled_at: sql<Date>`now()`, disabled_why: why, blocked_until: null })
+    .set((eb) => ({
+      version: eb('version', '+', 1),
+      disabled_at: sql<Date>`now()`,
+      disabled_why: why,
+      blocked_until: null,
+    }))
     .where('site_id', '=', siteId)
     .where('id', '=', webhookId)
     .execute()

@@ -12,7 +12,7 @@ const counted = 1_000
 export async function viewWebhooks(db: Database, siteId: string, only?: string): Promise<Webhook[]> {
   const rows = await db
     .selectFrom('webhook')
-    .select(['id', 'url', 'description', 'events', 'created_at', 'disabled_at', 'disabled_why'])
+    .select(['id', 'version', 'url', 'description', 'events', 'created_at', 'disabled_at', 'disabled_why'])
     .select(['delivered_at', 'failing_since', 'problem', 'due_at'])
     .select([
       sql<Date | null>`case when previous_until > now() then previous_until end`.as('previous_until'),
@@ -25,6 +25,7 @@ export async function viewWebhooks(db: Database, siteId: string, only?: string):
     .execute()
   return rows.map((row) => ({
     id: row.id,
+    version: row.version,
     url: row.url,
     description: row.description,
     events: row.events,

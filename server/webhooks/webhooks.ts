@@ -52,29 +52,45 @@ export async function addWebhook(
 }
 
 /**
- * Changes a webhook. What waits is sent where it is told to be by then; one that is disabled is told nothing of what happens meanwhile.
- * @throws ProblemError `not-found`; `invalid-field` for an address that nothing is sent to
+ * Changes a webhook; said again, it changes nothing. What waits is sent where it is told to be by then; one that is disabled is told
+ * nothing of what happens meanwhile.
+ * @param by null for the command line
+ * @param given.version that the change began with; null: whatever there is
+ * @throws ProblemError `not-found`; `invalid-field` for an address that nothing is sent to; `conflict`, with the webhook as it is, where
+ *   it was changed since
  */
 export async function changeWebhook(
   db: Database,
   at: WebhookKey,
   by: string | null,
-  { url, description, events, enabled }: WebhookChange,
+  given: Omit<WebhookChange, 'version'> & { version: number | null },
   fetchPrivate: boolean,
 ): Promise<Webhook> {
+  const wanted = { ...given, ...(given.url !== undefined && { url: addressOf(given.url, fetchPrivate) }) }
   await db.transaction().execute(async (tx) => {
     const before = await requireWebhook(tx, at)
-    const isBack = enabled === true && before.disabled_at !== null
+    if (wanted.version !== null && wanted.version !== before.version)
+      throw new ProblemError(
+        'conflict',
+        'The webhook was changed since you read it. Yours is not saved; look at it as it is now first.',
+        { webhook: await webhookOf(tx, at) },
+      )
+    const { description = before.description, enabled, url = before.url } = wanted
+    const events = wanted.events ? [...new Set(wanted.events)] : before.events
     const goes = enabled === false && before.disabled_at === null
-    const isElsewhere = url !== undefined && addressOf(url, fetchPrivate) !== before.url
+    const isBack = enabled === true && before.disabled_at !== null
+    const isElsewhere = url !== before.url
+    const isTold = description !== before.description || events.join() !== before.events.join()
+    if (!goes && !isBack && !isElsewhere && !isTold) return
     await tx
       .updateTable('webhook')
       .set({
-        description: description ?? before.description,
-        events: events ? [...new Set(events)] : before.events,
+        version: before.version + 1,
+        url,
+        description,
+        events,
         ...(goes && { disabled_at: sql<Date>`now()`, disabled_why: 'publisher' as const }),
         ...(isBack && { disabled_at: null, disabled_why: null }),
-        ...(url !== undefined && { url: addressOf(url, fetchPrivate) }),
         // It may well work now.
         ...((isBack || isElsewhere) && { failing_since: null, blocked_until: null, problem: null }),
       })
@@ -168,7 +184,7 @@ async function webhookOf(db: Database, { siteId, webhookId }: WebhookKey): Promi
 export async function requireWebhook(tx: Database, { siteId, webhookId }: WebhookKey) {
   const webhook = await tx
     .selectFrom('webhook')
-    .select(['url', 'description', 'events', 'disabled_at', 'due_at'])
+    .select(['version', 'url', 'description', 'events', 'disabled_at', 'due_at'])
     .where('site_id', '=', siteId)
     .where('id', '=', webhookId)
     .forNoKeyUpdate()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
 import { addJob } from '../../server/jobs/index.ts'
@@ -149,7 +150,54 @@ it('one is changed and given back, disabled, given another secret, and deleted a
   await page.close()
 })
 
+it('nothing typed is lost where somebody was faster, and theirs is not written over unseen', async () => {
+  await stage.db.deleteFrom('webhook').execute()
+  const one = await openSettings(stage, 'webhooks')
+  await one.getByLabel('Address').fill(receiver.url)
+  await button(one, 'Add a webhook').click()
+  await button(one, 'I have kept it').click()
+  const other = await openSettings(stage, 'webhooks')
+  const form = (page: Page) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Save', exact: true }) })
+  const purpose = (page: Page) => form(page).getByLabel('What it is for')
+  const save = (page: Page) => form(page).getByRole('button', { name: 'Save', exact: true }).click()
+  for (const page of [one, other]) await button(page, `Change: ${receiver.url}`).click()
+  await purpose(one).fill('By one')
+  await form(one).getByLabel('an article is here').uncheck()
+  await save(one)
+  await one.getByText('Saved.', { exact: true }).waitFor()
+
+  await purpose(other).fill('By other')
+  await save(other)
+  await other.getByText('and it is for “By one”').waitFor()
+  expect(await purpose(other).inputValue()).toBe('By other')
+  expect(await axeFindings(other)).toEqual([])
+  await tabTo(other, 'Save mine all the same')
+  await other.keyboard.press('Enter')
+  await other.getByText('Saved.', { exact: true }).waitFor()
+  // What was not touched in these fields is as the first has it.
+  const saved = await stage.db.selectFrom('webhook').select(['version', 'description', 'events']).execute()
+  expect(saved).toMatchObject([{ version: 3, description: 'By other' }])
+  expect(saved[0]?.events).not.toContain('article.created')
+
+  await button(one, `Disable: ${receiver.url}`).click()
+  await one.getByText('was changed since you read it').waitFor()
+  await one.getByText('By other').waitFor()
+  await button(one, `Disable: ${receiver.url}`).click()
+  await one.getByText('by a publisher').waitFor()
+
+  await button(other, `Change: ${receiver.url}`).click()
+  await purpose(other).fill('Again by other')
+  await save(other)
+  await other.getByText('By now it is disabled').waitFor()
+  await button(other, 'Take theirs into the fields').click()
+  expect(await purpose(other).inputValue()).toBe('By other')
+  await one.close()
+  await other.close()
+})
+
 it('what was typed stays where the server does not answer, and is sent once it does', async () => {
+  await stage.db.deleteFrom('webhook').execute()
   const page = await openSettings(stage, 'webhooks')
   await page.getByText('No webhooks yet.').waitFor()
   await page.getByLabel('Address').fill(receiver.url)

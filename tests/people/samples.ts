@@ -143,7 +143,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
   },
   'PATCH /v1/sites/:site/webhooks/:webhook': {
     params: { ...site, webhook: nowhere },
-    body: { enabled: false },
+    body: { version: 1, enabled: false },
   },
   'DELETE /v1/sites/:site/webhooks/:webhook': { params: { ...site, webhook: nowhere } },
   'POST /v1/sites/:site/webhooks/:webhook/secret': { params: { ...site, webhook: nowhere } },

@@ -6,6 +6,7 @@ import {
   eventTypes,
   newWebhook,
   refusedFields,
+  theirsIn,
   toWebhook,
   toWebhookDraft,
   webhookFaults,
@@ -14,6 +15,7 @@ import {
 const at = '2026-11-27T12:00:00.000Z'
 const webhook: Webhook = {
   id: '01a21ee1-e1dc-7738-8d1a-816095c403cf',
+  version: 1,
   url: 'https://hooks.example/',
   description: 'The newsroom',
   events: ['article.created', 'comment.created'],
@@ -65,6 +67,19 @@ test('what is wrong is said at its field, and all of it or none', () => {
   expect(refused('url', 'events.0')).toEqual({ url: 'of url', events: 'of events.0' })
   expect(refused('url', 'body')).toEqual({})
   expect(refusedFields(null)).toEqual({})
+})
+
+test('the webhook as it is now is found in a refusal, and said with what it is', () => {
+  const refused = (webhook: unknown) =>
+    theirsIn(Object.assign({ type: 'conflict', title: 'Somebody was faster', status: 409 }, { webhook }))
+  const now = { ...webhook, version: 2, disabled: { at, why: 'gone' as const } }
+  expect(refused(now)).toEqual(now)
+  for (const webhook of [undefined, 'other', null]) expect(refused(webhook)).toBeNull()
+  expect(theirsIn(null)).toBeNull()
+  expect(say.theirs(now)).toBe(
+    'By now it is disabled, its address is https://hooks.example/, and it is for “The newsroom”. Told of article.created, comment.created. Yours is still in the fields.',
+  )
+  expect(say.theirs({ ...webhook, description: '' })).toContain('is https://hooks.example/. Told of')
 })
 
 test.each([

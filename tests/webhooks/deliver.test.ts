@@ -159,7 +159,12 @@ test('one that answers 410 is disabled, keeps what waits, and gets it once it is
   expect(hook.got).toHaveLength(1)
   hook.answer = answering(200)
   const params = { site, webhook: hook.webhook.id }
-  await wire.pia.ok('PATCH /v1/sites/:site/webhooks/:webhook', { params, body: { enabled: true } })
+  const stale = { version: 1, url: `${hook.webhook.url}/2` }
+  await wire.pia.refused('PATCH /v1/sites/:site/webhooks/:webhook', 409, { params, body: stale })
+  await wire.pia.ok('PATCH /v1/sites/:site/webhooks/:webhook', {
+    params,
+    body: { version: 2, enabled: true },
+  })
   await wire.finish()
   expect(subjects(hook.got).slice(1)).toEqual(said)
 })

@@ -157,7 +157,10 @@ test('what is imported is told to nobody, and what happens on another site neith
 test('only what a webhook asks for is kept, and nothing where there is none', async () => {
   const only = await wire.listen('account.erased')
   const params = { site, webhook: hook.webhook.id }
-  await wire.pia.ok('PATCH /v1/sites/:site/webhooks/:webhook', { params, body: { enabled: false } })
+  await wire.pia.ok('PATCH /v1/sites/:site/webhooks/:webhook', {
+    params,
+    body: { version: 1, enabled: false },
+  })
   await wire.say(wire.ada, 'Nobody listens.')
   const kept = () => wire.stage.db.selectFrom('webhook_event').selectAll().execute()
   expect(await kept()).toEqual([])

@@ -41,7 +41,10 @@ test('its secret is told once; it is changed, paused, given another secret and d
   })
   expect(JSON.stringify(await list())).not.toContain(secret.slice(6))
   const params = { site, webhook: webhook.id }
-  const change = (body: object) => desk.pia.ok(one, { params, body })
+  const change = async (body: object) => {
+    const version = (await list())[0]?.version ?? 0
+    return desk.pia.ok(one, { params, body: { ...body, version } })
+  }
   expect(await change({ url: `${url}/2`, events: ['decision.made'] })).toMatchObject({
     url: `${url}/2`,
     description: 'The newsroom',
@@ -86,9 +89,53 @@ test.each([
   expect(problem.errors).toMatchObject([{ field: 'url' }])
   const { webhook } = await add()
   const params = { site, webhook: webhook.id }
-  await desk.pia.refused(one, 400, { params, body: { url: address } })
+  await desk.pia.refused(one, 400, { params, body: { version: 1, url: address } })
   expect(await list()).toMatchObject([{ url }])
 })
+
+test('it is not written over what somebody else has changed: of many at once, one is first', async () => {
+  const { webhook } = await add()
+  const params = { site, webhook: webhook.id }
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, (_, nth) =>
+      desk.pia.request(one, { params, body: { version: 1, description: `Desk ${nth}` } }),
+    ),
+  )
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409, 409, 409])
+  const [now] = await list()
+  expect(now?.version).toBe(2)
+  const stale = await desk.pia.refused(one, 409, { params, body: { version: 1, enabled: false } })
+  expect(stale).toMatchObject({ webhook: now })
+  expect(JSON.stringify(stale)).not.toContain('whsec_')
+  expect(await list()).toEqual([now])
+})
+
+test('the same once more is no change, and the command line’s changes count as well', async () => {
+  const { webhook } = await add()
+  const params = { site, webhook: webhook.id }
+  const same = { version: 1, url, description: 'The newsroom', enabled: true }
+  expect(await desk.pia.ok(one, { params, body: same })).toEqual(webhook)
+  const log = vi.spyOn(console, 'log').mockReturnValue()
+  await changeWebhooks(desk.stage.db, desk.stage.demo, ['disable', webhook.id], {
+    event: undefined,
+    fetchPrivate: false,
+  })
+  log.mockRestore()
+  expect(await list()).toMatchObject([{ version: 2, disabled: { why: 'publisher' } }])
+})
+
+test.each([{}, { version: 0 }, { version: '1' }, { version: 1.5 }, { version: 2 ** 31 }])(
+  'a change that began with no version is refused: %j',
+  async (began) => {
+    const { webhook } = await add()
+    const answer = await desk.pia.request(one, {
+      params: { site, webhook: webhook.id },
+      body: { ...began, enabled: false },
+    })
+    expect(answer.statusCode).toBe(400)
+    expect(await list()).toEqual([webhook])
+  },
+)
 
 test('no event, one that there is not, and an eleventh webhook are refused', async () => {
   const route = 'POST /v1/sites/:site/webhooks'
@@ -111,7 +158,7 @@ test('one of another site is not there, whoever guesses its id; nor is one for a
   const params = { site, webhook: webhook.id }
   const nowhere = '01890000-0000-7000-8000-000000000000'
   const calls: [RouteName, object?][] = [
-    [one, { enabled: false }],
+    [one, { version: 1, enabled: false }],
     ['DELETE /v1/sites/:site/webhooks/:webhook'],
     ['POST /v1/sites/:site/webhooks/:webhook/secret'],
     ['POST /v1/sites/:site/webhooks/:webhook/test'],

@@ -58,6 +58,15 @@ export const settings: Record<string, Show> = {
     await page.getByRole('button', { name: 'Save' }).click()
     return await shown(page.getByText('Choose one at least.'))
   },
+  'a webhook that was changed by somebody else meanwhile': async (scene) => {
+    await failingWebhook(scene)
+    const page = await openPart(scene, 'webhooks')
+    await page.getByRole('button', { name: 'Change: ' }).first().click()
+    await page.locator('.members [type=text]').fill('The archive')
+    await scene.house.stage.db.updateTable('webhook').set({ version: 2, description: 'The desk' }).execute()
+    await page.getByRole('button', { name: 'Save' }).click()
+    return await shown(page.getByText('Save mine all the same'))
+  },
   'the secret of a new webhook': async (scene) => {
     await scene.house.stage.db.deleteFrom('webhook').execute()
     const page = await openPart(scene, 'webhooks')

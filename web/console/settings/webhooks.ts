@@ -4,28 +4,38 @@ import { webhooksText as say } from '../../shared/messages/webhooks.ts'
 
 /** What of a webhook is settled in fields. */
 export interface WebhookDraft {
+  /** Of the webhook that the fields began with; 0: of none. */
+  version: number
   url: string
   description: string
   events: WebhookEventType[]
 }
 
+type Fields = Omit<WebhookDraft, 'version'>
+
 /** What is wrong, by field; empty where nothing is. */
-export type WebhookFaults = Partial<Record<keyof WebhookDraft, string>>
+export type WebhookFaults = Partial<Record<keyof Fields, string>>
 
 const isEvent = (name: string): name is WebhookEventType => Object.hasOwn(say.event, name)
 /** All there is to be told of, in the order of the documentation. */
 export const eventTypes: readonly WebhookEventType[] = Object.keys(say.event).filter(isEvent)
 
-export const newWebhook = (): WebhookDraft => ({ url: '', description: '', events: [...eventTypes] })
+export const newWebhook = (): WebhookDraft => ({
+  version: 0,
+  url: '',
+  description: '',
+  events: [...eventTypes],
+})
 
-export const toWebhookDraft = ({ url, description, events }: Webhook): WebhookDraft => ({
+export const toWebhookDraft = ({ version, url, description, events }: Webhook): WebhookDraft => ({
+  version,
   url,
   description,
   events: inOrder(events),
 })
 
 /** The fields as the server takes them. */
-export const toWebhook = ({ url, description, events }: WebhookDraft): WebhookDraft => ({
+export const toWebhook = ({ url, description, events }: Fields): Fields => ({
   url: url.trim(),
   description: description.trim(),
   events: inOrder(events),
@@ -33,8 +43,8 @@ export const toWebhook = ({ url, description, events }: WebhookDraft): WebhookDr
 
 const inOrder = (events: readonly WebhookEventType[]) => eventTypes.filter((type) => events.includes(type))
 
-/** What the fields change; nothing else is sent, so that what somebody else changes meanwhile stays. */
-export function changesIn(draft: WebhookDraft, was: WebhookDraft): WebhookChange {
+/** What the fields change; nothing else is sent, so that what somebody else has changed stays where they are saved over it. */
+export function changesIn(draft: Fields, was: Fields): Omit<WebhookChange, 'version'> {
   const { url, description, events } = toWebhook(draft)
   return {
     ...(url !== was.url && { url }),
@@ -44,7 +54,7 @@ export function changesIn(draft: WebhookDraft, was: WebhookDraft): WebhookChange
 }
 
 /** What is wrong with the fields before anybody is asked. */
-export const webhookFaults = ({ url, events }: WebhookDraft): WebhookFaults => ({
+export const webhookFaults = ({ url, events }: Fields): WebhookFaults => ({
   ...(url.trim() === '' && { url: say.urlMissing }),
   ...(events.length === 0 && { events: say.eventsMissing }),
 })
@@ -59,3 +69,13 @@ export function refusedFields(problem: ApiProblem['problem'] | null): WebhookFau
   }
   return faults
 }
+
+/** The webhook as it was changed meanwhile, where that is why ours was refused. */
+export function theirsIn(problem: ApiProblem['problem'] | null): Webhook | null {
+  const found: unknown = problem && Reflect.get(problem, 'webhook')
+  return isWebhook(found) ? found : null
+}
+
+// Our own server's answer to our own contract: its mark is enough to tell it from other extensions.
+const isWebhook = (found: unknown): found is Webhook =>
+  typeof found === 'object' && found !== null && 'version' in found && 'events' in found

@@ -34,6 +34,8 @@ export const settingsText = {
   saving: 'Saving…',
   save: 'Save',
   saved: 'Saved.',
+  takeTheirs: 'Take theirs into the fields',
+  saveOver: 'Save mine all the same',
   undo: 'Undo',
   undone: 'Undone: it is as it was before.',
   copy: 'Copy',
@@ -59,8 +61,6 @@ export const settingsText = {
     isHere: 'This console goes on working: it needs no origin.',
     theirs: (name: string, origins: string[], takesGuests: boolean) =>
       `By now the name is “${name}”, the origins are ${origins.join(', ') || 'none'}, and guests may ${takesGuests ? '' : 'not '}comment. Yours is still in the fields.`,
-    takeTheirs: 'Take theirs into the fields',
-    saveOver: 'Save mine all the same',
     tag: 'The script tag',
     tagHint: 'Put it anywhere in your pages.',
     lockedTag: 'The same, held to the script as it is now',

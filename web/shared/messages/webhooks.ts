@@ -28,6 +28,8 @@ const why: Record<NonNullable<Webhook['disabled']>['why'], string> = {
   gone: 'for it answered 410, which says that it wants no more',
   failing: 'for nothing had arrived in five days',
 }
+const told = ({ events: chosen }: Pick<Webhook, 'events'>) =>
+  chosen.length === Object.keys(events).length ? 'Told of everything' : `Told of ${chosen.join(', ')}`
 const meanwhile = 'What happens meanwhile is not told.'
 
 /** What the console says of webhooks. */
@@ -77,8 +79,9 @@ export const webhooksText = {
       ...(waiting > 0 ? [`${count(waiting)} waiting`] : []),
       ...(dead > 0 ? [`${count(dead)} given up`] : []),
     ].join(' · '),
-  told: ({ events: chosen }: Webhook) =>
-    chosen.length === Object.keys(events).length ? 'Told of everything' : `Told of ${chosen.join(', ')}`,
+  told,
+  theirs: ({ url, description, disabled, ...webhook }: Webhook) =>
+    `By now it is ${disabled ? 'disabled' : 'enabled'}, its address is ${url}${description === '' ? '' : `, and it is for “${description}”`}. ${told(webhook)}. Yours is still in the fields.`,
   overlap: ({ previousSecretUntil }: Webhook) =>
     previousSecretUntil === null ? '' : `The secret before holds until ${when(previousSecretUntil)}.`,
   test: 'Test',
