@@ -36,6 +36,7 @@ export const ArchiveLine = Type.Union([
     emailVerifiedAt: nullable(Type.String({ description: 'when another provider last vouched for it' })),
     createdAt: Instant,
     mailStoppedAt: nullable(Instant),
+    language: nullable(Type.String({ description: 'of mail; as a browser said at the last sign-in' })),
     sites: Type.Array(Type.Object({ ...onSite, role: ActorRole, badges: Type.Array(Type.String()) }, closed)),
   }),
   line('session', { site: nullable(onSite.site), createdAt: Instant, expiresAt: Instant }),

@@ -55,6 +55,8 @@ interface AccountTable {
   erased_at: Date | null
   /** When a provider last vouched for the address; null: nobody did. */
   email_verified_at: Date | null
+  /** As their browser said when they last signed in (BCP 47). */
+  language: string | null
 }
 
 interface ErasureTable {

@@ -81,7 +81,9 @@ export interface Jobs {
   passOn: { siteId: string }
   /** Sends what waits for a webhook. */
   deliver: { siteId: string; webhookId: string }
-  /** Adds these jobs for what is due: after a long pause, or since a server died. */
+  /** Mails one who publishes a site that the server has disabled a webhook, where it is still as it was at this version. */
+  webhookMail: { siteId: string; webhookId: string; version: number; accountId: string }
+  /** Adds `passOn` and `deliver` jobs for what is due: after a long pause, or since a server died. */
   findDeliveries: Record<string, never>
   /** Adds a `mail` job for each follow that has something to be mailed in this period. */
   digest: { period: 'daily' | 'weekly' }

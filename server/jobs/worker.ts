@@ -17,6 +17,7 @@ import {
   mailDigests,
   mailInvitation,
   mailReporter,
+  mailWebhook,
   sendMail,
 } from '../mail/index.ts'
 import {
@@ -194,6 +195,9 @@ export async function startWorker(
     },
     async deliver(told) {
       await deliver(db, told, { fetchPrivate, signal: stopping.signal })
+    },
+    async webhookMail(told) {
+      if (mail && mailer) await mailWebhook(db, mailer, mail, told)
     },
     async findDeliveries() {
       await findDeliveries(db)

@@ -15,27 +15,25 @@ const reasonLength = 300
  * @returns whether mail to it is stopped now
  */
 export async function countRefusal(db: Database, accountId: string, refusal: Refusal): Promise<boolean> {
-  return await db.transaction().execute(async (tx) => {
-    const account = await tx
-      .updateTable('account')
-      .set((eb) => ({ mail_refusals: eb('mail_refusals', '+', 1) }))
-      .where('id', '=', accountId)
-      .returning('mail_refusals')
-      .executeTakeFirst()
-    if (!account || account.mail_refusals < mostRefusals[refusal.kind]) return false
-    await tx
-      .updateTable('account')
-      .set({ mail_stopped_at: new Date(), mail_stopped_reason: refusal.reason.slice(0, reasonLength) })
-      .where('id', '=', accountId)
-      .execute()
-    await sql`
+  const isLast = sql`mail_refusals + 1 >= ${mostRefusals[refusal.kind]}`
+  const reason = refusal.reason.slice(0, reasonLength)
+  // One statement, which stands in the transaction of a mail as well as alone.
+  const { rows } = await sql<{ stopped: boolean }>`
+    with counted as (
+      update account set
+        mail_refusals = mail_refusals + 1,
+        mail_stopped_at = case when ${isLast} then now() else mail_stopped_at end,
+        mail_stopped_reason = case when ${isLast} then ${reason} else mail_stopped_reason end
+      where id = ${accountId}
+      returning id, mail_refusals >= ${mostRefusals[refusal.kind]} as stopped
+    ), let_go as (
       update notification set follow_id = null
-      from follow
-      where follow.account_id = ${accountId} and notification.site_id = follow.site_id
-        and notification.follow_id = follow.id
-    `.execute(tx)
-    return true
-  })
+      from follow join counted on counted.id = follow.account_id
+      where counted.stopped and notification.site_id = follow.site_id and notification.follow_id = follow.id
+    )
+    select stopped from counted
+  `.execute(db)
+  return rows[0]?.stopped ?? false
 }
 
 /** The address took mail, or its owner asks for mail anew: refusals count from the beginning. */

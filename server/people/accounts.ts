@@ -180,6 +180,7 @@ export async function anonymise(tx: Database, id: string, at: Date): Promise<voi
       mail_stopped_reason: null,
       erased_at: at,
       email_verified_at: null,
+      language: null,
     })
     .where('id', '=', id)
     .returning(signalOf('rights', id).as('told'))

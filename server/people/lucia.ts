@@ -13,6 +13,8 @@ interface SessionAttributes {
   provider?: string | null
   /** The provider's own name for its session, by which it may end ours. */
   providerSession?: string | null
+  /** In which its owner reads, where their browser says so. */
+  language?: string | null
 }
 
 /** Who a session is of, with where they work, or are a guest: read with it, since all that is asked of a site asks for the role there. */
@@ -98,6 +100,14 @@ function adapter(db: Database): Adapter {
       }))
     },
     async setSession({ id, userId, expiresAt, attributes }) {
+      const { language } = attributes
+      if (language)
+        await db
+          .updateTable('account')
+          .set({ language })
+          .where('id', '=', userId)
+          .where('language', 'is distinct from', language)
+          .execute()
       await db
         .insertInto('session')
         .values({

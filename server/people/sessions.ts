@@ -2,6 +2,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Lucia, User } from 'lucia'
 import type { ActorRole } from '../../core/contract/people.ts'
+import { languageTag } from '../../core/text/language.ts'
 import type { Database } from '../database/connect.ts'
 import type { Site } from '../sites/index.ts'
 import { membershipOn, reader } from './accounts.ts'
@@ -47,6 +48,10 @@ const embedAttributes: CookieSerializeOptions = {
   partitioned: true,
 }
 
+/** The first language that a browser names, which is the one its reader likes best (RFC 9110, section 12.5.4). */
+const languageOf = ({ headers }: FastifyRequest) =>
+  languageTag(headers['accept-language']?.split(/[,;]/)[0]?.trim())
+
 /** Starts a session on Postil's own pages. */
 export async function signIn(
   lucia: Lucia,
@@ -54,7 +59,7 @@ export async function signIn(
   reply: FastifyReply,
   accountId: string,
 ): Promise<void> {
-  const session = await lucia.createSession(accountId, { siteId: null })
+  const session = await lucia.createSession(accountId, { siteId: null, language: languageOf(request) })
   reply.setCookie(ownCookie, session.id, { ...ownAttributes(request), maxAge: month })
 }
 
@@ -76,6 +81,7 @@ export async function signInOnSite(
     siteId: site.id,
     provider: by?.provider ?? null,
     providerSession: by?.session ?? null,
+    language: languageOf(request),
   })
   reply.setCookie(embedCookie(site), session.id, { ...embedAttributes, maxAge: month })
 }

@@ -51,7 +51,7 @@ async function accountLine(db: Database, accountId: string): Promise<Line<'accou
     select jsonb_build_object(
       'kind', 'account', 'id', id, 'name', name, 'email', email,
       'emailVerifiedAt', ${instant('account.email_verified_at')}, 'createdAt', ${instant('account.created_at')},
-      'mailStoppedAt', ${instant('account.mail_stopped_at')},
+      'mailStoppedAt', ${instant('account.mail_stopped_at')}, 'language', language,
       'sites', coalesce((
         select jsonb_agg(jsonb_build_object(
           'site', site.slug, 'role', case when is_guest then 'guest' else membership.role end, 'badges', badges

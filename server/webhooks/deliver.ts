@@ -160,13 +160,13 @@ async function noteFailure(
 const isHopeless = (since: Date | null) =>
   since !== null && Date.now() - since.getTime() > failingDays * 24 * 3_600_000
 
-/** What waits is kept, and sent should somebody enable the webhook again. */
+/** What waits is kept, and sent should somebody enable the webhook again. Those who publish the site are told by mail. */
 async function disable(
   tx: Database,
   { siteId, webhookId }: WebhookKey,
   why: 'gone' | 'failing',
 ): Promise<void> {
-  await tx
+  const { version } = await tx
     .updateTable('webhook')
     .set((eb) => ({
       version: eb('version', '+', 1),
@@ -176,13 +176,22 @@ async function disable(
     }))
     .where('site_id', '=', siteId)
     .where('id', '=', webhookId)
-    .execute()
+    .returning('version')
+    .executeTakeFirstOrThrow()
   await appendAudit(tx, {
     siteId,
     actorId: null,
     action: 'disable_webhook',
     subject: { webhook: webhookId, why },
   })
+  const publishers = await tx
+    .selectFrom('membership')
+    .select('account_id')
+    .where('site_id', '=', siteId)
+    .where('role', '=', 'publisher')
+    .execute()
+  for (const { account_id: accountId } of publishers)
+    await addJob(tx, 'webhookMail', { siteId, webhookId, version, accountId })
 }
 
 /** Locks the webhook before it looks for what is left: so that nothing that came meanwhile is overlooked. */

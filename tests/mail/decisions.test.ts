@@ -346,3 +346,18 @@ describe('the server killed between a decision and its notice', () => {
     }
   })
 })
+
+test('an address that refuses it three times gets no more of it', async () => {
+  const { comment } = await open(ada, article, 'What a crook.')
+  await decideOn(mo, comment.id, { action: 'reject', reason: 'abuse' })
+  server.office.tried.length = 0
+  server.office.answer = () => '550 5.1.1 No such user here'
+  await server.finish()
+  expect(server.office.tried).toEqual(Array(3).fill('ada@demo.example'))
+  const account = server.db.selectFrom('account').where('email', '=', 'ada@demo.example')
+  expect(await account.select(['mail_refusals', 'mail_stopped_reason']).executeTakeFirst()).toMatchObject({
+    mail_refusals: 3,
+    mail_stopped_reason: expect.stringContaining('No such user') as string,
+  })
+  server.office.answer = () => null
+})

@@ -22,13 +22,17 @@ export interface Wire extends Desk {
   close(): Promise<void>
 }
 
-export async function openWire(): Promise<Wire> {
+/** @param smtpUrl where it sends its mail; none where it is not given */
+export async function openWire(smtpUrl?: string): Promise<Wire> {
   const desk = await openDesk({ fetchPrivate: true })
   const { app, db, databaseUrl } = desk.stage
   const worker = await startWorker(databaseUrl, {
     db,
     live: app.live,
-    mail: null,
+    mail:
+      smtpUrl === undefined
+        ? null
+        : { smtpUrl, from: 'Postil <postil@postil.example>', publicUrl: 'https://postil.example' },
     auditKey: null,
     fetchPrivate: true,
     // A test that cuts the database off is no news.

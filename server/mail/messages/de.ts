@@ -120,6 +120,17 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Sie bekommen diese Mail, weil jemand, der ${site} herausgibt, diese Adresse angegeben hat. Falls Sie nicht gemeint sind, brauchen Sie nichts zu tun.`,
     },
+    webhook: {
+      subject: (site) => `Ein Webhook von ${site} wurde abgeschaltet`,
+      gone: (url) =>
+        `${url} hat mit dem Status 410 geantwortet: Dort ist nichts mehr erwünscht. Deshalb wird nichts mehr gesendet.`,
+      failing: (url) =>
+        `Seit fünf Tagen ist bei ${url} nichts angekommen. Deshalb wird nichts mehr gesendet.`,
+      todo: 'Wenn dort Nachrichten erwünscht sind: Sorgen Sie dafür, dass der Server sie annimmt, senden Sie ihm einen Test und schalten Sie den Webhook wieder ein.',
+      open: 'Zu den Webhooks',
+      kept: 'Was gewartet hat, wird dann gesendet. Was geschieht, solange der Webhook abgeschaltet ist, wird nicht gemeldet.',
+      why: (site) => `Sie bekommen diese Mail, weil Sie ${site} herausgeben.`,
+    },
     page: {
       title: 'Keine E-Mails mehr?',
       about: {

@@ -109,6 +109,16 @@ export const mail = (counted: Counted) => {
       why: (site: string) =>
         `You get this mail because somebody who publishes ${site} gave this address. If it is not meant for you, do nothing.`,
     },
+    webhook: {
+      subject: (site: string) => `A webhook of ${site} was disabled`,
+      gone: (url: string) =>
+        `${url} answered with the status 410, which says that nothing more is wanted there. So nothing more is sent.`,
+      failing: (url: string) => `For five days nothing has arrived at ${url}. So nothing more is sent.`,
+      todo: 'If messages are wanted there: see to it that the server takes them, send it a test, and enable the webhook again.',
+      open: 'To the webhooks',
+      kept: 'What waited is sent then. What happens while the webhook is disabled is not told.',
+      why: (site: string) => `You get this mail because you publish ${site}.`,
+    },
     page: {
       title: 'No more mail?',
       about: {

@@ -122,6 +122,16 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Recibe este correo porque alguien que gestiona ${site} dio esta dirección. Si no es para usted, no haga nada.`,
     },
+    webhook: {
+      subject: (site) => `Se desactivó un webhook de ${site}`,
+      gone: (url) =>
+        `${url} respondió con el estado 410, que indica que allí ya no se espera nada. Por eso no se envía nada más.`,
+      failing: (url) => `Desde hace cinco días no ha llegado nada a ${url}. Por eso no se envía nada más.`,
+      todo: 'Si allí se esperan mensajes: asegúrese de que el servidor los acepte, envíele una prueba y active de nuevo el webhook.',
+      open: 'Ir a los webhooks',
+      kept: 'Lo que esperaba se envía entonces. De lo que ocurre mientras el webhook está desactivado no se avisa.',
+      why: (site) => `Recibe este correo porque gestiona ${site}.`,
+    },
     page: {
       title: '¿No recibir más correos?',
       about: {

@@ -125,6 +125,16 @@ export const mail = (counted: Counted): MailText => {
       why: (site) =>
         `Vous recevez ce message parce que quelqu’un qui gère ${site} a donné cette adresse. S’il ne vous est pas destiné, ne faites rien.`,
     },
+    webhook: {
+      subject: (site) => `Un webhook de ${site} a été désactivé`,
+      gone: (url) =>
+        `${url} a répondu par le statut 410, qui dit que plus rien n’y est attendu. Plus rien n’y est donc envoyé.`,
+      failing: (url) => `Depuis cinq jours, rien n’est arrivé à ${url}. Plus rien n’y est donc envoyé.`,
+      todo: 'Si des messages y sont attendus : faites en sorte que le serveur les accepte, envoyez-lui un test et réactivez le webhook.',
+      open: 'Vers les webhooks',
+      kept: 'Ce qui attendait est alors envoyé. Ce qui se passe tant que le webhook est désactivé n’est pas signalé.',
+      why: (site) => `Vous recevez ce message parce que vous gérez ${site}.`,
+    },
     page: {
       title: 'Ne plus recevoir d’e-mails ?',
       about: {
