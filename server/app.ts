@@ -75,7 +75,10 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   const sites = rememberedSites(db)
   const snapshots = new Snapshots()
   const live = createLive(db, { sites, snapshots }, onError)
-  const openings = countOpenings(db, onError)
+  const openings = {
+    article: countOpenings(db, 'article', onError),
+    passage: countOpenings(db, 'passage', onError),
+  }
   const context: Context = { config, db, lucia: sessions(db), live, openings, snapshots, site: sites.find }
 
   app.decorate('live', live)
@@ -87,7 +90,9 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     done()
   })
   // Once nobody is answered any more.
-  app.addHook('onClose', () => openings.close())
+  app.addHook('onClose', async () => {
+    await Promise.all(Object.values(openings).map((one) => one.close()))
+  })
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>

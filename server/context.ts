@@ -2,7 +2,7 @@ import type { Lucia } from 'lucia'
 import type { Config } from './config.ts'
 import type { Database } from './database/connect.ts'
 import type { Live } from './live/index.ts'
-import type { Openings } from './numbers/index.ts'
+import type { Kind, Openings } from './numbers/index.ts'
 import type { Site } from './sites/index.ts'
 import type { Snapshots } from './threads/index.ts'
 
@@ -12,7 +12,7 @@ export interface Context {
   db: Database
   lucia: Lucia
   live: Live
-  openings: Openings
+  openings: Record<Kind, Openings>
   snapshots: Snapshots
   /** The site with this slug, at most ten seconds old, or null. */
   site: (slug: string) => Promise<Site | null>

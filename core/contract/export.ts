@@ -119,6 +119,7 @@ export const exported = {
     created_by: Id,
     created_at: At,
   }),
+  opened_passage: row({ site_id: Id, thread_id: Id, day: Day, readers: Count }),
   placement: row({
     site_id: Id,
     article_id: Id,

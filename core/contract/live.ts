@@ -7,9 +7,16 @@ import { CommentView, ThreadHead } from './threads.ts'
 const closed = { additionalProperties: false }
 const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
-/** What a browser may say on `/v1/live`. Anything else is answered with `refused` and changes nothing. */
+/**
+ * What a browser may say on `/v1/live`. Anything else is answered with `refused` and changes nothing.
+ * - `subscribe`: tells what comes after this number, now and as it comes; said again, it goes on from there. `opened`: the oldest
+ *   thread of the passage that the reader has opened, which is counted (docs/numbers.md).
+ */
 export const ClientFrame = Type.Union([
-  Type.Object({ type: Type.Literal('subscribe'), article: Id, after: Seq }, closed),
+  Type.Object(
+    { type: Type.Literal('subscribe'), article: Id, after: Seq, opened: Type.Optional(nullable(Id)) },
+    closed,
+  ),
   Type.Object({ type: Type.Literal('unsubscribe'), article: Id }, closed),
   Type.Object({ type: Type.Literal('watch_queue') }, closed),
 ])

@@ -75,7 +75,14 @@ export const PassageNumbers = Type.Object(
       }),
     ),
     quote: Type.String({ description: 'the beginning of what its busiest thread was opened on' }),
-    thread: Type.String({ description: 'the id of the thread with the most comments of these days' }),
+    thread: Type.String({
+      description:
+        'the id of the thread with the most comments of these days; where there are none, of the oldest',
+    }),
+    readers: Type.Integer({
+      minimum: 0,
+      description: 'who opened the passage, each counted once a day and passage: see docs/numbers.md',
+    }),
     ...Said,
   },
   closed,
@@ -88,7 +95,7 @@ export const ArticleNumbers = Type.Object(
     article: Type.Object({ ...Article, language: nullable(Type.String()), direction: Direction }, closed),
     totals: Type.Object({ readers: Readers, ...Said }, closed),
     passages: Type.Array(PassageNumbers, {
-      description: 'with a comment of these days, the most discussed first; a thousand at most',
+      description: 'said or opened in these days, the most discussed first; a thousand at most',
     }),
     text: Type.Array(
       Type.Object({ kind: Type.String(), level: nullable(Type.Integer()), text: Type.String() }, closed),

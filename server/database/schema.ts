@@ -177,6 +177,14 @@ interface OpenedTable {
   readers: number
 }
 
+interface OpenedPassageTable {
+  site_id: string
+  /** The oldest of the passage. */
+  thread_id: string
+  day: OpenedTable['day']
+  readers: number
+}
+
 interface ArticleRevisionTable {
   site_id: string
   article_id: string
@@ -648,6 +656,7 @@ export interface Schema {
   invitation: InvitationTable
   article: ArticleTable
   opened: OpenedTable
+  opened_passage: OpenedPassageTable
   article_revision: ArticleRevisionTable
   block: BlockTable
   thread: ThreadTable

@@ -22,6 +22,7 @@ const keys: Record<ExportedTable, string[]> = {
   article_revision: ['article_id', 'number'],
   block: ['article_id', 'revision', 'position'],
   thread: ['id'],
+  opened_passage: ['thread_id', 'day'],
   placement: ['article_id', 'revision', 'thread_id'],
   reattachment: ['id'],
   reaction: ['thread_id', 'account_id', 'is_typo'],

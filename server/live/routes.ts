@@ -6,6 +6,7 @@ import { publishedAt } from '../articles/index.ts'
 import type { Context } from '../context.ts'
 import { mayEmbed } from '../http/origin.ts'
 import { hoursOf } from '../moderation/index.ts'
+import { browserOf } from '../numbers/index.ts'
 import { whoOn, type Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -42,6 +43,8 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
 interface Visitor {
   site: Site
   actor: Actor | null
+  /** Null: no reader that is counted. */
+  browser: ReturnType<typeof browserOf>
 }
 
 async function admit(context: Context, request: FastifyRequest): Promise<Visitor | null> {
@@ -53,11 +56,17 @@ async function admit(context: Context, request: FastifyRequest): Promise<Visitor
     const changes = live.rightsChanges()
     const actor = await whoOn(db, lucia, request.cookies, site)
     // What was changed while it was read ended the lines that there were, and this one was none yet.
-    if (live.rightsChanges() === changes) return { site, actor }
+    if (live.rightsChanges() === changes)
+      return { site, actor, browser: may.moderate(actor) ? null : browserOf(request) }
   }
 }
 
-function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Visitor, early: Buffer[]): void {
+function converse(
+  { live, db, openings }: Context,
+  socket: WebSocket,
+  { site, actor, browser }: Visitor,
+  early: Buffer[],
+): void {
   const line: OwnLine = {
     accountId: actor?.id ?? null,
     backlog: () => socket.bufferedAmount,
@@ -98,6 +107,8 @@ function converse({ live, db }: Context, socket: WebSocket, { site, actor }: Vis
       .where('id', '=', article.articleId)
       .executeTakeFirst()
     if (!known) return say({ type: 'refused', reason: 'There is no such article.' })
+    if (said.opened && browser)
+      openings.passage.opened(browser, { siteId: site.id, id: said.opened.toLowerCase() })
     // A number from the future is from before a restored backup: only the snapshot can tell what is true now.
     if (said.after > known.seq) return say({ type: 'resync', article: article.articleId })
     // It may have left while we looked.

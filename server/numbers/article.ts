@@ -66,12 +66,13 @@ interface Counted {
   quote: string | null
   threads: number
   comments: number
+  readers: number
   followers: number
   seconds: number | null
 }
 
 /** The whole article first, and then its passages, the most discussed first. */
-async function readPassages(db: Database, { siteId, articleId, first }: At): Promise<Counted[]> {
+async function readPassages(db: Database, { siteId, articleId, first, from }: At): Promise<Counted[]> {
   const { rows } = await sql<Counted>`
     with placed as (
       select thread.id, thread.anchor -> 'quote' ->> 'exact' as quote,
@@ -98,17 +99,31 @@ async function readPassages(db: Database, { siteId, articleId, first }: At): Pro
         percentile_cont(0.5) within group (order by seconds) as seconds
       from said left join answered using (id)
       group by grouping sets ((), (place, block))
-      order by place is not null, comments desc, block limit ${mostPassages + 1}
+    ), read as (
+      -- By its oldest thread; after an edit that joins two passages, by both.
+      select place, block, sum(readers)::int as readers, min(placed.id::text)::uuid as thread
+      from placed
+      join opened_passage as opened on opened.site_id = ${siteId} and opened.thread_id = placed.id
+      where opened.day >= ${from}::date
+      group by place, block
+    ), listed as (
+      select coalesce(counted.place, read.place) as place, coalesce(counted.block, read.block) as block,
+        coalesce(threads, 0) as threads, coalesce(comments, 0) as comments, coalesce(readers, 0) as readers,
+        coalesce(counted.thread, read.thread) as thread, seconds
+      from counted
+      full join read on read.place = counted.place and coalesce(read.block, -1) = coalesce(counted.block, -1)
+      order by coalesce(counted.place, read.place) is not null, 4 desc, 5 desc, 2
+      limit ${mostPassages + 1}
     ), followed as (
       select place, block, count(distinct account_id)::int as followers
       from placed join follow on follow.site_id = ${siteId} and follow.thread_id = placed.id and following
       group by place, block
     )
-    select counted.*, coalesce(followers, 0) as followers, placed.quote
-    from counted
-    left join followed on followed.place = counted.place and followed.block is not distinct from counted.block
-    left join placed on placed.id = counted.thread
-    order by counted.place is not null, comments desc, counted.block
+    select listed.*, coalesce(followers, 0) as followers, placed.quote
+    from listed
+    left join followed on followed.place = listed.place and followed.block is not distinct from listed.block
+    left join placed on placed.id = listed.thread
+    order by listed.place is not null, comments desc, readers desc, listed.block
   `.execute(db)
   return rows
 }

@@ -34,17 +34,19 @@ export const articleCsv = ({ totals, passages }: ArticleNumbers): string =>
       totals.followers,
       totals.medianMinutes,
     ],
-    ...passages.map(({ place, block, quote, thread, threads, comments, followers, medianMinutes }) => [
-      place,
-      block,
-      quote,
-      thread,
-      threads,
-      comments,
-      null,
-      followers,
-      medianMinutes,
-    ]),
+    ...passages.map(
+      ({ place, block, quote, thread, threads, comments, readers, followers, medianMinutes }) => [
+        place,
+        block,
+        quote,
+        thread,
+        threads,
+        comments,
+        readers,
+        followers,
+        medianMinutes,
+      ],
+    ),
   ])
 
 const toCsv = (rows: Value[][]): string =>

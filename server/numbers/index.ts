@@ -1,2 +1,2 @@
-export { countOpenings, deleteOldOpenings, type Openings } from './openings.ts'
+export { countOpenings, deleteOldOpenings, type Kind, type Openings } from './openings.ts'
 export { browserOf } from './reader.ts'

@@ -36,7 +36,7 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
         : await read()
       // Further pages are the same reader's; those who work for the site are not its readers.
       const browser = query.cursor === undefined && !may.moderate(actor) ? browserOf(request) : null
-      if (browser) openings.opened(browser, { siteId: site.id, articleId: params.article.toLowerCase() })
+      if (browser) openings.article.opened(browser, { siteId: site.id, id: params.article.toLowerCase() })
       return page
     },
   )

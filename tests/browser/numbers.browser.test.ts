@@ -16,6 +16,11 @@ async function readers(): Promise<number> {
   return rows.reduce((sum, row) => sum + row.readers, 0)
 }
 
+async function ofPassages(): Promise<number[]> {
+  const rows = await stage.db.selectFrom('opened_passage').select('readers').execute()
+  return rows.map(({ readers }) => readers)
+}
+
 /** Presses Tab until the focus is on what has this name. */
 async function tabTo(page: Page, role: 'button' | 'link', name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role, { name }).first()
@@ -35,6 +40,9 @@ test('who opens a discussion is counted, and who only passes by is not', async (
   const reader = await stage.visit('/demo/', { userAgent: `${firefox} Reader` })
   await openBeside(reader, 'A note of this kind had a name')
   await expect.poll(readers).toBe(1)
+  await expect.poll(ofPassages).toEqual([1])
+  await openBeside(reader, 'When newspapers came to the web')
+  await expect.poll(ofPassages).toEqual([1, 1])
   for (const page of [passing, reader]) await page.context().close()
 })
 

@@ -106,6 +106,18 @@ async function opened(article: string, readers: number, daysAgo = 0): Promise<vo
     .execute()
 }
 
+async function openedPassage(thread: string, readers: number, daysAgo = 0): Promise<void> {
+  await desk.stage.db
+    .insertInto('opened_passage')
+    .values({
+      site_id: desk.stage.demo.id,
+      thread_id: thread,
+      day: new Date(Date.now() - daysAgo * day).toISOString().slice(0, 10),
+      readers,
+    })
+    .execute()
+}
+
 const read = (article: string, days: 7 | 30 | 365 = 30) =>
   desk.pia.ok(ofArticle, { params: { site, article }, query: { days } })
 const onBlock = (nth: number) => describeBlock([...paragraphs], nth)
@@ -160,6 +172,7 @@ test('an article’s passages, where they stand now, with the median by hand', a
       thread: first.threadId,
       threads: 2,
       comments: 6,
+      readers: 0,
       followers: 1,
       medianMinutes: 20,
     },
@@ -170,6 +183,7 @@ test('an article’s passages, where they stand now, with the median by hand', a
       thread: fourth.threadId,
       threads: 1,
       comments: 2,
+      readers: 0,
       followers: 0,
       medianMinutes: null,
     },
@@ -184,6 +198,32 @@ test('an article’s passages, where they stand now, with the median by hand', a
   const lost = await read(article)
   expect(lost.passages[0]).toMatchObject({ place: 'lost', comments: 6, quote: paragraphs[1] })
   expect(lost.totals).toEqual(numbers.totals)
+})
+
+test('the readers of a passage go with it over an edit; one that was only read is there, too', async () => {
+  const article = await publish('read')
+  const [first, second] = [await say(desk.ada, article, onBlock(1)), await say(desk.ada, article, onBlock(2))]
+  const whole = await say(desk.ada, article, null)
+  await longAgo(second, article, 20)
+  await openedPassage(first.threadId, 2)
+  await openedPassage(first.threadId, 3, 6)
+  await openedPassage(first.threadId, 4, 7)
+  await openedPassage(second.threadId, 5)
+  await openedPassage(whole.threadId, 1)
+  const passages = async (days: 7 | 30 = 30) =>
+    (await read(article, days)).passages.map(({ place, block, comments, readers, thread }) => [
+      place,
+      block,
+      comments,
+      readers,
+      thread,
+    ])
+  expect((await passages()).find(([, block]) => block === 1)).toEqual(['block', 1, 1, 9, first.threadId])
+  await publish('read', ['A new beginning, of which nobody has said anything yet.', ...paragraphs])
+  const week = await passages(7)
+  expect(week).toContainEqual(['block', 2, 1, 5, first.threadId])
+  expect(week.find(([, block]) => block === 3)?.[3]).toBe(5)
+  expect(week).toContainEqual(['article', null, 1, 1, whole.threadId])
 })
 
 test('an article that the server has no text of has its passages by what they were opened on', async () => {
@@ -334,6 +374,7 @@ test('as files, in which no title is a formula', async () => {
     .execute()
   const texts = ['=HYPERLINK("x"), he wrote,\nand "left".', ...paragraphs]
   const opening = await say(desk.ada, article, describeBlock(texts, 0))
+  await openedPassage(opening.threadId, 3)
   const files = [
     await desk.pia.request(`${ofSite}.csv`, { params: { site } }),
     await desk.pia.request(`${ofArticle}.csv`, { params: { site, article } }),
@@ -347,7 +388,7 @@ test('as files, in which no title is a formula', async () => {
   expect(files[1]?.body.split('\r\n').slice(0, 3)).toEqual([
     'place,block,quote,thread,threads,comments,readers,followers,medianMinutes',
     'all,,,,1,1,0,0,',
-    `block,0,"'=HYPERLINK(""x""), he wrote, and ""left"".",${opening.threadId},1,1,,0,`,
+    `block,0,"'=HYPERLINK(""x""), he wrote, and ""left"".",${opening.threadId},1,1,3,0,`,
   ])
 })
 

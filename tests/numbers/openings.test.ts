@@ -9,7 +9,10 @@ beforeAll(async () => {
   stage = await openStage()
 })
 afterAll(() => stage.close())
-beforeEach(() => stage.db.deleteFrom('opened').execute())
+beforeEach(async () => {
+  await stage.db.deleteFrom('opened').execute()
+  await stage.db.deleteFrom('opened_passage').execute()
+})
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 const phone = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari/537.36'
@@ -24,17 +27,24 @@ async function written(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ day, readers }) => [day, readers]))
 }
 
+/** The readers of passages, by thread. */
+async function ofPassages(): Promise<Record<string, number>> {
+  const rows = await stage.db.selectFrom('opened_passage').select(['thread_id', 'readers']).execute()
+  return Object.fromEntries(rows.map(({ thread_id, readers }) => [thread_id, readers]))
+}
+
 describe('counted are', () => {
   let now = new Date('2026-03-01T10:00:00Z')
   const faults: unknown[] = []
-  const counting = (known = 100) => {
+  const counting = (known = 100, kind: 'article' | 'passage' = 'article', id = stage.article) => {
     const openings = countOpenings(
       stage.db,
+      kind,
       (error) => faults.push(error),
       () => now,
       { known },
     )
-    const at = { siteId: stage.demo.id, articleId: stage.article }
+    const at = { siteId: stage.demo.id, id }
     return {
       ...openings,
       read: (network: string, agent = firefox) => openings.opened({ network, agent }, at),
@@ -76,6 +86,21 @@ describe('counted are', () => {
     expect(await written()).toEqual({ '2026-03-01': 3, '2026-03-02': 1 })
   })
 
+  test('readers of passages beside those of articles, and nothing of a thread that is not there', async () => {
+    const [passage, made] = [
+      counting(100, 'passage', stage.thread),
+      counting(100, 'passage', '01890000-0000-7000-8000-000000000000'),
+    ]
+    for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
+      passage.read(address)
+      made.read(address)
+    }
+    await Promise.all([passage.close(), made.close()])
+    expect(await ofPassages()).toEqual({ [stage.thread]: 2 })
+    expect(await written()).toEqual({})
+    expect(faults).toEqual([])
+  })
+
   test('by several processes, each what it sees', async () => {
     const [one, other] = [counting(), counting()]
     one.read('192.0.2.1')
@@ -86,7 +111,7 @@ describe('counted are', () => {
 
   test('also what could not be written at first; and nothing of an article that is gone', async () => {
     const openings = counting()
-    const gone = { siteId: stage.demo.id, articleId: '01890000-0000-7000-8000-000000000000' }
+    const gone = { siteId: stage.demo.id, id: '01890000-0000-7000-8000-000000000000' }
     await stage.db.schema.alterTable('opened').renameTo('away').execute()
     openings.read('192.0.2.1')
     openings.opened({ network: '192.0.2.1', agent: firefox }, gone)
@@ -183,6 +208,18 @@ test('counts go after 400 days, in the night', async () => {
     .insertInto('opened')
     .values([0, 400, 401].map((days) => ({ ...at, day: dayBefore(days) })))
     .execute()
+  await stage.db
+    .insertInto('opened_passage')
+    .values(
+      [0, 401].map((days) => ({
+        site_id: stage.demo.id,
+        thread_id: stage.thread,
+        readers: days + 1,
+        day: dayBefore(days),
+      })),
+    )
+    .execute()
   await deleteOldOpenings(stage.db)
+  expect(await ofPassages()).toEqual({ [stage.thread]: 1 })
   expect(Object.keys(await written())).toEqual([dayBefore(400), dayBefore(0)])
 })

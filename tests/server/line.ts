@@ -23,13 +23,15 @@ interface Dialed {
   origin: string | undefined
   cookie?: string
   site?: string
+  /** What the browser says to be. */
+  agent?: string
 }
 
 /** Dials; what the line then says waits until it is open. */
-export function dial(server: string, { origin, cookie, site = 'demo' }: Dialed): Line {
+export function dial(server: string, { origin, cookie, site = 'demo', agent }: Dialed): Line {
   const socket = new WebSocket(`${server.replace('http', 'ws')}/v1/live?site=${site}`, {
     ...(origin !== undefined && { origin }),
-    ...(cookie && { headers: { cookie } }),
+    headers: { ...(cookie && { cookie }), ...(agent !== undefined && { 'user-agent': agent }) },
   })
   const frames: ServerFrame[] = []
   const waiting = new Set<() => void>()

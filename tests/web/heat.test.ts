@@ -9,6 +9,7 @@ const passage = (place: PassageNumbers['place'], block: number | null, comments:
   quote: '',
   thread: '',
   threads: 1,
+  readers: 1,
   followers: 0,
   medianMinutes: null,
 })
@@ -20,12 +21,14 @@ test('each block has its share of the most that a block has; what is gone, or ab
     passage('lost', 1, 60),
     passage('block', 2, 30),
     passage('block', 0, 10),
+    // It was only read.
+    passage('block', 1, 0),
     // Of a text that is longer than this one.
     passage('block', 7, 1),
   ]
-  expect(heatOf({ text, passages }).map(({ passage, share }) => [passage?.comments ?? 0, share])).toEqual([
+  expect(heatOf({ text, passages }).map(({ passage, share }) => [passage?.comments, share])).toEqual([
     [10, 0.33],
-    [0, 0],
+    [undefined, 0],
     [30, 1],
   ])
 })

@@ -11,11 +11,11 @@ export interface HeatBlock {
   share: number
 }
 
-/** An article's blocks, in order, each with how much is said about it. */
+/** An article's blocks, in order, each with how much is said about it; what was only read has no line. */
 export function heatOf({ text, passages }: Pick<ArticleNumbers, 'text' | 'passages'>): HeatBlock[] {
   const onBlocks = new Map(
     passages.flatMap((one) =>
-      one.place === 'block' && one.block !== null ? [[one.block, one] as const] : [],
+      one.place === 'block' && one.block !== null && one.comments > 0 ? [[one.block, one] as const] : [],
     ),
   )
   const most = mostOf([...onBlocks.values()])

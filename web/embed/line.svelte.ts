@@ -32,6 +32,8 @@ export class Line {
   onInbox?: () => void
   /** The last number of the log that is known: of the snapshot, then of what was heard. */
   seq = 0
+  /** The oldest thread of the passage that was opened last: said with what is wanted. */
+  opened: string | null = null
   readonly #page: HostPage
   readonly #listener: Listener
   #live: LiveConnection | null = null
@@ -52,7 +54,7 @@ export class Line {
       heard: (frame) => this.#heard(frame),
       wanted: () => {
         const article = this.#listener.article()
-        return article === null ? [] : [{ type: 'subscribe', article, after: this.seq }]
+        return article === null ? [] : [{ type: 'subscribe', article, after: this.seq, opened: this.opened }]
       },
       connected: (up) => {
         this.connected = up

@@ -40,7 +40,7 @@ const totals = (of: Said & { readers: number }): Row[] => [
 /** What the console says of how much is said and read. */
 export const numbersText = {
   title: 'Numbers',
-  help: 'How much is said and read, article by article, of what readers see. Readers are those who opened the discussion, each once a day; who they were is kept nowhere.',
+  help: 'How much is said and read, article by article, of what readers see. Readers are those who opened the discussion, or a passage of it, each once a day; who they were is kept nowhere.',
   period: 'The last',
   days,
   order: 'First',
@@ -67,9 +67,10 @@ export const numbersText = {
     'The more comments a passage has, the thicker the line beside it; the number says how many, and leads to them.',
   noText: 'The server has not read the text of this article. The passages are listed below.',
   quiet: (of: NumbersDays) => `Nobody commented on it in the last ${days[of]}.`,
-  ofBlock: ({ comments, threads, followers, medianMinutes }: Said) =>
+  ofBlock: ({ comments, threads, readers, followers, medianMinutes }: PassageNumbers) =>
     [
       `${count(comments, 'comment', 'comments')} in ${count(threads, 'thread', 'threads')}`,
+      ...(readers > 0 ? [count(readers, 'reader', 'readers')] : []),
       ...(followers > 0 ? [count(followers, 'follower', 'followers')] : []),
       ...(medianMinutes === null ? [] : [`first answer after ${took(medianMinutes)}`]),
     ].join(', '),
