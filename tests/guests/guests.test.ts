@@ -15,7 +15,7 @@ const params = { site: 'demo' }
 beforeAll(async () => {
   desk = await openDesk()
   // So that the server knows at once what the command line has changed.
-  signals = await desk.stage.app.live.listen(desk.stage.databaseUrl)
+  signals = await desk.stage.app.live.join(desk.stage.databaseUrl, null)
 })
 afterAll(async () => {
   await signals.stop()
