@@ -1,20 +1,32 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { isQuick } from './options.ts'
+import type { Row } from './rows.ts'
+import { printRows } from './table.ts'
 
-const results = fileURLToPath(new URL('results.json', import.meta.url))
+/** Where `npm run bench` wants what is measured, else where it is kept. */
+export const results = process.env['BENCH_RESULTS'] ?? fileURLToPath(new URL('results.json', import.meta.url))
 
 /**
  * Keeps what a benchmark measured in `results.json`, in place of what it measured before.
  * @param more of the machine, beside what it is
  */
 export async function keepResults(name: string, measured: object, more: object = {}): Promise<void> {
+  // What means nothing is kept only where it was asked for.
+  if (isQuick && !process.env['BENCH_RESULTS']) return
   const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node, ...more }
   await writeFile(
     results,
     `${JSON.stringify({ ...Object(kept), [name]: { machine, ...measured } }, null, 2)}\n`,
   )
+}
+
+/** Prints rows of the table and keeps them, with what else was measured. */
+export async function keepRows(name: string, rows: Row[], more: object = {}): Promise<void> {
+  console.log(printRows(rows))
+  await keepResults(name, { rows, ...more }, { load: tenth(loadavg()[0] ?? 0) })
 }
 
 /** To one decimal. */

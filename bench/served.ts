@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../server/app.ts'
 import { seedDemo } from '../server/cli/demo.ts'
 import { readConfig } from '../server/config.ts'
@@ -10,7 +11,8 @@ import { migrateToLatest } from '../server/database/migrate.ts'
 import { findSite, type Site } from '../server/sites/index.ts'
 
 /** Postil with its demo site on a database of its own, without limits on requests. */
-interface Served {
+export interface Served {
+  app: FastifyInstance
   db: Database
   databaseUrl: string
   site: Site
@@ -38,7 +40,7 @@ export async function served(
     await seedDemo(db, port)
     const site = await findSite(db, 'demo')
     if (!site) throw new Error('the demo site is missing')
-    await work({ db, databaseUrl: postgres.url, site, origin: `http://localhost:${port}` })
+    await work({ app, db, databaseUrl: postgres.url, site, origin: `http://localhost:${port}` })
     await app.close()
     await db.destroy()
   } finally {

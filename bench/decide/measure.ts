@@ -3,29 +3,31 @@ import { sql } from 'kysely'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
 import type { Database } from '../../server/database/connect.ts'
+import { listCases } from '../../server/moderation/list.ts'
 import { createAccount, setRole } from '../../server/people/index.ts'
+import { bareCommits } from '../bare-commits.ts'
+import { explaining } from '../explain.ts'
+import { sized } from '../options.ts'
 import { keepResults, quantilesOf, tenth } from '../results.ts'
 import { served } from '../served.ts'
-import { bareCommits } from './bare.ts'
 import { moderateApart, type Tally } from './client.ts'
-import { explainQueue } from './explain.ts'
 import { fillQueue } from './fill.ts'
 
 const moderators = 8
-const wanted = 5_000
+const wanted = sized(5_000, 40)
 /** Of one moderator alone, and of rows that are only written. */
-const fewer = 500
+const fewer = sized(500, 20)
 /** Milliseconds between two decisions of one moderator: four a second, several times as fast as a person reads. */
-const think = 250
-const open = 10_000
-const decided = 100_000
+const think = sized(250, 20)
+const open = sized(10_000, 300)
+const decided = sized(100_000, 300)
 
 /** Many moderators on one hot queue: whether a decision is lost or doubled, and how long one takes. */
 async function main(): Promise<void> {
   // Durable, since a decision is not made until it is written.
   await served({ durable: true, connections: 20 }, async ({ db, databaseUrl, site, origin }) => {
     await fillQueue(db, site.id, { open, decided })
-    const plans = await explainQueue(db, site.id)
+    const plans = await explainQueue(databaseUrl, site.id)
     const emails = await hire(db, site.id)
     const measure = async (some: string[], decisions: number) => {
       const told = { origin, emails: some, wanted: decisions, think }
@@ -37,6 +39,15 @@ async function main(): Promise<void> {
     const all = { moderators, think, open, decided, bare, one: alone, ...together, plans }
     console.dir(all, { depth: null })
     await keepResults('decide', all, { load: loadavg()[0] })
+  })
+}
+
+/** The statements of a queue's first page. */
+async function explainQueue(url: string, siteId: string) {
+  return await explaining(url, async (db) => {
+    const viewer = { id: siteId, name: 'Mo', role: 'moderator', sections: null } as const
+    const wanted = { queue: 'all', filter: {} } as const
+    await listCases(db, siteId, viewer, wanted, { after: undefined, limit: 20 })
   })
 }
 

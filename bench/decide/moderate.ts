@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
 import { CasePage, Decided, type CaseView } from '../../core/contract/moderation.ts'
-import { readTask, type Tally, type Task } from './client.ts'
+import { answering } from '../apart.ts'
+import { Task, type Tally } from './client.ts'
 
 const casePage = Compile(CasePage)
 const decidedReply = Compile(Decided)
@@ -87,5 +88,4 @@ async function signIn(origin: string, email: string): Promise<string> {
   return cookie
 }
 
-const tally = await moderate(readTask(process.argv[2] ?? ''))
-process.send?.(tally, () => process.disconnect())
+answering(Task, moderate)
