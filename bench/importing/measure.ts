@@ -1,19 +1,20 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { connect } from '../../server/database/connect.ts'
-import { embeddedPostgres } from '../../server/database/embedded.ts'
-import { migrateToLatest } from '../../server/database/migrate.ts'
 import { importComments } from '../../server/importing/index.ts'
 import { createSite } from '../../server/sites/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
-import { keepResults, tenth } from '../results.ts'
+import { sized } from '../options.ts'
+import { keepRows, tenth } from '../results.ts'
+import { row } from '../rows.ts'
+import { onDatabase } from '../served.ts'
 
 /** How long a Disqus export of many comments takes to import, and how much memory: meant are 60 seconds and 300 MB for 100,000. */
-const count = Number(process.argv[2] ?? 100_000)
+const count = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? sized(100_000, 500))
 const articles = Math.max(1, Math.floor(count / 100))
 const words =
   'the sea rises and falls twice a day because the moon and the sun pull at it from far away'.split(' ')
@@ -46,34 +47,38 @@ async function generate(file: string): Promise<void> {
   await finished(out)
 }
 
+async function main(file: string): Promise<void> {
+  await onDatabase(true, async (url) => {
+    const db = connect(url, { connections: 2 })
+    const site = await createSite(db, { slug: 'paper', name: 'Paper', origins: ['https://paper.example'] })
+    await generate(file)
+    const began = performance.now()
+    const { written, faultCount } = await importComments(db, site, 'disqus', file)
+    const seconds = (performance.now() - began) / 1000
+    const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+    const again = performance.now()
+    const { known } = await importComments(db, site, 'disqus', file)
+    const measured = {
+      comments: Object.values(written).reduce((sum, one) => sum + one),
+      remarks: faultCount,
+      /** Of a second run: how many it found there, and how long it took. */
+      known,
+      again: tenth((performance.now() - again) / 1000),
+      faults: (await verifyLog(db, site.id)).faults.length,
+    }
+    console.table(measured)
+    const rows = [
+      row(`importing ${count} comments`, { unit: 's', ours: tenth(seconds), limit: { is: '≤', value: 60 } }),
+      row('importing, memory', { unit: 'MB', ours: megabytes, limit: { is: '≤', value: 300 } }),
+    ]
+    await keepRows('importing', rows, measured)
+    await db.destroy()
+  })
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'postil-bench-'))
-const postgres = await embeddedPostgres({ directory: folder, durable: true })
 try {
-  await migrateToLatest(postgres.url)
-  const db = connect(postgres.url, { connections: 2 })
-  const site = await createSite(db, { slug: 'paper', name: 'Paper', origins: ['https://paper.example'] })
-  const file = join(folder, 'export.xml')
-  await generate(file)
-  const began = performance.now()
-  const { written, faultCount } = await importComments(db, site, 'disqus', file)
-  const seconds = (performance.now() - began) / 1000
-  const memory = process.resourceUsage().maxRSS / 1024
-  const again = performance.now()
-  const { known } = await importComments(db, site, 'disqus', file)
-  const measured = {
-    comments: Object.values(written).reduce((sum, one) => sum + one),
-    remarks: faultCount,
-    seconds: tenth(seconds),
-    megabytes: Math.round(memory),
-    /** Of a second run: how many it found there, and how long it took. */
-    known,
-    again: tenth((performance.now() - again) / 1000),
-    faults: (await verifyLog(db, site.id)).faults.length,
-  }
-  console.table(measured)
-  await keepResults('importing', measured, { load: loadavg()[0] })
-  await db.destroy()
+  await main(join(folder, 'export.xml'))
 } finally {
-  await postgres.stop()
   await rm(folder, { recursive: true, force: true })
 }

@@ -1,6 +1,4 @@
 import { Type } from 'typebox'
-import type { Database } from '../../server/database/connect.ts'
-import { sessions } from '../../server/people/index.ts'
 import { apart } from '../apart.ts'
 import { fillDiscussion } from '../discussion.ts'
 import { loadApart, type Load } from '../load.ts'
@@ -8,6 +6,7 @@ import { sized } from '../options.ts'
 import { keepRows } from '../results.ts'
 import { middle, row } from '../rows.ts'
 import { served } from '../served.ts'
+import { signInAs } from '../sign-in.ts'
 
 const connections = 16
 const seconds = sized(5, 1)
@@ -18,7 +17,7 @@ const text = 'That is not what the report says, and the table on page four shows
 async function main(): Promise<void> {
   await served({ durable: true, connections: 20 }, async ({ db, databaseUrl, site, origin }) => {
     const filled = await fillDiscussion(db, site.id, origin, sized(10_000, 1_000))
-    const cookies = await signIn(db, filled.authors)
+    const cookies = await signInAs(db, filled.authors)
     const replies = (threads: string[]): Load => ({
       ...{ origin, connections, seconds },
       requests: cookies.map((cookie, nth) => ({
@@ -60,14 +59,6 @@ async function main(): Promise<void> {
       { connections, seconds, runs },
     )
   })
-}
-
-/** @returns a cookie for each, as somebody has who is signed in on Postil's own pages */
-async function signIn(db: Database, accounts: string[]): Promise<string[]> {
-  const lucia = sessions(db)
-  const cookies: string[] = []
-  for (const id of accounts) cookies.push(`postil=${(await lucia.createSession(id, { siteId: null })).id}`)
-  return cookies
 }
 
 async function bareCommits(url: string): Promise<number> {
