@@ -16,6 +16,9 @@ export interface Discussion {
 }
 
 const otherArticles = 50
+/** Comments on them at the least, and how many of the newest there wait for a moderator beside those held at random. */
+const leastOthers = 500
+const waiting = 100
 const paragraphs = 200
 /** What people write, by language; each is repeated for as long as the comment is. */
 const texts = {
@@ -31,7 +34,7 @@ const texts = {
 
 /**
  * Fills a site with one hot article of so many comments and a tenth as many on fifty others: few threads and few people
- * have most of them, answers go deep, in eight languages over a year; one in a hundred is held, two are withdrawn. Log and
+ * have most of them, answers go deep, in eight languages over a year; one in a hundred is held, and the newest elsewhere; two are withdrawn. Log and
  * counts are as `postil verify` wants them.
  * @param comments of the hot article; a million take a minute or two
  */
@@ -45,9 +48,10 @@ export async function fillDiscussion(
     // What is made here is whole without looking each reference up; and it takes as long as it takes.
     await sql`set session_replication_role = replica; set statement_timeout = 0`.execute(one)
     await places(one, siteId, origin, comments)
-    await written(one, siteId, comments)
+    await drawn(one, siteId, comments)
+    await written(one, siteId)
     await told(one, siteId)
-    await sql`drop table made; reset session_replication_role; reset statement_timeout`.execute(one)
+    await sql`drop table drawn, made; reset session_replication_role; reset statement_timeout`.execute(one)
     // As autovacuum would have, on a site of some age.
     await sql`vacuum analyze`.execute(one)
   })
@@ -81,10 +85,14 @@ async function places(db: Database, siteId: string, origin: string, comments: nu
   `.execute(db)
 }
 
-/** Comments and their revisions: `made` has what is known of each before it is written. */
-async function written(db: Database, siteId: string, comments: number): Promise<void> {
+/** What is known of each comment before it is written: the table `made`. */
+async function drawn(db: Database, siteId: string, comments: number): Promise<void> {
+  // Without statistics, what follows would be planned for a handful of rows.
+  await sql`analyze account, article, thread`.execute(db)
+  const others = Math.max(leastOthers, Math.round(comments / 10))
+  const all = comments + others
   await sql`
-    create unlogged table made as
+    create unlogged table drawn as
     with place as (
       select thread.id as thread_id, article_id, article.slug,
         row_number() over (partition by article_id order by thread.id) - 1 as nth, count(*) over (partition by article_id) as threads
@@ -95,30 +103,31 @@ async function written(db: Database, siteId: string, comments: number): Promise<
     ), dice as (
       select nth, random() as state, random() as answers, power(random(), 3) as busy,
         floor(power(random(), 3) * (select max(people) from author)) as author,
-        case when nth % 11 = 0 then 'busy-' || 1 + floor(power(random(), 2) * ${otherArticles}::int) else 'busy-0' end as slug
-      from generate_series(1, ${Math.round(comments * 1.1)}::int) as nth
+        case when floor(nth * ${others / all}::float8) > floor((nth - 1) * ${others / all}::float8) then 'busy-' || 1 + floor(power(random(), 2) * ${otherArticles}::int) else 'busy-0' end as slug
+      from generate_series(1, ${all}::int) as nth
     )
     select dice.nth, place.article_id, place.thread_id, author.id as author_id,
-      uuidv7((dice.nth / ${comments * 1.1}::float8 - 1) * interval '1 year') as id,
-      now() + (dice.nth / ${comments * 1.1}::float8 - 1) * interval '1 year' as at,
-      case when state < 0.01 then 'HELD' when state < 0.03 then 'WITHDRAWN' else 'LIVE' end as state,
+      uuidv7((dice.nth / ${all}::float8 - 1) * interval '1 year') as id,
+      now() + (dice.nth / ${all}::float8 - 1) * interval '1 year' as at,
+      case when state < 0.01 or (dice.slug <> 'busy-0' and dice.nth > ${all * (1 - waiting / others)}::float8) then 'HELD' when state < 0.03 then 'WITHDRAWN' else 'LIVE' end as state,
       -- Every fifth thread is a long dispute of few.
       answers < case when place.nth % 5 = 0 then 0.95 else 0.6 end as answers
     from dice
     join place on place.slug = dice.slug and place.nth = floor(busy * place.threads)
     join author on author.nth = dice.author
   `.execute(db)
-  await sql`alter table made add column parent bigint; create unique index on made (nth)`.execute(db)
+  await sql`analyze drawn`.execute(db)
   await sql`
-    update made set parent = before.nth
-    from (
-      select nth as at, max(nth) filter (where state <> 'HELD') over
-        (partition by thread_id order by nth rows between unbounded preceding and 1 preceding) as nth
-      from made
-    ) as before
-    where made.nth = before.at and answers and state = 'LIVE'
+    create unlogged table made as
+    select *, case when answers and state = 'LIVE' then max(nth) filter (where state <> 'HELD') over
+      (partition by thread_id order by nth rows between unbounded preceding and 1 preceding) end as parent
+    from drawn
   `.execute(db)
-  await sql`analyze made`.execute(db)
+  await sql`create unique index on made (nth); analyze made`.execute(db)
+}
+
+/** Comments and their revisions. */
+async function written(db: Database, siteId: string): Promise<void> {
   await sql`
     insert into comment (site_id, id, article_id, thread_id, parent_id, author_id, shown_revision, present_replies, announced, created_at)
     select ${siteId}, made.id, article_id, thread_id, parent.id, author_id, case state when 'LIVE' then 1 end,

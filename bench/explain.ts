@@ -46,15 +46,19 @@ const explained = Compile(Type.Object({ 'Query Text': Type.String(), Plan: Node 
 /**
  * Runs what asks the database, and has PostgreSQL explain each statement as it was carried out: `auto_explain` does so
  * for those that write, too.
+ * @param work is also given what tells how many statements were explained so far
  * @returns the plans in the order of the statements
  */
-export async function explaining(url: string, work: (db: Database) => Promise<unknown>): Promise<Plan[]> {
+export async function explaining(
+  url: string,
+  work: (db: Database, soFar: () => number) => Promise<unknown>,
+): Promise<Plan[]> {
   const plans: Plan[] = []
   const pool = poolOf(url, { connections: 1 })
   pool.on('connect', (client) => listen(client, plans))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   try {
-    await work(db)
+    await work(db, () => plans.length)
   } finally {
     await db.destroy()
   }

@@ -1,13 +1,14 @@
-import { loadavg } from 'node:os'
 import { sql } from 'kysely'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Database } from '../../server/database/connect.ts'
-import { keepResults, quantilesOf } from '../results.ts'
+import { sized } from '../options.ts'
+import { keepRows, quantilesOf } from '../results.ts'
+import { row } from '../rows.ts'
 import { served } from '../served.ts'
 import { fillQueue } from '../decide/fill.ts'
 
-const open = 10_000
-const decisions = 50
+const open = sized(10_000, 200)
+const decisions = sized(50, 3)
 
 /** What a moderator's browser does on a site with ten thousand open cases: from key to next card, and the whole list scrolled through. */
 async function main(): Promise<void> {
@@ -24,7 +25,14 @@ async function main(): Promise<void> {
       await expectMade(db)
       const measured = { open, decisions, card, list }
       console.dir(measured, { depth: null })
-      await keepResults('console', measured, { load: loadavg()[0] })
+      const rows = [
+        row('console: key to next card, p95', { unit: 'ms', ours: card.p95 }),
+        row(`console: frame while ${list.reached} cases are scrolled, p95`, {
+          unit: 'ms',
+          ours: list.frames.p95,
+        }),
+      ]
+      await keepRows('console', rows, measured)
     })
   } finally {
     await browser.close()

@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os'
 import { sql } from 'kysely'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { verifyLog } from '../../server/comments/index.ts'
@@ -8,7 +7,8 @@ import { createAccount, setRole } from '../../server/people/index.ts'
 import { bareCommits } from '../bare-commits.ts'
 import { explaining } from '../explain.ts'
 import { sized } from '../options.ts'
-import { keepResults, quantilesOf, tenth } from '../results.ts'
+import { keepRows, quantilesOf, tenth } from '../results.ts'
+import { row } from '../rows.ts'
 import { served } from '../served.ts'
 import { moderateApart, type Tally } from './client.ts'
 import { fillQueue } from './fill.ts'
@@ -37,8 +37,21 @@ async function main(): Promise<void> {
     const alone = await measure(emails.slice(0, 1), fewer)
     const together = await measure(emails, wanted)
     const all = { moderators, think, open, decided, bare, one: alone, ...together, plans }
-    console.dir(all, { depth: null })
-    await keepResults('decide', all, { load: loadavg()[0] })
+    console.dir({ ...all, plans: plans.length }, { depth: null })
+    const { lost, double, unaudited, milliseconds, beside } = together
+    const none = { is: '≤', value: 0 } as const
+    const rows = [
+      row('decisions lost, doubled or not audited', {
+        ...{ unit: `of ${together.decisions}`, ours: lost + double + unaudited, limit: none },
+      }),
+      row('deciding, eight moderators on one queue, p50', {
+        ...{ unit: 'ms', bare: beside.p50, ours: milliseconds.p50 },
+      }),
+      row('deciding, eight moderators on one queue, p95', {
+        ...{ unit: 'ms', bare: beside.p95, ours: milliseconds.p95 },
+      }),
+    ]
+    await keepRows('decide', rows, all)
   })
 }
 

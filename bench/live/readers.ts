@@ -19,6 +19,9 @@ const Question = Type.Union([
 
 /** Sockets that are opened at once. */
 const atOnce = 100
+const ping = 9
+/** Without a mask that changes anything, and without a text. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
 /** How frames begin that are counted. */
 const change = Buffer.from('{"type":"change"')
 const counts: { readers: number; last: number; told: () => void }[] = []
@@ -48,6 +51,7 @@ function countOf(frame: number) {
 
 class Reader {
   readonly ready: Promise<void>
+  readonly #socket: Socket
   #heard = 0
   #rest: Buffer = Buffer.alloc(0)
   #isReady = false
@@ -56,13 +60,17 @@ class Reader {
 
   constructor(to: { port: number; path: string; origin: string; says: string; hears: string }) {
     this.#awaited = Buffer.from(to.hears)
+    this.#socket = connect(to.port, 'localhost')
     this.ready = this.#open(to)
   }
 
-  async #open({ port, path, origin, says }: { port: number; path: string; origin: string; says: string }) {
-    const socket: Socket = connect(port, 'localhost')
+  async #open({ path, origin, says }: { path: string; origin: string; says: string }) {
+    const socket = this.#socket
     socket.on('error', (error) => {
       throw error
+    })
+    socket.on('close', () => {
+      throw new Error('the server has closed the socket of a reader')
     })
     await once(socket, 'connect')
     socket.write(
@@ -89,7 +97,8 @@ class Reader {
       if (rest.length < start) break
       const end = start + (short === 126 ? rest.readUInt16BE(2) : short)
       if (rest.length < end) break
-      this.#hear(rest.subarray(start, end))
+      if (((rest[0] ?? 0) & 15) === ping) this.#socket.write(pong)
+      else this.#hear(rest.subarray(start, end))
       rest = rest.subarray(end)
     }
     this.#rest = rest

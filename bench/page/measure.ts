@@ -4,12 +4,15 @@ import { blockTexts, importArticle, saveArticle } from '../../server/articles/in
 import type { Database } from '../../server/database/connect.ts'
 import type { Site } from '../../server/sites/index.ts'
 import { post } from '../../server/threads/index.ts'
-import { keepResults } from '../results.ts'
+import { sized } from '../options.ts'
+import { keepRows } from '../results.ts'
+import { middle, row } from '../rows.ts'
 import { served } from '../served.ts'
+import { timeAnchoring } from './anchoring.ts'
 import { median, type Figures, visit } from './visit.ts'
 
-const runs = 7
-const paragraphs = 500
+const runs = sized(7, 1)
+const paragraphs = sized(500, 20)
 
 /** What the embed costs a page before anyone interacts: the same page with it and without it, in turns, in one run. */
 async function main(): Promise<void> {
@@ -20,10 +23,13 @@ async function main(): Promise<void> {
   try {
     await served({ durable: false, connections: 4 }, async ({ db, site, origin }) => {
       const long = await longArticle(db, site, origin)
-      await keep({
+      const anchoring: number[] = []
+      for (let run = 0; run < runs; run += 1) anchoring.push(await timeAnchoring(browser, paragraphs))
+      const pages = {
         demo: await compare(browser, `${origin}/demo/`),
         [`${paragraphs} marks`]: await compare(browser, long),
-      })
+      }
+      await keep(pages, anchoring)
     })
   } finally {
     await browser.close()
@@ -64,12 +70,30 @@ async function compare(browser: Browser, url: string): Promise<Record<'with' | '
   return { with: median(seen.with), without: median(seen.without) }
 }
 
-async function keep(page: Record<string, Record<'with' | 'without', Figures>>): Promise<void> {
+async function keep(
+  page: Record<string, Record<'with' | 'without', Figures>>,
+  anchoring: number[],
+): Promise<void> {
   for (const [name, figures] of Object.entries(page)) {
     console.log(name)
     console.table(figures)
   }
-  await keepResults('page', page, { runs })
+  const all = Object.values(page)
+  const most = (key: keyof Figures) => Math.max(...all.map((one) => one.with[key]))
+  const long = page[`${paragraphs} marks`]
+  const none = { is: '≤', value: 0 } as const
+  const rows = [
+    row('layout shift by the embed', { unit: '', ours: most('shift'), limit: none }),
+    row('cookies before anyone interacts', { unit: '', ours: most('cookies'), limit: none }),
+    row(`blocked by ${paragraphs} marks, processor four times as slow`, {
+      ...{ unit: 'ms', bare: long?.without.blocking ?? NaN, ours: long?.with.blocking ?? NaN },
+    }),
+    row(`anchoring ${paragraphs} anchors on a page of 5,000 words, in the browser`, {
+      ...{ unit: 'ms', ours: middle(anchoring).median, spread: middle(anchoring).spread },
+      limit: { is: '≤', value: 50 },
+    }),
+  ]
+  await keepRows('page', rows, { ...page, runs })
 }
 
 await main()

@@ -2,13 +2,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, fail, frugal, install, root, run } from './prepare.mjs'
 
-const [folder = 'page', ...args] = process.argv.slice(2)
+/** One benchmark, by the folder it is in, or all of them: `bench/run.ts`. */
+const [folder, ...args] = process.argv[2]?.startsWith('-')
+  ? [undefined, ...process.argv.slice(2)]
+  : process.argv.slice(2)
 await install()
 if (folder === 'learning') await fetchMails()
 else if (folder !== 'importing') await build()
 // As the command line does it.
 const flags = folder === 'importing' ? frugal : []
-process.exit(await run('node', [...flags, `bench/${folder}/measure.ts`, ...args]))
+process.exit(
+  await run('node', [
+    ...flags,
+    folder === undefined ? 'bench/run.ts' : `bench/${folder}/measure.ts`,
+    ...args,
+  ]),
+)
 
 /** The mails to measure by are no dependency of Postil's: nobody else needs them. */
 async function fetchMails() {

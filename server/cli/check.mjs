@@ -11,7 +11,7 @@ const checks = [
     'depcruise',
     ['core', 'server', 'web', 'tests', 'bench', '--config', '.dependency-cruiser.cjs'],
   ],
-  ['Size budgets', 'node', ['server/cli/sizes.mjs']],
+  ['Size budgets', 'node', ['server/cli/sizes.ts']],
 ]
 
 await install()
