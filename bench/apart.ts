@@ -22,8 +22,8 @@ export function apart(module: URL): Apart {
     async ask(question, shape) {
       const answer = once(child, 'message')
       child.send(question)
-      const [said]: unknown[] = await Promise.race([answer, gone])
-      return Compile(shape).Parse(said)
+      const said: unknown[] = await Promise.race([answer, gone])
+      return Compile(shape).Parse(said[0])
     },
     end: () => child.disconnect(),
   }

@@ -1,20 +1,16 @@
-import { cpus, loadavg, release, totalmem } from 'node:os'
+import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import pg from 'pg'
-import { onPostgres } from './served.ts'
 
-/** What figures were taken on, in a line. The load tells whether the machine had something else to do. */
-export async function describeMachine(): Promise<string> {
-  let postgres = ''
-  const shared = process.env['BENCH_POSTGRES']
-  const ask = async (url: string) => {
-    postgres = await versionOf(url)
-  }
-  await (shared === undefined ? onPostgres(false, ask) : ask(shared))
+/**
+ * What figures are taken on, in a line. The load, before anything is measured, tells whether the machine has something else to do.
+ * @param url of the PostgreSQL that is measured with
+ */
+export async function describeMachine(url: string): Promise<string> {
   const memory = Math.round(totalmem() / 1024 ** 3)
   const load = loadavg().map((one) => one.toFixed(1))
   return (
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${memory} GB, Linux ${release()}, ` +
-    `Node ${process.versions.node}, PostgreSQL ${postgres}, load ${load.join(' ')} at the end`
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${memory} GB, ${type()} ${release()}, ` +
+    `Node ${process.versions.node}, PostgreSQL ${await versionOf(url)}, load ${load.join(' ')} when it began`
   )
 }
 

@@ -5,16 +5,17 @@ import { isQuick } from './options.ts'
 import type { Row } from './rows.ts'
 import { printRows } from './table.ts'
 
-/** Where `npm run bench` wants what is measured, else where it is kept. */
-export const results = process.env['BENCH_RESULTS'] ?? fileURLToPath(new URL('results.json', import.meta.url))
+const file = fileURLToPath(new URL('results.json', import.meta.url))
 
 /**
  * Keeps what a benchmark measured in `results.json`, in place of what it measured before.
  * @param more of the machine, beside what it is
  */
 export async function keepResults(name: string, measured: object, more: object = {}): Promise<void> {
-  // What means nothing is kept only where it was asked for.
-  if (isQuick && !process.env['BENCH_RESULTS']) return
+  // Where `npm run bench` wants it, which settles then what is kept; what means nothing is not.
+  const wanted = process.env['BENCH_RESULTS']
+  if (isQuick && wanted === undefined) return
+  const results = wanted ?? file
   const kept: unknown = JSON.parse(await readFile(results, 'utf8'))
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node, ...more }
   await writeFile(

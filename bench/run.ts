@@ -24,9 +24,13 @@ async function main(): Promise<void> {
     if (isQuick) await writeFile(results, '{}\n')
     else await copyFile(kept, results)
     const names = [...all, ...peers]
-    if (isQuick) await runTogether(names)
-    else for (const name of names) await runAlone(name)
-    await tell(results, names)
+    let machine = ''
+    await onPostgres(false, async (url) => {
+      machine = await describeMachine(url)
+      if (isQuick) await runTogether(names, url)
+    })
+    if (!isQuick) for (const name of names) await runAlone(name)
+    await tell(results, names, machine)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -35,27 +39,25 @@ async function main(): Promise<void> {
 /** Each in a process of its own, which nothing else has warmed up or filled. */
 async function runAlone(name: string): Promise<void> {
   console.log(`\n── ${name}`)
-  const module = fileURLToPath(new URL(`${name}/measure.ts`, import.meta.url))
-  const child = spawn(process.execPath, [module], { stdio: 'inherit' })
-  const [code]: unknown[] = await once(child, 'exit')
+  const command = fileURLToPath(new URL('../server/cli/bench.mjs', import.meta.url))
+  const child = spawn(process.execPath, [command, name], { stdio: 'inherit' })
+  const ended: unknown[] = await once(child, 'exit')
+  const code = ended[0]
   if (code !== 0) throw new Error(`${name} ended with ${String(code)}`)
 }
 
 /** All in this process and on one PostgreSQL: to start those takes longer than small sizes do. */
-async function runTogether(names: readonly string[]): Promise<void> {
-  await onPostgres(false, async (url) => {
-    process.env['BENCH_POSTGRES'] = url
-    for (const name of names) {
-      console.log(`\n── ${name}`)
-      await import(new URL(`${name}/measure.ts`, import.meta.url).href)
-    }
-  })
+async function runTogether(names: readonly string[], url: string): Promise<void> {
+  process.env['BENCH_POSTGRES'] = url
+  for (const name of names) {
+    console.log(`\n── ${name}`)
+    await import(new URL(`${name}/measure.ts`, import.meta.url).href)
+  }
 }
 
-async function tell(results: string, names: readonly string[]): Promise<void> {
+async function tell(results: string, names: readonly string[], machine: string): Promise<void> {
   const measured = await readKept(results)
   const rows = names.flatMap((name) => measured[name]?.rows ?? [])
-  const machine = await describeMachine()
   console.log(`\n${machine}\n\n${printRows(rows)}`)
   if (isQuick) return console.log('\nquick: figures mean nothing')
   await copyFile(results, kept)

@@ -44,11 +44,12 @@ export async function served(
   })
 }
 
-/** A PostgreSQL that benchmarks with small sizes share: to start one takes longer than they do. */
-const shared = process.env['BENCH_POSTGRES']
-
-/** Gives work a database of its own with the schema, for as long as it takes. */
+/**
+ * Gives work a database of its own with the schema, for as long as it takes: on a PostgreSQL of its own, or on the one that
+ * benchmarks with small sizes share, since to start one takes longer than they do.
+ */
 export async function onDatabase(durable: boolean, work: (url: string) => Promise<void>): Promise<void> {
+  const shared = process.env['BENCH_POSTGRES']
   if (shared !== undefined) return await work(await newDatabase(shared))
   await onPostgres(durable, async (url) => work(await newDatabase(url)))
 }

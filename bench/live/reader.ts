@@ -20,7 +20,7 @@ const rest = 10
 /** A reader with an open line, and beside it somebody who posts; both on one clock. */
 answering(Task, async ({ origin, site, article, after, path, cookie, posts }) => {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/v1/live?site=${site}`, { origin })
-  let seen = (_at: number): void => undefined
+  let seen: (at: number) => void = () => undefined
   socket.on('message', (message: Buffer) => {
     if (message.toString('utf8', 0, 20).startsWith('{"type":"change"')) seen(performance.now())
   })

@@ -77,10 +77,11 @@ class Reader {
       `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nOrigin: ${origin}\r\nUpgrade: websocket\r\n` +
         'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
     )
-    const [answer]: Buffer[] = await once(socket, 'data')
-    const end = answer?.indexOf('\r\n\r\n') ?? -1
-    if (!answer?.toString('latin1').startsWith('HTTP/1.1 101') || end < 0)
-      throw new Error(`no socket: ${answer?.toString()}`)
+    const data: unknown[] = await once(socket, 'data')
+    const answer = Buffer.isBuffer(data[0]) ? data[0] : Buffer.alloc(0)
+    const end = answer.indexOf('\r\n\r\n')
+    if (!answer.toString('latin1').startsWith('HTTP/1.1 101') || end < 0)
+      throw new Error(`no socket: ${answer.toString()}`)
     socket.on('data', (bytes: Buffer) => this.#read(bytes))
     const ready = new Promise<void>((resolve) => (this.#becomeReady = resolve))
     this.#read(answer.subarray(end + 4))

@@ -61,7 +61,7 @@ async function bundled(): Promise<string> {
       },
     },
   })
-  const [bundle] = Array.isArray(built) ? built : [built]
+  const bundle = [built].flat()[0]
   if (!bundle || !('output' in bundle)) throw new Error('the anchoring was not built')
   return bundle.output[0].code
 }

@@ -7,9 +7,11 @@ import { keepRows } from '../results.ts'
 import { middle, row, type Row } from '../rows.ts'
 import { served } from '../served.ts'
 
-const connections = 32
+const connections = sized(32, 2)
 const seconds = sized(5, 1)
 const runs = sized(5, 1)
+/** Those before, which are not counted. */
+const warm = sized(1, 0)
 /** As browsers send it, and as it is without packing. */
 const encodings = ['br', 'identity']
 
@@ -35,10 +37,12 @@ async function compare(origin: string, path: string, encoding: string): Promise<
   const ask = (to: string) =>
     loadApart({ origin: to, connections, seconds, requests: [{ method: 'GET', path, headers }] })
   const seen: Record<'bare' | 'ours', number[]> = { bare: [], ours: [] }
-  // The first of each warms up.
-  for (let run = 0; run <= runs; run += 1) {
+  for (let run = 0; run < warm + runs; run += 1) {
     const [one, other] = [await ask(bare.origin), await ask(origin)]
-    if (run > 0) seen.bare.push(one) && seen.ours.push(other)
+    if (run >= warm) {
+      seen.bare.push(one)
+      seen.ours.push(other)
+    }
   }
   await bare.close()
   const { median, spread } = middle(seen.ours)

@@ -53,7 +53,9 @@ function readManifest(builds: string[]): Static<typeof Manifest> {
   if (!files.every((file) => existsSync(file)))
     throw new Error('There is no build to measure. Run: npm run build')
   const compiled = Compile(Manifest)
-  return Object.assign({}, ...files.map((file) => compiled.Parse(JSON.parse(readFileSync(file, 'utf8')))))
+  return Object.fromEntries(
+    files.flatMap((file) => Object.entries(compiled.Parse(JSON.parse(readFileSync(file, 'utf8'))))),
+  )
 }
 
 /** The chunk of the thread view, put together by a rule of vite.config.ts. */
