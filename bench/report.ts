@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { format, resolveConfig } from 'prettier'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
@@ -39,7 +40,9 @@ export async function writeReport(
   }
   let text = await readFile(document, 'utf8')
   for (const [name, table] of Object.entries(tables)) text = between(text, name, table)
-  await writeFile(document, text)
+  // As the check wants it.
+  const style = await resolveConfig(document)
+  await writeFile(document, await format(text, { ...style, filepath: document }))
 }
 
 /**
