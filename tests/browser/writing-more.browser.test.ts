@@ -144,7 +144,7 @@ describe('typing an @ and letters', () => {
     await bela.keyboard.press('Control+Enter')
     const said = comment(bela, 'see here.')
     await said.getByRole('button', { name: 'Edit', exact: true }).waitFor()
-    expect(await said.locator('bdi').allInnerTexts()).toEqual([`@${starred}`, '@Ada'])
+    expect(await said.locator('.text bdi').allInnerTexts()).toEqual([`@${starred}`, '@Ada'])
   })
 
   it('who is named sees that it is them', async () => {
