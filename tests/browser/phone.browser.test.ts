@@ -184,7 +184,7 @@ describe('the sheet on a phone', () => {
     await page.mouse.move(120, y)
     await page.mouse.down()
     // So far that it is nearest to the top, however slowly a busy machine moves the mouse.
-    await page.mouse.move(120, 40, { steps: 3 })
+    await page.mouse.move(120, 40, { steps: 40 })
     await page.mouse.up()
     await isFull(page)
     await grip(page).click({ position: { x: 60, y: 24 } })
