@@ -19,7 +19,7 @@ import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 const builtFolder = fileURLToPath(new URL('../../dist/', import.meta.url))
 const filesFolder = fileURLToPath(new URL('./files/', import.meta.url))
-const hashedFile = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+$/
+const hashedFile = /[/\\]assets[/\\][^/\\]+-[\w-]{6,}\.\w+$/
 
 /** Pages for people: start, demo, articles; and what the build made for the browser. */
 export async function pageRoutes(app: FastifyInstance, context: Context): Promise<void> {
