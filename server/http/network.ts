@@ -4,7 +4,8 @@ import ipaddr from 'ipaddr.js'
 const common = 4
 
 /**
- * What limits count an address by: of IPv4 the address, of IPv6 its network, since whoever has one of those has 2^64 addresses.
+ * What stays of an address with a household or server, by which limits and readers are counted: of IPv4 the address, of IPv6 its
+ * network, since whoever has one of those has 2^64 addresses, and devices change theirs as they like.
  * @example networkOf('2001:db8:0:1:a::b') // '2001:db8:0:1'
  */
 export function networkOf(address: string): string {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import ipaddr from 'ipaddr.js'
+import { networkOf } from '../http/network.ts'
 
 /** What a browser says with each request, by which one reader is told from another for a day. */
 export interface Browser {
@@ -18,19 +18,4 @@ export function browserOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'
   const purpose = headers['sec-purpose'] ?? headers['purpose']
   if (purpose !== undefined || !browser.test(agent) || program.test(agent)) return null
   return { network: networkOf(ip), agent }
-}
-
-/**
- * The part of an address that stays with a household: of IPv6 the first 64 bits, since devices change the others as they like.
- * @example networkOf('2001:db8::1') // '2001:db8:0:0'
- */
-function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip
-  const address = ipaddr.process(ip)
-  return address instanceof ipaddr.IPv6
-    ? address.parts
-        .slice(0, 4)
-        .map((part) => part.toString(16))
-        .join(':')
-    : address.toString()
 }
