@@ -1,6 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseState, CaseView, Decided, NewDecision } from '../../core/contract/moderation.ts'
@@ -12,6 +9,7 @@ import { open, reply, site } from '../server/stage.ts'
 import { testDatabase } from '../setup/database.ts'
 import { connect } from '../../server/database/connect.ts'
 import { finishJobs } from '../setup/jobs.ts'
+import { endNode, startNode } from '../setup/node.ts'
 import { openPostOffice, type Arrived } from './post-office.ts'
 import { openMailServer, type MailServer } from './stage.ts'
 
@@ -291,31 +289,7 @@ describe('the server killed between a decision and its notice', () => {
     const office = await openPostOffice()
     const database = await testDatabase()
     const db = connect(database.url, { connections: 2 })
-    const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
-    const start = async (): Promise<{ child: ChildProcess; origin: string }> => {
-      const child = spawn(process.execPath, [main], {
-        env: {
-          ...process.env,
-          DATABASE_URL: database.url,
-          PORT: '0',
-          HOST: 'localhost',
-          SMTP_URL: office.url,
-        },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      let said = ''
-      for await (const chunk of child.stdout) {
-        said += String(chunk)
-        const origin = /ready at (http:\S+?)\/\s/.exec(said)?.[1]
-        if (origin) return { child, origin }
-      }
-      throw new Error(`the server ended before it was ready: ${said}`)
-    }
-    const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
-      const over = once(child, 'exit')
-      child.kill(signal)
-      await over
-    }
+    const start = () => startNode(database.url, { SMTP_URL: office.url })
     const first = await start()
     const [author, moderator] = await Promise.all(
       ['ada@demo.example', 'mo@demo.example'].map((email) => signIn(first.origin, email)),
@@ -325,7 +299,7 @@ describe('the server killed between a decision and its notice', () => {
     const { comment, thread } = await open(author, id, 'What a crook.')
     expect(comment.state).toBe('held')
     await decideOn(moderator, comment.id, { action: 'warn', reason: 'abuse' })
-    await end(first.child, 'SIGKILL')
+    await endNode(first, 'SIGKILL')
     expect(office.mails).toEqual([])
 
     const second = await start()
@@ -339,7 +313,7 @@ describe('the server killed between a decision and its notice', () => {
       )
       expect(String(warned)).toContain('answered 403')
     } finally {
-      await end(second.child, 'SIGTERM')
+      await endNode(second, 'SIGTERM')
       await db.destroy()
       await database.drop()
       await office.close()

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, type Database } from '../../server/database/connect.ts'
 import { nowhere } from '../people/samples.ts'
 import { signIn } from '../server/client.ts'
 import { open, site } from '../server/stage.ts'
 import { testDatabase } from '../setup/database.ts'
+import { endNode, startNode } from '../setup/node.ts'
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 const decisions = 'POST /v1/sites/:site/cases/:case/decisions'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
@@ -23,16 +20,9 @@ afterAll(async () => {
 })
 
 test('who answers an appeal against their own decision, or guesses a case, is refused, and it is logged', async () => {
-  const server = spawn(process.execPath, [main], {
-    env: { ...process.env, DATABASE_URL: database.url, PORT: '0', HOST: 'localhost', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  server.stdout.on('data', (chunk) => (said += String(chunk)))
+  const server = await startNode(database.url, { LOG_LEVEL: 'warn' })
   try {
-    const ready = /ready at (http:\S+?)\/\s/
-    await expect.poll(() => said, { timeout: 30_000 }).toMatch(ready)
-    const origin = ready.exec(said)?.[1] ?? ''
+    const { origin } = server
     const ada = await signIn(origin, 'ada@demo.example')
     const mo = await signIn(origin, 'mo@demo.example')
     const article = await db.selectFrom('article').select('id').executeTakeFirstOrThrow()
@@ -61,7 +51,8 @@ test('who answers an appeal against their own decision, or guesses a case, is re
     const accounts = await db.selectFrom('account').select(['id', 'email']).execute()
     const idOf = (email: string) => accounts.find((one) => one.email === email)?.id
     const refusals = () =>
-      said
+      server
+        .said()
         .split('\n')
         .filter((line) => line.includes('"refused"'))
         .map((line) => JSON.parse(line) as { caller: string; refused: string })
@@ -77,8 +68,6 @@ test('who answers an appeal against their own decision, or guesses a case, is re
       })),
     )
   } finally {
-    const over = once(server, 'exit')
-    server.kill('SIGTERM')
-    await over
+    await endNode(server, 'SIGTERM')
   }
 })

@@ -9,6 +9,8 @@ export interface Process {
   child: ChildProcess
   origin: string
   port: number
+  /** All that it has printed. */
+  said(): string
 }
 
 /** Starts one as an operator does, on a port of its own, and waits for its greeting. */
@@ -25,12 +27,15 @@ export async function startNode(databaseUrl: string, env: NodeJS.ProcessEnv = {}
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
-  for await (const chunk of child.stdout) {
-    said += String(chunk)
-    const origin = /ready at (http:\S+?)\/\s/.exec(said)?.[1]
-    if (origin) return { child, origin, port: Number(new URL(origin).port) }
-  }
-  throw new Error(`the server ended before it was ready: ${said}`)
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk)
+      const ready = /ready at (http:\S+?)\/\s/.exec(said)?.[1]
+      if (ready !== undefined) resolve(ready)
+    })
+    child.once('exit', () => reject(new Error(`the server ended before it was ready: ${said}`)))
+  })
+  return { child, origin, port: Number(new URL(origin).port), said: () => said }
 }
 
 /** @returns the code it ended with; null where the signal itself did that */
