@@ -18,6 +18,7 @@ import type { Translation } from '../../core/contract/translation.ts'
 import { ApiProblem, call } from '../shared/api.ts'
 import { consoleText as say } from '../shared/messages/console.ts'
 import type { Choice } from './choice.ts'
+import { theirsUnder } from './theirs.ts'
 import type { Wanted } from './filter.ts'
 
 /** The server as the queue knows it. Each call throws where it fails. */
@@ -105,7 +106,7 @@ export function explain(error: unknown, seen?: CaseView): ReturnType<Moderation[
   const { problem } = error
   const text = problem.detail ?? problem.title
   if (problem.status === 401) return { text: say.signedOut, latest: null, final: false }
-  const latest = caseIn(problem)
+  const latest = theirsUnder<CaseView>(problem, 'case', 'comment')
   const final = problem.status < 500 && problem.status !== 429
   return { text: latest ? whatHappened(latest, seen) : text, latest, final }
 }
@@ -118,14 +119,4 @@ function whatHappened(latest: CaseView, seen: CaseView | undefined): string {
   // Held or escalated by somebody else: it is still open.
   if (last && seen && last.id !== seen.decisions.at(-1)?.id) return say.fasterOpen(last, Date.now())
   return say.changed
-}
-
-function caseIn(problem: ApiProblem['problem']): CaseView | null {
-  const found: unknown = Reflect.get(problem, 'case')
-  return isCase(found) ? found : null
-}
-
-// Our own server's answer to our own contract: its mark is enough to tell it from other extensions.
-function isCase(found: unknown): found is CaseView {
-  return typeof found === 'object' && found !== null && 'version' in found && 'comment' in found
 }

@@ -2,6 +2,7 @@ import type { SiteSettings } from '../../../core/contract/sites.ts'
 import { toOrigin } from '../../../core/sites/origin.ts'
 import type { ApiProblem } from '../../shared/api.ts'
 import { settingsText } from '../../shared/messages/settings.ts'
+import { theirsUnder } from '../theirs.ts'
 
 /** What of a site's settings is changed in fields. */
 export type Stored = Pick<SiteSettings, 'version' | 'name' | 'origins' | 'takesGuests'>
@@ -55,11 +56,5 @@ export function warningIn(draft: Fields, now: Pick<Stored, 'origins'>, here: str
 }
 
 /** The settings as somebody else has changed them, where that is why ours were refused. */
-export function theirsIn(problem: ApiProblem['problem'] | null): Stored | null {
-  const found: unknown = problem && Reflect.get(problem, 'settings')
-  return isStored(found) ? found : null
-}
-
-// Our own server's answer to our own contract: its mark is enough to tell it from other extensions.
-const isStored = (found: unknown): found is Stored =>
-  typeof found === 'object' && found !== null && 'version' in found && 'origins' in found
+export const theirsIn = (problem: ApiProblem['problem'] | null): Stored | null =>
+  theirsUnder<Stored>(problem, 'settings', 'origins')

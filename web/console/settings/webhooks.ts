@@ -1,6 +1,7 @@
 import type { Webhook, WebhookChange, WebhookEventType } from '../../../core/contract/webhooks.ts'
 import type { ApiProblem } from '../../shared/api.ts'
 import { webhooksText as say } from '../../shared/messages/webhooks.ts'
+import { theirsUnder } from '../theirs.ts'
 
 /** What of a webhook is settled in fields. */
 export interface WebhookDraft {
@@ -71,11 +72,5 @@ export function refusedFields(problem: ApiProblem['problem'] | null): WebhookFau
 }
 
 /** The webhook as it was changed meanwhile, where that is why ours was refused. */
-export function theirsIn(problem: ApiProblem['problem'] | null): Webhook | null {
-  const found: unknown = problem && Reflect.get(problem, 'webhook')
-  return isWebhook(found) ? found : null
-}
-
-// Our own server's answer to our own contract: its mark is enough to tell it from other extensions.
-const isWebhook = (found: unknown): found is Webhook =>
-  typeof found === 'object' && found !== null && 'version' in found && 'events' in found
+export const theirsIn = (problem: ApiProblem['problem'] | null): Webhook | null =>
+  theirsUnder<Webhook>(problem, 'webhook', 'events')
