@@ -52,8 +52,9 @@ async function main(): Promise<void> {
       await stopping
       // Requests are still answered meanwhile; whoever asks `/readyz` sends new ones elsewhere.
       await Promise.all([app.live.drain(), worker.stop()])
-      await others.stop()
+      // The others are told of what the last requests did.
       await app.close()
+      await others.stop()
     } finally {
       await db.destroy()
     }

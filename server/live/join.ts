@@ -53,7 +53,7 @@ export async function join(
   return {
     async stop() {
       clearInterval(looking)
-      relay.use(null)
+      await relay.leave()
       redis?.stop()
       await signals.stop()
     },

@@ -43,21 +43,26 @@ export class Relay {
   readonly #waiting = new Set<string>()
   readonly #onError: (error: unknown) => void
   #wire: Wire | null = null
-  #isCarrying = false
+  #carrying: Promise<void> | null = null
 
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError
   }
 
-  /** @param wire null: nobody is told from now on */
-  use(wire: Wire | null): void {
+  use(wire: Wire): void {
     this.#wire = wire
   }
 
   say(said: Word): void {
     if (!this.#wire || this.#waiting.size >= mostWaiting) return
     this.#waiting.add(JSON.stringify(said))
-    if (!this.#isCarrying) void this.#carry()
+    this.#carrying ??= this.#carry(this.#wire)
+  }
+
+  /** Tells nobody anything from now on. @returns when what was said before has been told */
+  async leave(): Promise<void> {
+    this.#wire = null
+    await this.#carrying
   }
 
   /** @returns what another server said; nothing of what this one did, and nothing that it does not understand */
@@ -67,15 +72,15 @@ export class Relay {
     return { from: said.from, words: said.words.filter((one) => word.Check(one)) }
   }
 
-  async #carry(): Promise<void> {
-    this.#isCarrying = true
-    while (this.#wire && this.#waiting.size > 0) {
-      const text = this.#next(this.#wire.longest)
+  async #carry(wire: Wire): Promise<void> {
+    // What is said in one go goes together.
+    await Promise.resolve()
+    while (this.#waiting.size > 0) {
+      const text = this.#next(wire.longest)
       // Lost, it costs time and nothing else.
-      if (text !== null) await this.#wire.carry(text).catch(this.#onError)
+      if (text !== null) await wire.carry(text).catch(this.#onError)
     }
-    this.#waiting.clear()
-    this.#isCarrying = false
+    this.#carrying = null
   }
 
   /** As many of the words that wait as one text has room for; null where the first is too long for any. */

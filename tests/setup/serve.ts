@@ -94,8 +94,8 @@ async function serve(config: Config, url: string, reached: string): Promise<Node
     port,
     origin: `http://localhost:${port}`,
     async close() {
-      await signals.stop()
       await app.close()
+      await signals.stop()
       await db.destroy()
     },
   }
