@@ -20,6 +20,7 @@ import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
 import { networkOf } from './http/network.ts'
 import { ProblemError, answerError } from './http/problem.ts'
+import { packedFrom } from './http/ready.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -109,7 +110,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   validateByContract(app)
   await app.register(compress, {
     encodings: ['br', 'gzip'],
-    threshold: 1024,
+    threshold: packedFrom,
     // A quarter of the size for little work; what is always the same is packed better, by the build.
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     // Nobody needs to send us packed bodies, and a small one may unpack to a huge one.

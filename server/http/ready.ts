@@ -12,7 +12,7 @@ const pack = {
 type Encoding = keyof typeof pack
 const encodings = ['br', 'gzip'] as const
 /** Bytes below which packing saves nothing. */
-const threshold = 1024
+export const packedFrom = 1024
 
 /** An answer in JSON that is sent many times: serialised once, and packed once for each way in which browsers take it. */
 export class Ready {
@@ -35,12 +35,8 @@ export class Ready {
       return Buffer.alloc(0)
     }
     reply.type('application/json; charset=utf-8')
-    const encoding = this.plain.length < threshold ? undefined : takenBy(request)
-    if (encoding === undefined) {
-      // Not to be packed by what packs all others.
-      reply.header('content-encoding', 'identity')
-      return this.plain
-    }
+    const encoding = this.plain.length < packedFrom ? undefined : takenBy(request)
+    if (encoding === undefined) return this.plain
     reply.header('content-encoding', encoding)
     return await this.#pack(encoding)
   }

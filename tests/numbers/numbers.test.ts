@@ -94,13 +94,15 @@ async function longAgo(comment: CommentView, article: string, days: number): Pro
     .execute()
 }
 
+const dateBefore = (days: number) => new Date(Date.now() - days * day).toISOString().slice(0, 10)
+
 async function opened(article: string, readers: number, daysAgo = 0): Promise<void> {
   await desk.stage.db
     .insertInto('opened')
     .values({
       site_id: desk.stage.demo.id,
       article_id: article,
-      day: new Date(Date.now() - daysAgo * day).toISOString().slice(0, 10),
+      day: dateBefore(daysAgo),
       readers,
     })
     .execute()
@@ -112,7 +114,7 @@ async function openedPassage(thread: string, readers: number, daysAgo = 0): Prom
     .values({
       site_id: desk.stage.demo.id,
       thread_id: thread,
-      day: new Date(Date.now() - daysAgo * day).toISOString().slice(0, 10),
+      day: dateBefore(daysAgo),
       readers,
     })
     .execute()
