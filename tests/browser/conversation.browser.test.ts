@@ -6,6 +6,7 @@ import { importArticle, saveArticle } from '../../server/articles/index.ts'
 import { findSite } from '../../server/sites/index.ts'
 import {
   commentOnWords,
+  cutUntilSaid,
   openBeside,
   openConsole,
   openStage,
@@ -61,9 +62,7 @@ describe.each(articles)('two readers on $path', ({ path, words, within }) => {
   })
 
   it('after the line was cut, what was missed is there once each, in order', async () => {
-    await bela.context().setOffline(true)
-    for (const client of stage.app.websocketServer.clients) client.terminate()
-    await panel(bela).getByText('Reconnecting').waitFor()
+    await cutUntilSaid(stage, bela)
     for (const text of ['Missed one', 'Missed two', 'Missed three']) await post(ada, text)
     expect(await commentsOf(bela, 'Missed')).toEqual([])
     await bela.context().setOffline(false)

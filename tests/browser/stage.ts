@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import type { FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
 import type { Config } from '../../server/config.ts'
 import type { Database } from '../../server/database/connect.ts'
 import { serveDemo } from '../setup/serve.ts'
@@ -106,14 +107,22 @@ export async function commentOnWords(page: Page, words: string): Promise<void> {
 }
 
 /** Cuts the network of a reader, the live line too. */
-export async function cut(stage: Stage, page: Page): Promise<void> {
+export async function cut({ app }: Stage, page: Page): Promise<void> {
   await page.context().setOffline(true)
-  endLines(stage)
+  for (const client of app.websocketServer.clients) client.terminate()
 }
 
-/** Ends every live line that is up. */
-export function endLines({ app }: Stage): void {
-  for (const client of app.websocketServer.clients) client.terminate()
+/**
+ * Cuts the network of a reader whose discussion is open, until it says so.
+ * @param words by which it says so
+ */
+export async function cutUntilSaid(stage: Stage, page: Page, words = 'Reconnecting'): Promise<void> {
+  // A line that was still being opened comes up once more before the network is gone.
+  const isSaid = async () => {
+    await cut(stage, page)
+    return await panel(page).getByText(words).isVisible()
+  }
+  await expect.poll(isSaid).toBe(true)
 }
 
 /** The open discussion. */

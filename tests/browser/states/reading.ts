@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { cut, endLines, panel } from '../stage.ts'
+import { cutUntilSaid, panel } from '../stage.ts'
 import { markThread, remove } from './acts.ts'
 import {
   button,
@@ -157,15 +156,9 @@ export const reading: Record<string, Show> = {
   'the line to the server broken': async (scene) => {
     await talk(scene)
     const page = await openTalk(scene, scene.me)
-    await cut(scene.house.stage, page)
-    const note = panel(page).getByText(scene.language.embed.reconnecting)
-    // A line that was still being opened comes up once more before the network is gone.
-    const isSaid = async () => {
-      endLines(scene.house.stage)
-      return await note.isVisible()
-    }
-    await expect.poll(isSaid).toBe(true)
-    return await shown(note)
+    const { reconnecting } = scene.language.embed
+    await cutUntilSaid(scene.house.stage, page, reconnecting)
+    return await shown(panel(page).getByText(reconnecting))
   },
   'a part that the network does not bring': async (scene) => {
     const { opening } = await talk(scene)
