@@ -31,6 +31,13 @@ module.exports = {
       to: { path: '^core/contract/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'lucia-behind-one-module',
+      severity: 'error',
+      comment: 'It is no longer developed: docs/decisions/7-lucia.md.',
+      from: { pathNot: '^server/people/(lucia|sessions)[.]ts$' },
+      to: { path: 'node_modules/lucia/' },
+    },
+    {
       name: 'features-through-their-index',
       severity: 'error',
       from: { path: `^server/(${features})/` },

@@ -25,5 +25,18 @@ export default tseslint.config(
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: { 'svelte/no-at-html-tags': 'error' },
   },
+  {
+    files: ['web/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/], CallExpression > MemberExpression[property.name=/^(insertAdjacentHTML|parseFromString|createContextualFragment)$/]',
+          message: 'No HTML from text: docs/decisions/8-trees-not-html.md.',
+        },
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
 )

@@ -16,6 +16,7 @@ import { exportRoutes } from './exporting/routes.ts'
 import { followRoutes } from './follows/routes.ts'
 import { guestRoutes } from './guests/routes.ts'
 import { allowSites } from './http/cors.ts'
+import { guardAnswers } from './http/headers.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
 import { networkOf } from './http/network.ts'
@@ -106,6 +107,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
       reply,
     ),
   )
+  guardAnswers(app)
   takeStrictJson(app)
   validateByContract(app)
   await app.register(compress, {

@@ -1,8 +1,8 @@
-import type { Lucia } from 'lucia'
 import type { Config } from './config.ts'
 import type { Database } from './database/connect.ts'
 import type { Live } from './live/index.ts'
 import type { Kind, Openings } from './numbers/index.ts'
+import type { Sessions } from './people/index.ts'
 import type { Site } from './sites/index.ts'
 import type { Snapshots } from './threads/index.ts'
 
@@ -10,7 +10,7 @@ import type { Snapshots } from './threads/index.ts'
 export interface Context {
   config: Config
   db: Database
-  lucia: Lucia
+  lucia: Sessions
   live: Live
   openings: Record<Kind, Openings>
   snapshots: Snapshots

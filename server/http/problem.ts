@@ -77,6 +77,11 @@ export function faultOf(
   switch (error.statusCode) {
     case 400:
       return { kind: 'bad-request', detail: error.message }
+    // An address with a part that is longer than any of ours (414), or that leads out of the served files (403).
+    case 403:
+    case 404:
+    case 414:
+      return { kind: 'not-found', detail: 'There is nothing at this address.' }
     case 413:
       return {
         kind: 'too-large',

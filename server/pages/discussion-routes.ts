@@ -110,7 +110,7 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
     const setting = await settingBy(request, reply, articleId)
     const { article } = setting
     if (threadId !== undefined && !validate(threadId)) throw nothing()
-    reply.type('application/atom+xml; charset=utf-8').header('x-content-type-options', 'nosniff')
+    reply.type('application/atom+xml; charset=utf-8')
     return unlessKnown(request, reply, setting, async () => {
       const at = {
         siteId: article.siteId,

@@ -49,13 +49,14 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
         'cache-control',
         hashedFile.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
       )
-      reply.header('x-content-type-options', 'nosniff')
       if (path.endsWith('.html')) reply.header('content-security-policy', policy)
       // Publishers' pages load the script from here.
       else
         reply
           .header('access-control-allow-origin', '*')
           .header('cross-origin-resource-policy', 'cross-origin')
+      // Whoever opened its window gets no hold on it. The sign-in window is held by the page that it is for.
+      if (/[\\/]console[\\/]index\.html$/.test(path)) reply.header('cross-origin-opener-policy', 'same-origin')
     },
   })
 

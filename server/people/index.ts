@@ -13,7 +13,7 @@ export {
 } from './accounts.ts'
 export { createCode } from './codes.ts'
 export { labelRow, setBadges, toLabels, type LabelRow } from './labels.ts'
-export { hashed, sessions } from './lucia.ts'
+export { hashed, sessions, type Sessions } from './lucia.ts'
 export {
   providerOn,
   signIn,

@@ -51,6 +51,9 @@ export function sessions(db: Database): Lucia<SessionAttributes, UserAttributes>
 /** Lines that were opened in a session end with it. */
 const told = signalOf('rights', sql.ref('account_id')).as('told')
 
+/** What a session is made, read and ended by: of lucia, nobody else needs to know. */
+export type Sessions = ReturnType<typeof sessions>
+
 /** lucia's adapter on Kysely. The stored id is a hash of the one lucia and the cookie know. */
 function adapter(db: Database): Adapter {
   return {
