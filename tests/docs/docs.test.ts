@@ -14,7 +14,7 @@ async function textsOf(pattern: string): Promise<Map<string, string>> {
   return texts
 }
 
-const pages = new Map([['README.md', await read('README.md')], ...(await textsOf('docs/**/*.md'))])
+const pages = new Map([...(await textsOf('*.md')), ...(await textsOf('docs/**/*.md'))])
 /** What is typed somewhere: between fences. */
 const typed = [...pages.values()].flatMap((text) =>
   [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, code = '']) => code),
@@ -47,6 +47,20 @@ it('links lead to files and headings that are there', () => {
     }),
   )
   expect(dead).toEqual([])
+})
+
+it('tests that are named for what they show are there, by that name', async () => {
+  const named = [...pages].flatMap(([path, text]) =>
+    [...text.matchAll(/\[“([^”]+)”\]\(([^)]+\.test\.ts)\)/g)].map(([, title = '', to = '']) => ({
+      title,
+      file: join(dirname(path), to),
+    })),
+  )
+  expect(named.length).toBeGreaterThan(40)
+  const missing: string[] = []
+  for (const { title, file } of named)
+    if (!(await read(file)).includes(`${title}'`)) missing.push(`${file}: ${title}`)
+  expect(missing).toEqual([])
 })
 
 it('commands that are typed are those of the command line', async () => {
