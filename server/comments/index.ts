@@ -1,9 +1,9 @@
+export { addComment } from './add.ts'
 export { changesAfter, type Change } from './changes.ts'
 export { addImported, type ImportedComment } from './imported.ts'
 export { changeOf, latestComments } from './latest.ts'
 export { appendImported, appendTextEvent, appendThreadEvent, seqsOf } from './log.ts'
 export {
-  addComment,
   addRevision,
   lockComment,
   logChange,

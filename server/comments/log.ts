@@ -38,6 +38,7 @@ export async function appendEvents(
       update thread set comment_count = comment_count + ${countChange},
         last_at = ${countChange > 0 ? lastWith(at, first) : lastOf(at)}
       where site_id = ${at.siteId} and id = ${at.threadId} and ${countChange} <> 0
+      returning thread.id
     `,
     happenings,
     news,
@@ -70,6 +71,7 @@ export async function appendImported(
     update thread set comment_count = comment_count + grown.count, last_at = greatest(thread.last_at, grown.last_at)
     from unnest(${ids}::uuid[], ${counts}::integer[], ${lasts}::timestamptz[]) as grown (id, count, last_at)
     where site_id = ${at.siteId} and thread.id = grown.id
+    returning thread.id
   `
   await append(tx, at, count, happenings, null)
 }
@@ -77,40 +79,52 @@ export async function appendImported(
 /**
  * Counts, takes as many numbers as there are happenings, and writes the events, in one statement; and with them what webhooks are
  * to be told.
- * @param count what updates threads
+ * @param count what updates threads, and gives a row for each
  * @returns the last number
  */
 async function append(
   tx: Database,
-  { siteId, articleId }: { siteId: string; articleId: string },
+  at: { siteId: string; articleId: string },
   count: RawBuilder<unknown>,
   happenings: readonly Happening[],
   news: CommentNews | null,
 ): Promise<number> {
+  const { parts, told } = appending(at, count, happenings, news)
+  const { rows } = await sql<{ seq: number }>`with ${parts} select seq${told} from head`.execute(tx)
+  const [head] = rows
+  if (!head) throw new Error(`there is no article ${at.articleId}`)
+  return head.seq
+}
+
+/**
+ * What appends to an article's log, as parts of a statement (`with …`) that may have others before them. `head` is the article with the
+ * last number, and nothing where `articleId` is null.
+ * @returns `told`: what is selected beside it from `head`, so that webhooks are told
+ */
+export function appending(
+  { siteId, articleId }: { siteId: string; articleId: string | RawBuilder<string> },
+  count: RawBuilder<unknown>,
+  happenings: readonly Happening[],
+  news: CommentNews | null,
+): { parts: RawBuilder<unknown>; told: RawBuilder<unknown> } {
   const [first] = happenings
   const happened = news && first ? { siteId, type: news, subjectId: first.commentId } : null
-  const kept = happened ? sql`, kept as (${keeping(happened)})` : sql``
-  const told = happened ? sql`, (select count(${passOn(happened)}) from kept) as told` : sql``
+  const kept = happened ? sql`, kept as (${keeping(happened, sql`from head`)})` : sql``
   const kinds = happenings.map((happening) => happening.kind)
   const comments = happenings.map((happening) => happening.commentId)
-  const { rows } = await sql<{ seq: number }>`
-    with count as (
-      ${count} returning thread.id
-    ), head as (
+  const parts = sql`
+    count as (${count}), head as (
       update article set seq = seq + ${happenings.length}
       where site_id = ${siteId} and id = ${articleId} and (select count(*) from count) >= 0
-      returning seq
+      returning id, seq
     ), logged as (
       insert into event (site_id, article_id, seq, kind, comment_id)
-      select ${siteId}, ${articleId}, head.seq - ${happenings.length} + happening.place, happening.kind,
+      select ${siteId}, head.id, head.seq - ${happenings.length} + happening.place, happening.kind,
         happening.comment_id
       from head, unnest(${kinds}::text[], ${comments}::uuid[]) with ordinality as happening (kind, comment_id, place)
     )${kept}
-    select seq${told} from head
-  `.execute(tx)
-  const [head] = rows
-  if (!head) throw new Error(`there is no article ${articleId}`)
-  return head.seq
+  `
+  return { parts, told: happened ? sql`, (select count(${passOn(happened)}) from kept) as told` : sql`` }
 }
 
 async function lockThread(tx: Database, at: { siteId: string; threadId: string }): Promise<void> {

@@ -1,37 +1,10 @@
 import { sql, type Expression } from 'kysely'
 import type { RevisionState } from '../../core/contract/moderation.ts'
-import type { Signal } from '../../core/contract/signal.ts'
-import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import type { CommentEventKind, CommentRow } from '../database/schema.ts'
+import type { NewRevision } from './add.ts'
 import { announce } from './announce.ts'
 import { appendEvents, type CommentNews, type Happening } from './log.ts'
-
-type NewRevision = {
-  source: string
-  body: TextBlock[]
-  state: 'HELD' | 'LIVE'
-  signals: Signal[]
-  language: string | null
-}
-type NewComment = Pick<
-  CommentRow,
-  'site_id' | 'id' | 'article_id' | 'thread_id' | 'parent_id' | 'author_id' | 'client_key'
->
-
-/**
- * Writes a new comment with its first revision and tells the log.
- * @returns the event's number
- */
-export async function addComment(tx: Database, comment: NewComment, revision: NewRevision): Promise<number> {
-  await tx
-    .with('born', (db) => db.insertInto('comment').values(comment))
-    .insertInto('comment_revision')
-    .values(revisionRow(comment.site_id, comment.id, 1, revision))
-    .execute()
-  const row = { ...comment, latest_revision: 1, shown_revision: null, present_replies: 0, announced: false }
-  return await logChange(tx, await show(tx, row, revision.state === 'LIVE' ? 1 : null, 'posted'))
-}
 
 /**
  * Writes the next revision of a comment its caller has locked, and tells the log. While a revision is held,

@@ -18,10 +18,16 @@ export async function tellWebhooks(tx: Database, happened: Happened): Promise<vo
   await sql`with kept as (${keeping(happened)}) select ${passOn(happened)} from kept`.execute(tx)
 }
 
-/** A statement that keeps what happened, and gives a row where a webhook wants to be told: for a `with`. */
-export const keeping = ({ siteId, type, subjectId }: Happened): RawBuilder<unknown> => sql`
+/**
+ * A statement that keeps what happened, and gives a row where a webhook wants to be told: for a `with`.
+ * @param from a part before it (`from …`), without a row of which nothing has happened
+ */
+export const keeping = (
+  { siteId, type, subjectId }: Happened,
+  from: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> => sql`
   insert into webhook_event (site_id, type, subject_id)
-  select ${siteId}::uuid, ${type}::text, ${subjectId}::uuid
+  select ${siteId}::uuid, ${type}::text, ${subjectId}::uuid ${from}
   where exists (
     select from webhook where site_id = ${siteId} and disabled_at is null and ${type} = any(events)
   )

@@ -16,7 +16,7 @@ export interface Written {
 }
 
 /** A text that may be written, with the state it enters in. */
-interface CheckedText {
+export interface CheckedText {
   text: { source: string; body: TextBlock[]; state: 'HELD' | 'LIVE'; signals: Signal[] }
   /** To be kept with it, so that copies are found; null where there is nothing to keep. */
   sketch: Sketch | null

@@ -5,13 +5,13 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { Posted } from '../../core/contract/threads.ts'
 import { languageTag } from '../../core/text/language.ts'
 import { placeNew, requireAnchor } from '../anchoring/index.ts'
-import { addComment, lockComment } from '../comments/index.ts'
+import { addComment } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { keepSketch, openCase, sample } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
-import { check, type Written } from './check.ts'
+import { check, type CheckedText, type Written } from './check.ts'
 import { openThread } from './open.ts'
 import { readComment } from './read.ts'
 
@@ -53,49 +53,65 @@ export async function post(
   })
   if ('first' in checked) return await readComment(db, site, checked.first, actor)
   const commentId = uuid()
-  const posted = await db.transaction().execute(async (tx) => {
-    const first = key === null ? null : await firstWith(tx, site, actor, key, request, commentId)
-    if (first) return first
-    const { articleId, threadId, parentId } = await settle(tx, site, actor, place, placement)
-    const { text, sketch, sampled } = checked
-    if (sketch) await keepSketch(tx, site.id, commentId, sketch)
-    if (text.state === 'HELD') await hold(tx, site, articleId, commentId, text.signals)
-    await addComment(
-      tx,
-      {
-        site_id: site.id,
-        id: commentId,
-        article_id: articleId,
-        thread_id: threadId,
-        parent_id: parentId,
-        author_id: actor.id,
-        client_key: key,
-      },
-      { ...text, language },
-    )
-    if (sampled) await sample(tx, { siteId: site.id, articleId, commentId })
-    return commentId
+  const isWritten = await write(db, site, actor, place, placement, checked, {
+    commentId,
+    key,
+    request,
+    language,
   })
-  return await readComment(db, site, posted, actor)
+  if (isWritten) return await readComment(db, site, commentId, actor)
+  const first = key === null ? null : await postedWith(db, site, actor, key, request)
+  if (first === null) throw await whyNotThere(db, site, place)
+  return await readComment(db, site, first, actor)
 }
 
-/** Keeps the key with this post, or gives the comment of the post that had it first; waits for one under way. */
-async function firstWith(
-  tx: Database,
+/** What a comment is written with, beside its text. */
+interface Posting {
+  commentId: string
+  key: string | null
+  request: string
+  language: string | null
+}
+
+/**
+ * Writes a comment and all that comes with it, or nothing: most are one statement, others a transaction.
+ * @returns false where nothing was written: see `addComment`
+ */
+async function write(
+  db: Database,
   site: Site,
   actor: Actor,
-  key: string,
-  request: string,
-  commentId: string,
-): Promise<string | null> {
-  const kept = await tx
-    .insertInto('idempotency_key')
-    .values({ site_id: site.id, account_id: actor.id, key, request_hash: request, comment_id: commentId })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
-    .executeTakeFirst()
-  return kept ? null : await postedWith(tx, site, actor, key, request)
+  place: Place,
+  placement: Awaited<ReturnType<typeof placeNew>>,
+  { text, sketch, sampled }: CheckedText,
+  { commentId, key, request, language }: Posting,
+): Promise<boolean> {
+  const isOne = place.kind === 'reply' && !sketch && !sampled && text.state === 'LIVE'
+  const work = async (tx: Database) => {
+    const { articleId, threadId } = await settle(tx, site, actor, place, placement)
+    if (sketch) await keepSketch(tx, site.id, commentId, sketch)
+    if (text.state === 'HELD') await hold(tx, site, articleId, commentId, text.signals)
+    if (!(await add(tx, threadId))) throw new NotWritten()
+    if (sampled) await sample(tx, { siteId: site.id, articleId, commentId })
+  }
+  const add = async (tx: Database, threadId: string) => {
+    const parentId = place.kind === 'reply' ? place.parentId : null
+    const at = { site_id: site.id, id: commentId, thread_id: threadId, parent_id: parentId }
+    const comment = { ...at, author_id: actor.id, client_key: key }
+    return await addComment(tx, comment, { ...text, language }, key === null ? null : request)
+  }
+  if (isOne) return (await add(db, place.threadId)) !== null
+  try {
+    await db.transaction().execute(work)
+    return true
+  } catch (error) {
+    if (error instanceof NotWritten) return false
+    throw error
+  }
 }
+
+/** Takes back what was written beside a comment that was not. */
+class NotWritten extends Error {}
 
 /** The comment that was posted with a key; null where there is none. */
 async function postedWith(
@@ -121,40 +137,50 @@ async function postedWith(
   return first?.comment_id ?? null
 }
 
+/** Where the comment is written: for a new thread, that is opened. */
 async function settle(
   tx: Database,
   site: Site,
   actor: Actor,
   place: Place,
   placement: Awaited<ReturnType<typeof placeNew>>,
-) {
+): Promise<{ articleId: string; threadId: string }> {
   if (place.kind === 'new thread') {
     const at = { siteId: site.id, articleId: place.articleId }
     const threadId = await openThread(tx, at, actor, place.anchor, placement)
-    return { articleId: place.articleId, threadId, parentId: null }
+    return { articleId: place.articleId, threadId }
   }
-  const thread = await tx
+  return { articleId: await articleOf(tx, site, place.threadId), threadId: place.threadId }
+}
+
+/** @throws ProblemError `not-found` */
+async function articleOf(db: Database, site: Site, threadId: string): Promise<string> {
+  const thread = await db
     .selectFrom('thread')
     .select('article_id')
     .where('site_id', '=', site.id)
-    .where('id', '=', place.threadId)
+    .where('id', '=', threadId)
     .executeTakeFirst()
   if (!thread) throw new ProblemError('not-found', 'There is no such thread on this site.')
-  if (place.parentId !== null) await requireShown(tx, site, place.threadId, place.parentId)
-  return { articleId: thread.article_id, threadId: place.threadId, parentId: place.parentId }
+  return thread.article_id
 }
 
-/** Locked until the reply is written, so that nobody withdraws it in between. */
-async function requireShown(tx: Database, site: Site, threadId: string, parentId: string): Promise<void> {
-  const parent = await lockComment(tx, site.id, parentId)
-  if (parent?.thread_id !== threadId)
-    throw new ProblemError('not-found', 'There is no such comment in this thread.')
-  if (parent.shown_revision === null) {
-    throw new ProblemError(
-      'conflict',
-      'The comment you answer is no longer there. Your text is kept; answer another or comment on the passage.',
-    )
-  }
+/** What was missing where nothing could be written. */
+async function whyNotThere(db: Database, site: Site, place: Place): Promise<Error> {
+  if (place.kind === 'new thread') return new Error('a new thread did not take its comment')
+  await articleOf(db, site, place.threadId)
+  const parent = await db
+    .selectFrom('comment')
+    .select('thread_id')
+    .where('site_id', '=', site.id)
+    .where('id', '=', place.parentId ?? place.threadId)
+    .executeTakeFirst()
+  return parent?.thread_id === place.threadId
+    ? new ProblemError(
+        'conflict',
+        'The comment you answer is no longer there. Your text is kept; answer another or comment on the passage.',
+      )
+    : new ProblemError('not-found', 'There is no such comment in this thread.')
 }
 
 async function hold(

@@ -102,7 +102,6 @@ describe('when something was last said in a thread', () => {
         {
           site_id: server.siteId,
           id: uuid(),
-          article_id: article,
           thread_id: thread.id,
           parent_id: null,
           author_id: author,
