@@ -75,19 +75,6 @@ function inForce(db: Database, siteId: string) {
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', new Date())]))
 }
 
-/** What holds for somebody now; nothing for most. */
-export async function standingOf(db: Database, siteId: string, accountId: string): Promise<Standing> {
-  const rows = await inForce(db, siteId)
-    .select(['kind', 'until'])
-    .where('account_id', '=', accountId)
-    .where((eb) => eb.or([eb('kind', '<>', 'warning'), eb('acknowledged_at', 'is', null)]))
-    .orderBy('until', 'desc')
-    .execute()
-  const timedOut = rows.find(({ kind }) => kind === 'time_out')
-  const has = (wanted: SanctionKind) => rows.some(({ kind }) => kind === wanted)
-  return { isBanned: has('ban'), isWarned: has('warning'), timedOutUntil: timedOut?.until ?? null }
-}
-
 /** What somebody has not yet said to have read of it, the newest first. */
 export async function unacknowledged(
   db: Database,

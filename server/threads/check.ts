@@ -2,7 +2,7 @@ import type { Signal } from '../../core/contract/signal.ts'
 import type { TextBlock } from '../../core/contract/text.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
-import { examine, standingOf, type Sketch } from '../moderation/index.ts'
+import { examine, knownOf, type Sketch } from '../moderation/index.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
@@ -61,7 +61,8 @@ export async function check(
       'Guests are no longer taken on this site. Your text is kept; sign in with an account, then post.',
     )
   const trusted = may.postUnscreened(actor)
-  const standing = trusted ? null : await standingOf(db, site.id, actor.id)
+  const known = await knownOf(db, site.id, actor.id)
+  const standing = trusted ? null : known.standing
   if (standing?.isBanned)
     throw new ProblemError(
       'not-allowed',
@@ -80,6 +81,7 @@ export async function check(
       isGuest: actor.role === 'guest',
       timedOutUntil: standing?.timedOutUntil ?? null,
     },
+    known,
     at,
     text: toPlainText(body),
     links: countLinks(body),

@@ -17,24 +17,28 @@ const mostInMemory = 50
 /** The model of each site as it is used. A version never changes. The one used last stands last. */
 const inMemory = new Map<string, { version: number; model: Promise<Model> }>()
 
+/** The model of a site that learns, as the database has it now. */
+export interface Learning {
+  version: number
+  /** Percent; null: it only orders. */
+  holdAt: number | null
+  stands: number
+  falls: number
+}
+
 /**
- * What was learnt on a site, to judge comments by; null where that is turned off, or too little was decided.
- * One small query; a new version's weights are read once.
+ * What was learnt on a site, to judge comments by; null where that is turned off, or too little was decided. A new version's weights
+ * are read once.
  */
-export async function learntOn(db: Database, siteId: string): Promise<Learnt | null> {
-  const now = await db
-    .selectFrom('learning')
-    .innerJoin('model', (join) =>
-      join.onRef('model.site_id', '=', 'learning.site_id').onRef('model.version', '=', 'learning.version'),
-    )
-    .select(['learning.version', 'learning.hold_at', 'model.stands', 'model.falls'])
-    .where('learning.site_id', '=', siteId)
-    .where('learning.is_on', '=', true)
-    .executeTakeFirst()
-  if (!now || !isReady(now)) return null
-  const model = await remembered(db, siteId, now.version)
+export async function learntFrom(
+  db: Database,
+  siteId: string,
+  learning: Learning | null,
+): Promise<Learnt | null> {
+  if (!learning || !isReady(learning)) return null
+  const model = await remembered(db, siteId, learning.version)
   // It may have been forgotten between the two queries.
-  return isReady(model) ? { ...model, holdAt: now.hold_at === null ? null : now.hold_at / 100 } : null
+  return isReady(model) ? { ...model, holdAt: learning.holdAt === null ? null : learning.holdAt / 100 } : null
 }
 
 async function remembered(db: Database, siteId: string, version: number): Promise<Model> {

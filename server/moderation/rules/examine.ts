@@ -2,16 +2,18 @@ import { sql } from 'kysely'
 import type { ArticleRule, Rules } from '../../../core/contract/rules.ts'
 import type { Signal } from '../../../core/contract/signal.ts'
 import type { Database } from '../../database/connect.ts'
-import { learntOn } from '../learning/index.ts'
+import { learntFrom } from '../learning/index.ts'
 import { screen } from '../screen/index.ts'
 import { countRecent, requireOpen } from './gate.ts'
 import { findCopies, ownRaid, sketchOf, type Sketch } from './sketch.ts'
-import { activeRules } from './store.ts'
+import type { Known } from './known.ts'
+import { rulesAt } from './store.ts'
 
 /** What somebody is about to write, and where. */
 interface Writing {
   siteId: string
   author: { id: string; trusted: boolean; isGuest: boolean; timedOutUntil: Date | null }
+  known: Known
   at: { article: string } | { thread: string } | { comment: string }
   text: string
   links: number
@@ -33,8 +35,8 @@ interface Examined {
  * @throws ProblemError `closed`, `too-soon`
  */
 export async function examine(db: Database, writing: Writing): Promise<Examined> {
-  const { siteId, author, text } = writing
-  const { rules, list } = await activeRules(db, siteId)
+  const { siteId, author, known, text } = writing
+  const { rules, list } = await rulesAt(db, siteId, known.version)
   const bands = rules.duplicates ? sketchOf(text) : []
   if (author.trusted) {
     const sketch = bands.length > 0 ? { bands, raid: ownRaid(bands) } : null
@@ -52,14 +54,14 @@ export async function examine(db: Database, writing: Writing): Promise<Examined>
     ...screen(
       {
         ...writing,
-        author: { ...author, shownComments: await countShown(db, siteId, author.id, mostShown(rules)) },
+        author: { ...author, shownComments: known.shown },
         article: {
           sensitive: own?.sensitive ?? false,
           ageDays: article ? daysSince(article.publishedAt, new Date()) : 0,
         },
         recent: rules.rate && isNew ? await countRecent(db, { siteId, accountId: author.id }, rules.rate) : 0,
         copies: copies?.copies ?? 0,
-        learnt: await learntOn(db, siteId),
+        learnt: await learntFrom(db, siteId, known.learning),
       },
       rules,
       list,
@@ -101,20 +103,6 @@ async function articleOf(db: Database, siteId: string, at: Writing['at']) {
 }
 
 export const daysSince = (then: Date, now: Date): number => (now.getTime() - then.getTime()) / 86_400_000
-
-/** Counted only as far as the site asks. */
-async function countShown(db: Database, siteId: string, authorId: string, most: number): Promise<number> {
-  if (most === 0) return 0
-  const rows = await db
-    .selectFrom('comment')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('author_id', '=', authorId)
-    .where('shown_revision', 'is not', null)
-    .limit(most)
-    .execute()
-  return rows.length
-}
 
 async function copiesOf(
   db: Database,

@@ -49,7 +49,11 @@ const mostKept = 50
 
 /** The rules that hold on a site now: one look at an index, and on the first comment after a change, the rules too. */
 export async function activeRules(db: Database, siteId: string): Promise<ActiveRules> {
-  const version = await newestVersion(db, siteId)
+  return await rulesAt(db, siteId, await newestVersion(db, siteId))
+}
+
+/** One version of a site's rules, read once. */
+export async function rulesAt(db: Database, siteId: string, version: number): Promise<ActiveRules> {
   const key = `${siteId} ${version}`
   const found = kept.get(key) ?? readActive(db, siteId, version)
   kept.delete(key)
