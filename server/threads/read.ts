@@ -23,7 +23,12 @@ import { may } from '../permissions.ts'
 import type { Site } from '../sites/index.ts'
 
 type Viewer = Actor | null
-const firstComments = 30
+/** Of a thread at first, where there is room. */
+const mostFirst = 30
+/** Of each, where threads are long. */
+const fewestFirst = 3
+/** Of all threads of a page together: so a page of long ones takes no longer than one of short ones, nor a phone's memory. */
+const roomOnPage = 300
 
 /**
  * A page of an article's threads, in the order they were opened, each with its first comments and the viewer's own
@@ -68,12 +73,9 @@ export async function readThreads(
     .limit(page.limit + 1)
     .execute()
   const here = threads.slice(0, page.limit)
-  const comments = await firstOf(
-    db,
-    site,
-    here.map((thread) => thread.id),
-    viewer,
-  )
+  const most = shareOf(here.map(({ comment_count }) => comment_count))
+  const ids = here.map(({ id }) => id)
+  const comments = await firstOf(db, site, { ids, most }, viewer)
   const last = threads.length > page.limit ? here.at(-1) : undefined
   const isTheirs =
     viewer !== null && (await isArticleIn(db, { siteId: site.id, articleId }, may.moderateOnly(viewer)))
@@ -86,7 +88,7 @@ export async function readThreads(
     next: toCursor(last?.id ?? null),
     threads: here.flatMap((thread) => {
       const rows = comments.filter((comment) => comment.thread_id === thread.id)
-      const { comments: first, next } = pageOf(rows, firstComments, viewer)
+      const { comments: first, next } = pageOf(rows, most, viewer)
       if (first.length === 0 && thread.reacted.length === 0 && !isPublic(thread)) return []
       const can = { reattach: may.reattach(viewer, thread, isTheirs), mark: may.mark(viewer, isTheirs) }
       return [{ ...viewThread(thread), can, ...ownReactions(thread.reacted), first, next }]
@@ -166,20 +168,34 @@ export async function readComment(
   return { articleId: row.article_id, posted: { seq: row.seq, comment, thread } }
 }
 
+/**
+ * How many comments of a thread come with it: as many as there is room for when short threads come whole.
+ * @param counts of the comments of each thread
+ * @example shareOf([2, 500, 500]) // 30
+ * @example shareOf(new Array(60).fill(500)) // 5
+ */
+export function shareOf(counts: readonly number[]): number {
+  const taken = (share: number) => counts.reduce((sum, count) => sum + Math.min(count, share), 0)
+  let share = mostFirst
+  while (share > fewestFirst && taken(share) > roomOnPage) share -= 1
+  return share
+}
+
+/** The first comments of threads, and of each one more where there are more. */
 async function firstOf(
   db: Database,
   site: Pick<Site, 'id'>,
-  threads: string[],
+  threads: { ids: string[]; most: number },
   viewer: Viewer,
 ): Promise<CommentFacts[]> {
-  if (threads.length === 0) return []
+  if (threads.ids.length === 0) return []
   return await selectComments(db)
     .where('comment.site_id', '=', site.id)
     .where(
       'comment.id',
       'in',
       db
-        .selectFrom(sql<{ id: string }>`unnest(${threads}::uuid[])`.as<'wanted'>(sql`wanted (id)`))
+        .selectFrom(sql<{ id: string }>`unnest(${threads.ids}::uuid[])`.as<'wanted'>(sql`wanted (id)`))
         .innerJoinLateral(
           (eb) =>
             eb
@@ -189,7 +205,7 @@ async function firstOf(
               .whereRef('comment.thread_id', '=', 'wanted.id')
               .where(visibleTo(viewer?.id ?? null))
               .orderBy('comment.id')
-              .limit(firstComments + 1)
+              .limit(threads.most + 1)
               .as('first'),
           (join) => join.onTrue(),
         )

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Posted } from '../../core/contract/threads.ts'
 import { verifyLog } from '../../server/comments/index.ts'
+import { shareOf } from '../../server/threads/read.ts'
 import type { Client } from './client.ts'
 import { commentIds, names, open, openServer, readAll, readPage, reply, site, type Server } from './stage.ts'
 
@@ -247,6 +248,16 @@ describe('page by page', () => {
     if (!thread) throw new Error('the thread is not there')
     expect(thread.first).toHaveLength(30)
     expect(await commentIds(server.nobody, thread, 4)).toEqual(written)
+  })
+
+  test.each([
+    ['a few long ones', [500, 500, 2], 30],
+    ['many short ones', new Array<number>(100).fill(3), 30],
+    ['many long ones', new Array<number>(50).fill(500), 6],
+    ['short ones beside a long one', [...new Array<number>(90).fill(3), 500], 30],
+    ['as many as there may be, all long', new Array<number>(100).fill(500), 3],
+  ])('threads share the room on a page: of %s', (_, counts, share) => {
+    expect(shareOf(counts)).toBe(share)
   })
 
   test('a cursor that is none is refused by name', async () => {
