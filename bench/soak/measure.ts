@@ -38,15 +38,15 @@ async function main(): Promise<void> {
     const looks: number[] = []
     const look = setInterval(() => looks.push(memory()), betweenLooks)
     const revise = setInterval(
-      () => void reviseDemo(db, site).catch((error) => rejections.push(error)),
+      () => void reviseDemo(db, site).catch((error: unknown) => rejections.push(error)),
       betweenRevisions,
     )
-    const tally = await crowd({ ...task, ...people, articles: await articlesOf(db, site) })
+    const { heard, ...counts } = await crowd({ ...task, ...people, articles: await articlesOf(db, site) })
     clearInterval(look)
     clearInterval(revise)
     looks.push(memory())
     await worker.stop()
-    await keep(tally, looks, await faultsOf(db, site, tally), rejections)
+    await keep(counts, looks, await faultsOf(db, site, heard), rejections)
   })
 }
 
@@ -92,12 +92,12 @@ async function reviseDemo(db: Database, site: Site): Promise<void> {
 }
 
 /** What `postil verify` finds, and readers who have not heard all of an article. */
-async function faultsOf(db: Database, site: Site, tally: Tally): Promise<string[]> {
+async function faultsOf(db: Database, site: Site, heard: Tally['heard']): Promise<string[]> {
   const audit = await verifyAudit(db, site.id)
   const log = await verifyLog(db, site.id)
   const anchors = await verifyAnchors(db, site.id)
   const seqs = new Map((await articlesOf(db, site)).map(({ id, after }) => [id, after]))
-  const behind = tally.heard.filter(({ article, seq }) => seq !== seqs.get(article))
+  const behind = heard.filter(({ article, seq }) => seq !== seqs.get(article))
   return [
     ...log.faults,
     ...(audit.broken === null ? [] : [`audit log: ${audit.why ?? ''}`]),
@@ -109,7 +109,7 @@ async function faultsOf(db: Database, site: Site, tally: Tally): Promise<string[
 }
 
 async function keep(
-  { heard: _, ...tally }: Tally,
+  tally: Omit<Tally, 'heard'>,
   looks: number[],
   faults: string[],
   rejections: unknown[],
