@@ -2,7 +2,6 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
@@ -19,8 +18,8 @@ import { allowSites } from './http/cors.ts'
 import { guardAnswers } from './http/headers.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
-import { networkOf } from './http/network.ts'
-import { ProblemError, answerError } from './http/problem.ts'
+import { limitRates } from './http/limits.ts'
+import { answerError } from './http/problem.ts'
 import { packedFrom } from './http/ready.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
@@ -120,14 +119,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   })
   await app.register(cookie)
   await app.register(cors, () => allowSites(context))
-  await app.register(rateLimit, {
-    global: false,
-    hook: 'preHandler',
-    cache: 20_000,
-    keyGenerator: (request) => request.callerId ?? networkOf(request.ip),
-    errorResponseBuilder: (_request, limit) =>
-      new ProblemError('too-many-requests', `That was too often. Try again in ${limit.after}.`),
-  })
+  await limitRates(app, config.redisUrl, onError)
   await app.register(websocket, { options: { maxPayload: socketFrameLimit, perMessageDeflate: false } })
   await app.register(swagger, {
     openapi: {

@@ -1,9 +1,8 @@
-import { Redis } from 'ioredis'
+import { impatientRedis, patientRedis } from '../database/redis.ts'
 
 const channel = 'postil_servers'
 /** Milliseconds that a text may take; past it, PostgreSQL carries it. */
 const longestWait = 1_000
-const longestRetry = 2_000
 
 interface Listener {
   told: (text: string) => void
@@ -17,16 +16,9 @@ interface Listener {
  * @param url `redis://` or `rediss://`
  */
 export function overRedis(url: string, { told, missed, onError }: Listener) {
-  const retryStrategy = (times: number) => Math.min(times * 100, longestRetry)
   // What cannot be said at once is said another way.
-  const speaker = new Redis(url, {
-    retryStrategy,
-    enableOfflineQueue: false,
-    commandTimeout: longestWait,
-    maxRetriesPerRequest: 0,
-  })
-  const hearer = new Redis(url, { retryStrategy, maxRetriesPerRequest: null })
-  for (const client of [speaker, hearer]) client.on('error', onError)
+  const speaker = impatientRedis(url, longestWait, onError)
+  const hearer = patientRedis(url, onError)
   hearer.on('message', (_channel, text: string) => told(text))
   let isBack = false
   // Each time, since a connection that was lost forgets it.

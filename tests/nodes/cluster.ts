@@ -69,6 +69,9 @@ export interface Redis {
   url: string
   start(): Promise<void>
   kill(): Promise<void>
+  /** Has it keep its connections and answer nothing, until it goes on. */
+  freeze(): void
+  goOn(): void
 }
 
 export async function openRedis(): Promise<Redis> {
@@ -97,6 +100,8 @@ export async function openRedis(): Promise<Redis> {
       child = null
       await over
     },
+    freeze: () => void child?.kill('SIGSTOP'),
+    goOn: () => void child?.kill('SIGCONT'),
   }
   await redis.start()
   return redis
