@@ -19,6 +19,7 @@ import { guardAnswers } from './http/headers.ts'
 import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
 import { limitRates } from './http/limits.ts'
+import { shedLoad } from './http/load.ts'
 import { answerError } from './http/problem.ts'
 import { packedFrom } from './http/ready.ts'
 import { validateByContract } from './http/validation.ts'
@@ -94,6 +95,8 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   app.addHook('onClose', async () => {
     await Promise.all(Object.values(openings).map((one) => one.close()))
   })
+  // The first hook: what is sent away waits for nothing.
+  shedLoad(app, db, { lag: config.mostLag, waiting: config.mostWaiting })
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>

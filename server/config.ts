@@ -11,6 +11,9 @@ export interface Config {
   trustProxy: boolean
   /** Multiplies every rate limit of the contract; a load test raises it. */
   limitFactor: number
+  /** Past these, requests are sent away: milliseconds that the event loop lags, and queries that wait for a connection. */
+  mostLag: number
+  mostWaiting: number
   logLevel: string
   /** Null: no mail is offered, and none sent. */
   mail: MailConfig | null
@@ -55,6 +58,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     production,
     trustProxy: env['TRUST_PROXY'] === '1',
     limitFactor: number(env, 'LIMIT_FACTOR', 1, 1, 1_000_000),
+    mostLag: number(env, 'MOST_LAG', 500, 1, 60_000),
+    mostWaiting: number(env, 'MOST_WAITING', 1000, 1, 1_000_000),
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     mail: mail(env, production ? null : `http://localhost:${port}`),
     auditKey: env['AUDIT_KEY'] || null,

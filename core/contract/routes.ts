@@ -119,7 +119,7 @@ export interface Route {
   room?: number
   status: 200 | 201 | 204
   reply: TSchema
-  /** Statuses of the problems it gives beyond 400, 401, 403, 404, 429. */
+  /** Statuses of the problems it gives beyond 400, 401, 403, 404, 429, 503. */
   problems: readonly number[]
 }
 
@@ -545,7 +545,7 @@ export const routes = {
     body: SignedToken,
     status: 200,
     reply: params({ viewer: Viewer }),
-    problems: [413, 415, 503],
+    problems: [413, 415],
   }),
   'DELETE /v1/sites/:site/session': route({
     summary: 'Sign out of the embed; tells where the provider that signed one in signs out too',
@@ -860,7 +860,7 @@ export const routes = {
     body: NewTranslation,
     status: 200,
     reply: Translation,
-    problems: [409, 413, 415, 503],
+    problems: [409, 413, 415],
   }),
   'PUT /v1/sites/:site/cases/:case/claim': route({
     summary: 'Take a case in hand for 90 seconds, or for 90 more; answers who has it',
@@ -1089,7 +1089,7 @@ export const routes = {
     body: NewInvitation,
     status: 201,
     reply: Invitation,
-    problems: [409, 413, 415, 503],
+    problems: [409, 413, 415],
   }),
   'POST /v1/sites/:site/invitations/:invitation/mail': route({
     summary: 'Mail an invitation again, with a new link that holds for seven days; the one before ends',
@@ -1100,7 +1100,7 @@ export const routes = {
     body: null,
     status: 200,
     reply: Invitation,
-    problems: [503],
+    problems: [],
   }),
   'DELETE /v1/sites/:site/invitations/:invitation': route({
     summary: 'Take an invitation back: its link no longer works',

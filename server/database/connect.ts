@@ -30,7 +30,25 @@ export function poolOf(url: string, options: { connections?: number } = {}): pg.
   return pool
 }
 
+const pools = new WeakMap<object, pg.Pool>()
+
 /** Kysely on a pool of its own, which plans what is asked often once for each connection. */
 export function connect(url: string, options: { connections?: number } = {}): Database {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(poolOf(url, options)) }) })
+  const pool = poolOf(url, options)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  pools.set(db, pool)
+  return db
+}
+
+/** How many connections of a database are busy and how many idle, and how many queries wait for one. */
+export interface PoolLoad {
+  busy: number
+  idle: number
+  waiting: number
+}
+
+/** @param db from `connect` */
+export function loadOf(db: Database): PoolLoad {
+  const { totalCount = 0, idleCount = 0, waitingCount = 0 } = pools.get(db) ?? {}
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }

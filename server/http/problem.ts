@@ -19,6 +19,7 @@ const kinds = {
   'too-many-requests': [429, 'Too many requests'],
   'too-soon': [429, 'Not yet'],
   internal: [500, 'Something went wrong here'],
+  busy: [503, 'Too much to do right now'],
   unavailable: [503, 'Not available right now'],
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemKind = keyof typeof kinds

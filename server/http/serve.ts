@@ -134,7 +134,7 @@ function problems(own: readonly number[]): object {
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: Problem } },
   }
-  return Object.fromEntries([400, 401, 403, 404, 429, ...own].map((status) => [status, answer]))
+  return Object.fromEntries([400, 401, 403, 404, 429, 503, ...own].map((status) => [status, answer]))
 }
 
 /** Guests count by their address: whoever is one can be any number of them. */

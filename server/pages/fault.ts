@@ -11,6 +11,7 @@ const saidAs: Partial<Record<ProblemKind, keyof PageText['faults']>> = {
   'invalid-field': 'missing',
   'not-found': 'missing',
   'too-many-requests': 'busy',
+  busy: 'away',
   unavailable: 'away',
 }
 

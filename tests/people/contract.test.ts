@@ -74,7 +74,7 @@ describe('the OpenAPI document', () => {
     const operation = hold(Operation, document.paths[path]?.[method.toLowerCase()])
     const route = routes[name]
     expect(operation.summary).toBe(route.summary)
-    const statuses = [route.status, 400, 401, 403, 404, 429, ...route.problems].map(String)
+    const statuses = [route.status, 400, 401, 403, 404, 429, 503, ...route.problems].map(String)
     expect(Object.keys(operation.responses).sort()).toEqual(statuses.sort())
     expect(operation.requestBody === undefined).toBe(route.body === null)
     if (route.body)

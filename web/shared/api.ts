@@ -68,7 +68,8 @@ export function caller(base: string): Call {
     // The one place where an answer gets its type: server and client share the contract.
     const value: unknown = answer.status === 204 ? null : await answer.json().catch(() => undefined)
     if (answer.ok && value !== undefined) return value as Reply<typeof name>
-    if (isProblem(value)) throw new ApiProblem(value)
+    // Sent away unread: as if nobody had answered.
+    if (isProblem(value) && value.type !== '/problems/busy') throw new ApiProblem(value)
     throw new Unreachable(`The server answers ${answer.status} and nothing else.`)
   }
 }
