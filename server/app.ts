@@ -25,6 +25,8 @@ import { packedFrom } from './http/ready.ts'
 import { validateByContract } from './http/validation.ts'
 import { createLive, type Live } from './live/index.ts'
 import { liveRoutes } from './live/routes.ts'
+import { createMetrics, type Metrics } from './metrics/index.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { countOpenings } from './numbers/index.ts'
@@ -47,6 +49,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** For what happens outside of a request: jobs. */
     live: Live
+    metrics: Metrics
   }
 }
 
@@ -76,7 +79,8 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   const onError = (error: unknown) => app.log.error(error)
   const sites = rememberedSites(db)
   const snapshots = new Snapshots()
-  const live = createLive(db, { sites, snapshots }, onError)
+  const metrics = createMetrics()
+  const live = createLive(db, { sites, snapshots }, metrics, onError)
   const openings = {
     article: countOpenings(db, 'article', onError),
     passage: countOpenings(db, 'passage', onError),
@@ -84,6 +88,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
   const context: Context = { config, db, lucia: sessions(db), live, openings, snapshots, site: sites.find }
 
   app.decorate('live', live)
+  app.decorate('metrics', metrics)
   app.addHook('preClose', (done) => {
     setTimeout(() => {
       app.server.closeAllConnections()
@@ -96,7 +101,8 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     await Promise.all(Object.values(openings).map((one) => one.close()))
   })
   // The first hook: what is sent away waits for nothing.
-  shedLoad(app, db, { lag: config.mostLag, waiting: config.mostWaiting })
+  const lag = shedLoad(app, db, { lag: config.mostLag, waiting: config.mostWaiting }, metrics.shed)
+  metricsRoutes(app, metrics, config, { db, lag, lines: live.lines })
   app.decorateRequest('callerId', null)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>

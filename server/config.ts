@@ -14,6 +14,8 @@ export interface Config {
   /** Past these, requests are sent away: milliseconds that the event loop lags, and queries that wait for a connection. */
   mostLag: number
   mostWaiting: number
+  /** What who reads `/metrics` shows; null: nothing, and only from this machine's own network. */
+  metricsToken: string | null
   logLevel: string
   /** Null: no mail is offered, and none sent. */
   mail: MailConfig | null
@@ -60,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     limitFactor: number(env, 'LIMIT_FACTOR', 1, 1, 1_000_000),
     mostLag: number(env, 'MOST_LAG', 500, 1, 60_000),
     mostWaiting: number(env, 'MOST_WAITING', 1000, 1, 1_000_000),
+    metricsToken: env['METRICS_TOKEN'] || null,
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     mail: mail(env, production ? null : `http://localhost:${port}`),
     auditKey: env['AUDIT_KEY'] || null,

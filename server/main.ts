@@ -41,6 +41,7 @@ async function main(): Promise<void> {
         mail: config.mail,
         auditKey: key,
         fetchPrivate: config.fetchPrivate,
+        mailed: app.metrics.mailed,
         onError: (error) => app.log.error(error),
       })
       const others = await app.live.join(postgres.url, config.redisUrl)

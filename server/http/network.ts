@@ -17,3 +17,9 @@ export function networkOf(address: string): string {
     .map((part) => part.toString(16))
     .join(':')
 }
+
+const near: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal'])
+
+/** Whether an address is of this machine or of a private network. */
+export const isNear = (address: string): boolean =>
+  ipaddr.isValid(address) && near.has(ipaddr.process(address).range())

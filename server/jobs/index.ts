@@ -1,2 +1,10 @@
-export { addJob, jobCall, type BulkNotice, type ErasureStep, type Jobs, type TakingOver } from './jobs.ts'
+export {
+  addJob,
+  countJobs,
+  jobCall,
+  type BulkNotice,
+  type ErasureStep,
+  type Jobs,
+  type TakingOver,
+} from './jobs.ts'
 export { keeping, passOn, tellWebhooks } from './outbox.ts'

@@ -116,3 +116,29 @@ export function jobCall<N extends keyof Jobs>(
     run_at => now() + make_interval(secs => ${delay})
   )`
 }
+
+/** So many rows are looked at in counting, however many there are. */
+const mostCounted = 100_000
+
+/**
+ * How the background jobs stand: due and waiting, in hand, failed and to be tried again, given up; and for how many seconds the
+ * oldest has been due.
+ */
+export async function countJobs(
+  db: Database,
+): Promise<Record<'waiting' | 'running' | 'retrying' | 'dead' | 'oldest', number>> {
+  const { rows } = await sql<Record<'waiting' | 'running' | 'retrying' | 'dead' | 'oldest', number>>`
+    select
+      count(*) filter (where is_due and not is_held) as waiting,
+      count(*) filter (where is_held) as running,
+      count(*) filter (where attempts > 0 and attempts < max_attempts and not is_held) as retrying,
+      count(*) filter (where attempts >= max_attempts and not is_held) as dead,
+      coalesce(extract(epoch from now() - min(run_at) filter (where is_due and not is_held)), 0)::float8 as oldest
+    from (
+      select attempts, max_attempts, run_at, locked_at is not null as is_held,
+        run_at <= now() and attempts < max_attempts as is_due
+      from graphile_worker.jobs limit ${mostCounted}
+    ) as job
+  `.execute(db)
+  return rows[0] ?? { waiting: 0, running: 0, retrying: 0, dead: 0, oldest: 0 }
+}

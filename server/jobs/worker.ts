@@ -20,6 +20,7 @@ import {
   mailWebhook,
   sendMail,
 } from '../mail/index.ts'
+import type { MailOutcome } from '../metrics/index.ts'
 import {
   decisionsOf,
   deleteOldSketches,
@@ -91,6 +92,7 @@ export async function startWorker(
     mail,
     auditKey,
     fetchPrivate,
+    mailed,
     onError,
   }: {
     db: Database
@@ -99,10 +101,12 @@ export async function startWorker(
     auditKey: KeyObject | null
     /** Whether pages may be fetched from this machine and its network, and webhooks be there. */
     fetchPrivate: boolean
+    /** Hears how each mail went. */
+    mailed?: (outcome: MailOutcome) => void
     onError: (error: unknown) => void
   },
 ): Promise<Worker> {
-  const mailer = mail && createMailer(mail)
+  const mailer = mail && createMailer(mail, mailed)
   const fetchRules = fetchPrivate ? { may: () => true } : {}
   /** In the inbox, and in one mail. */
   const tell = async (siteId: string, decisions: string[]) => {

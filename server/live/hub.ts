@@ -23,9 +23,10 @@ interface Channel {
   /** How often this channel was woken: tells a replay that there may be more than it just read. */
   wakes: number
   subscribers: Map<Line, Subscriber>
-  /** Set while events are being read; `again` when more were announced meanwhile. */
+  /** Set while events are being read; `again` when more were announced meanwhile, the first of them at `since`. */
   reading: boolean
   again: boolean
+  since: number
   /** How many read it on all servers, as its readers were told last; and on this one, as the others were. */
   presenceTold: number
   presenceSaid: number
@@ -74,17 +75,21 @@ export class Hub {
   readonly #limits: Limits
   readonly #onError: (error: unknown) => void
   readonly #others: Others
+  readonly #delivered: (seconds: number) => void
 
+  /** @param delivered hears how long it took from a wake-up until all lines were sent what it was about */
   constructor(
     read: ReadChanges,
     onError: (error: unknown) => void,
     limits: Partial<Limits> = {},
     others: Others = alone,
+    delivered: (seconds: number) => void = () => undefined,
   ) {
     this.#read = read
     this.#onError = onError
     this.#limits = { ...defaultLimits, ...limits }
     this.#others = others
+    this.#delivered = delivered
   }
 
   /**
@@ -126,6 +131,7 @@ export class Hub {
     const channel = this.#channels.get(articleId)
     if (!channel) return
     channel.wakes += 1
+    if (!channel.again) channel.since = performance.now()
     channel.again = true
     if (!channel.reading) void this.#pump(channel)
   }
@@ -199,6 +205,7 @@ export class Hub {
     try {
       while (channel.again && channel.subscribers.size > 0) {
         channel.again = false
+        const { since } = channel
         const live = [...channel.subscribers.values()].filter((subscriber) => !subscriber.catchingUp)
         if (live.length === 0) break
         const from = live.reduce((least, { cursor }) => Math.min(least, cursor), Infinity)
@@ -209,6 +216,7 @@ export class Hub {
               this.#send(channel, subscriber, change)
           }
         }
+        if (changes.length > 0) this.#delivered((performance.now() - since) / 1000)
         if (changes.length === batch) channel.again = true
       }
     } catch (error) {
@@ -254,6 +262,7 @@ export class Hub {
       subscribers: new Map(),
       reading: false,
       again: false,
+      since: 0,
       presenceTold: 0,
       presenceSaid: 0,
       presenceTimer: null,

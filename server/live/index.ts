@@ -1,6 +1,7 @@
 import type { OwnFrame, ServerFrame } from '../../core/contract/live.ts'
 import { changesAfter, seqsOf } from '../comments/index.ts'
 import type { Database } from '../database/connect.ts'
+import type { Metrics } from '../metrics/index.ts'
 import { hoursOfAll } from '../moderation/index.ts'
 import { Hub, type Line } from './hub.ts'
 import { sendAway } from './drain.ts'
@@ -37,6 +38,8 @@ export interface Live {
   /** Takes no more lines, and ends those there are, spread over some seconds: their browsers come back at another server. */
   drain(): Promise<void>
   isDraining: () => boolean
+  /** How many lines are open here. */
+  lines(): number
   /** How often somebody's rights have changed: who was read while it grew has to be read again. */
   rightsChanges(): number
   /**
@@ -64,10 +67,12 @@ const inboxFrame = JSON.stringify({ type: 'inbox' } satisfies ServerFrame)
 /**
  * The live part of one node.
  * @param remembered what is to be forgotten when it changes: sites, and discussions by article
+ * @param metrics counts what is told
  */
 export function createLive(
   db: Database,
   { sites, snapshots }: Remembered,
+  metrics: Pick<Metrics, 'published' | 'delivered'>,
   onError: (error: unknown) => void,
 ): Live {
   const relay = new Relay(onError)
@@ -80,6 +85,7 @@ export function createLive(
       readers: (article) => presence.of(article),
       tell: (article, readers) => relay.say({ kind: 'readers', article, readers }),
     },
+    metrics.delivered,
   )
   const watchers = new LinesBy()
   const readers = new LinesBy()
@@ -121,7 +127,10 @@ export function createLive(
   }
   return {
     hub,
-    published: (id) => tellAll({ kind: 'article', id }),
+    published(id) {
+      metrics.published()
+      tellAll({ kind: 'article', id })
+    },
     queueChanged: (site) => tellAll({ kind: 'queue', site }),
     inboxChanged(site, accountIds) {
       for (const account of accountIds) tellAll({ kind: 'inbox', site, account })
@@ -152,6 +161,7 @@ export function createLive(
       await sendAway(open)
     },
     isDraining: () => isDraining,
+    lines: () => open.size,
     rightsChanges: () => rightsChanges,
     join: (url, redisUrl) =>
       join(db, { url, redisUrl }, relay, {

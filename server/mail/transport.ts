@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import type { MailConfig } from '../config.ts'
+import type { MailOutcome } from '../metrics/index.ts'
 
 /** The mail server says no to the address, not to us. */
 export interface Refusal {
@@ -13,8 +14,14 @@ export interface Mailer {
   close(): void
 }
 
-/** Mail by SMTP, over connections that are kept for the next one. */
-export function createMailer({ smtpUrl }: MailConfig): Mailer {
+/**
+ * Mail by SMTP, over connections that are kept for the next one.
+ * @param mailed hears how the mail server took each
+ */
+export function createMailer(
+  { smtpUrl }: MailConfig,
+  mailed: (outcome: MailOutcome) => void = () => undefined,
+): Mailer {
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -28,7 +35,13 @@ export function createMailer({ smtpUrl }: MailConfig): Mailer {
   })
   return {
     async send(message) {
-      await transport.sendMail(message)
+      try {
+        await transport.sendMail(message)
+        mailed('sent')
+      } catch (error) {
+        mailed(refusalOf(error) ? 'refused' : 'failed')
+        throw error
+      }
     },
     close: () => transport.close(),
   }

@@ -3,6 +3,7 @@ import type { CaseFilter, Standing } from '../../core/contract/bulk.ts'
 import type { QueueName } from '../../core/contract/moderation.ts'
 import type { Signal } from '../../core/contract/signal.ts'
 import { isInSections, pathOfArticle } from '../articles/index.ts'
+import type { Database } from '../database/connect.ts'
 import type { Actor } from '../people/index.ts'
 import { may } from '../permissions.ts'
 
@@ -98,4 +99,19 @@ const standings: Record<Standing, RawBuilder<boolean>> = {
   new: sql`not ${recorded(sql`record.approved + record.rejected > 0`)}`,
   clean: recorded(sql`record.approved > 0 and record.rejected = 0`),
   rejected: recorded(sql`record.rejected > 0`),
+}
+
+/** So many open cases are looked at in counting, however many there are. */
+const mostCounted = 100_000
+
+/** How many cases of all sites wait in each queue; a case may be in several. */
+export async function countOpenCases(db: Database): Promise<Record<string, number>> {
+  const counts = Object.entries(inQueue).map(
+    ([queue, isIn]) => sql`${queue}::text, count(*) filter (where ${isIn('moderation_case')})`,
+  )
+  const { rows } = await sql<{ counts: Record<string, number> }>`
+    select json_build_object(${sql.join(counts)}) as counts
+    from (select * from moderation_case where status = 'open' limit ${mostCounted}) as moderation_case
+  `.execute(db)
+  return rows[0]?.counts ?? {}
 }

@@ -11,6 +11,7 @@ export {
   sample,
 } from './cases.ts'
 export { clearWords } from './erase.ts'
+export { countOpenCases } from './filter.ts'
 export { learnFromDecisions, sitesToLearn } from './learning/index.ts'
 export { decisionNow, decisionsOf } from './notice.ts'
 export { publicNumbers, shownFor } from './publication.ts'

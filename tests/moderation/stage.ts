@@ -46,6 +46,7 @@ export async function openStage(changes: Partial<Config> = {}): Promise<Stage> {
     // The machine may be busy with other tests.
     mostLag: 60_000,
     mostWaiting: 1000,
+    metricsToken: null,
     logLevel: 'fatal',
     mail: null,
     auditKey: null,

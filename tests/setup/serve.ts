@@ -47,6 +47,7 @@ export async function serveDemo(
     // The machine may be busy with other tests.
     mostLag: 60_000,
     mostWaiting: 1000,
+    metricsToken: null,
     logLevel: 'fatal',
     mail:
       smtpUrl === null
@@ -66,6 +67,7 @@ export async function serveDemo(
     mail: config.mail,
     auditKey: null,
     fetchPrivate: config.fetchPrivate,
+    mailed: app.metrics.mailed,
     // A test that cuts the database off is no news.
     onError: () => undefined,
   })

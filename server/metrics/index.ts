@@ -1,0 +1,1 @@
+export { createMetrics, type MailOutcome, type Metrics } from './metrics.ts'
