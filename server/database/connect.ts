@@ -9,18 +9,29 @@ export type Database = Kysely<Schema>
 // `bigint` columns here are counters (seq, audit number) that stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+interface PoolOptions {
+  connections?: number
+  longestWait?: number
+}
+
+/** Longer than PostgreSQL itself lets a statement run. */
+const longestWait = 20_000
+
 /**
  * A pool of connections. Nothing is connected until the first query.
  * @param url a `postgres://` address
  * @param options.connections the most connections at once
+ * @param options.longestWait milliseconds until a query has failed that is not answered, as where the network is cut
  */
-export function poolOf(url: string, options: { connections?: number } = {}): pg.Pool {
+export function poolOf(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 20,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
     statement_timeout: 15_000,
+    ...(options.longestWait !== undefined && { query_timeout: options.longestWait }),
     idle_in_transaction_session_timeout: 15_000,
   })
   // A connection that breaks is replaced at the next query, and the query under way fails by itself; without a
@@ -34,7 +45,7 @@ const pools = new WeakMap<object, pg.Pool>()
 
 /** Kysely on a pool of its own, which plans what is asked often once for each connection. */
 export function connect(url: string, options: { connections?: number } = {}): Database {
-  const pool = poolOf(url, options)
+  const pool = poolOf(url, { ...options, longestWait })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   pools.set(db, pool)
   return db

@@ -8,6 +8,9 @@ const mostCounted = 2_000
 /** What is asked less often than this is not worth a place. */
 const often = 5
 
+/** What `pg` says of a query that was not answered within `query_timeout`. */
+const readTimeout = 'Query read timeout'
+
 /**
  * A pool whose connections prepare the statements that are asked often, so that they are parsed once and, where a plan for
  * any values is as good as one for these (PostgreSQL weighs that itself, see `plan_cache_mode`), planned once: for a card of
@@ -25,6 +28,8 @@ export function preparing(pool: pg.Pool): PostgresPool {
 class PreparingClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient
   readonly #names: Names
+  /** It gave no answer in time. Whatever is asked after that would wait for it. */
+  #isStuck = false
 
   constructor(client: pg.PoolClient, names: Names) {
     this.#client = client
@@ -35,12 +40,18 @@ class PreparingClient implements PostgresPoolClient {
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   query(asked: string | object, values: readonly unknown[] = []): unknown {
     if (typeof asked !== 'string') throw new Error('Nothing is read through a cursor here.')
+    if (this.#isStuck) return Promise.reject(new Error(readTimeout))
     const name = this.#names.of(asked)
-    return this.#client.query({ text: asked, values: [...values], ...(name !== null && { name }) })
+    return this.#client
+      .query({ text: asked, values: [...values], ...(name !== null && { name }) })
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.message === readTimeout) this.#isStuck = true
+        throw error
+      })
   }
 
   release(destroy?: boolean): void {
-    this.#client.release(destroy)
+    this.#client.release(destroy === true || this.#isStuck)
   }
 }
 

@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from './problem.ts'
+
+/** Milliseconds that the database has to answer. */
+const longestWait = 3_000
 
 /**
  * For whoever watches the process: `/healthz` it runs, `/readyz` it can work.
@@ -11,11 +15,12 @@ export function health(app: FastifyInstance, db: Database, isDraining: () => boo
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
     if (isDraining()) throw new ProblemError('unavailable', 'This server is about to stop.')
-    try {
-      await sql`select 1`.execute(db)
-    } catch {
+    const answers = sql`select 1`.execute(db).then(
+      () => true,
+      () => false,
+    )
+    if (!(await Promise.race([answers, pause(longestWait, false, { ref: false })])))
       throw new ProblemError('unavailable', 'The database does not answer.')
-    }
     return { status: 'ready' }
   })
 }

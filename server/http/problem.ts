@@ -102,6 +102,13 @@ export function faultOf(
     }
   }
   request.log.error(error)
+  if (isFull(error)) {
+    reply.header('retry-after', '60')
+    return {
+      kind: 'unavailable',
+      detail: 'The database has no room left. Nothing was saved; what is there can be read. Tell the site.',
+    }
+  }
   return { kind: 'internal', detail: 'The error was logged. Try again; if it stays, tell the site.' }
 }
 
@@ -137,10 +144,13 @@ const goneCodes = new Set([
   '08003',
 ])
 
+/** Whether PostgreSQL's disk is full (SQLSTATE `disk_full`). */
+const isFull = (error: Error) => 'code' in error && error.code === '53100'
+
 /** Whether an error says that the database could not be reached, as opposed to a fault of ours. */
 export function databaseIsGone(error: Error): boolean {
   if ('code' in error && typeof error.code === 'string' && goneCodes.has(error.code)) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+  return /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,
   )
 }
