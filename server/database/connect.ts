@@ -44,8 +44,8 @@ export function poolOf(url: string, options: PoolOptions = {}): pg.Pool {
 const pools = new WeakMap<object, pg.Pool>()
 
 /** Kysely on a pool of its own, which plans what is asked often once for each connection. */
-export function connect(url: string, options: { connections?: number } = {}): Database {
-  const pool = poolOf(url, { ...options, longestWait })
+export function connect(url: string, options: PoolOptions = {}): Database {
+  const pool = poolOf(url, { longestWait, ...options })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   pools.set(db, pool)
   return db

@@ -39,7 +39,7 @@ export interface Live {
   drain(): Promise<void>
   isDraining: () => boolean
   /** How many lines are open here. */
-  lines(): number
+  lines: () => number
   /** How often somebody's rights have changed: who was read while it grew has to be read again. */
   rightsChanges(): number
   /**

@@ -9,18 +9,18 @@ export type Labelled = [labels: Record<string, string>, value: number]
 export interface Metrics {
   registry: Registry
   /** @param route the pattern of its address, which there are only so many of */
-  answered(request: { method: string; route: string; status: number; seconds: number }): void
+  answered: (request: { method: string; route: string; status: number; seconds: number }) => void
   /** Sent away, since there is too much to do. */
-  shed(reason: string): void
+  shed: (reason: string) => void
   /** A discussion was changed here. */
-  published(): void
+  published: () => void
   /** Open lines here have what was changed, so long after it was committed here or told by another server. */
-  delivered(seconds: number): void
-  mailed(outcome: MailOutcome): void
+  delivered: (seconds: number) => void
+  mailed: (outcome: MailOutcome) => void
   /** Has something looked at each time. */
-  gauge(name: string, help: string, read: () => number): void
+  gauge: (name: string, help: string, read: () => number) => void
   /** The same of several things of one kind, told apart by labels. */
-  gauges(name: string, help: string, labels: string[], read: () => Labelled[]): void
+  gauges: (name: string, help: string, labels: string[], read: () => Labelled[]) => void
 }
 
 /** Metrics of one application, with a registry of its own. */
