@@ -20,6 +20,7 @@ import { health } from './http/health.ts'
 import { takeStrictJson } from './http/json.ts'
 import { limitRates } from './http/limits.ts'
 import { shedLoad } from './http/load.ts'
+import { logging } from './http/log.ts'
 import { answerError } from './http/problem.ts'
 import { packedFrom } from './http/ready.ts'
 import { validateByContract } from './http/validation.ts'
@@ -65,7 +66,7 @@ const closingTime = 4_000
  */
 export async function buildApp(config: Config, db: Database): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: config.logLevel },
+    ...logging(config.logLevel),
     trustProxy: config.trustProxy,
     bodyLimit,
     requestTimeout: 15_000,

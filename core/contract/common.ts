@@ -31,6 +31,7 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.Optional(Type.String()),
+    requestId: Type.Optional(Type.String({ description: 'what the server’s log calls this request' })),
     errors: Type.Optional(
       Type.Array(
         Type.Object(

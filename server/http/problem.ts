@@ -54,8 +54,14 @@ export const statusOf = (kind: ProblemKind): number => kinds[kind][0]
 /** Answers with `problem+json` (RFC 9457). */
 export function sendProblem(reply: FastifyReply, { kind, detail, extra }: Fault): FastifyReply {
   const [status, title] = kinds[kind]
-  const problem: Problem = { type: `/problems/${kind}`, title, status, detail, ...extra }
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+  const requestId = reply.request.id
+  const problem: Problem = { type: `/problems/${kind}`, title, status, detail, requestId, ...extra }
+  return reply
+    .header('x-request-id', requestId)
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem)
 }
 
 /** Fastify's error handler: every error of every route ends here, those of pages for people in `pages/fault.ts`. */

@@ -86,7 +86,10 @@ export function serve<N extends RouteName>(
     },
     errorHandler(error: FastifyError | ProblemError, request, reply) {
       if (staffOnly.has(route.permission) && isRefusal(error))
-        request.log.warn({ caller: request.callerId, refused: `${method} ${request.url}` }, error.message)
+        request.log.warn(
+          { caller: request.callerId, refused: `${method} ${request.url.split('?')[0] ?? ''}` },
+          error.message,
+        )
       void answerError(error, request, reply)
     },
     ...(isSigned && {
