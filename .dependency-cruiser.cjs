@@ -1,5 +1,5 @@
 const features =
-  'anchoring|articles|audit|claims|comments|doctor|exporting|follows|guests|importing|jobs|live|mail|metrics|moderation|numbers|people|privacy|reactions|sites|sso|staff|text|threads|webhooks'
+  'anchoring|articles|audit|claims|comments|doctor|exporting|follows|guests|importing|jobs|live|mail|metrics|moderation|numbers|people|privacy|reactions|search|sites|sso|staff|text|threads|webhooks'
 
 module.exports = {
   forbidden: [

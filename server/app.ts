@@ -39,6 +39,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { reactionRoutes } from './reactions/routes.ts'
 import { rememberedSites } from './sites/index.ts'
+import { searchRoutes } from './search/routes.ts'
 import { singleSignOnRoutes } from './sso/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { Snapshots } from './threads/index.ts'
@@ -149,6 +150,7 @@ export async function buildApp(config: Config, db: Database): Promise<FastifyIns
     anchoringRoutes(scope, context)
     threadRoutes(scope, context)
     reactionRoutes(scope, context)
+    searchRoutes(scope, context)
     followRoutes(scope, context)
     peopleRoutes(scope, context)
     guestRoutes(scope, context)

@@ -57,6 +57,7 @@ import {
   Webhooks,
   WebhookTest,
 } from './webhooks.ts'
+import { SearchPage, SearchWords } from './search.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import {
   Account,
@@ -365,6 +366,18 @@ export const routes = {
     status: 200,
     reply: params({ participants: Type.Array(Participant) }),
     problems: [],
+  }),
+  'GET /v1/sites/:site/search': route({
+    summary:
+      'Find comments and passages by their words, and comments by their author: twenty at a time, the newest first. A new comment is found within a minute or two',
+    permission: 'public',
+    limit: 60,
+    params: params(Site),
+    query: params({ q: SearchWords, article: Type.Optional(Id), cursor: Type.Optional(Cursor) }),
+    body: null,
+    status: 200,
+    reply: SearchPage,
+    problems: [503],
   }),
   'PATCH /v1/sites/:site/comments/:comment': route({
     summary:

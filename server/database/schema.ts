@@ -640,6 +640,37 @@ interface WebhookDeliveryTable {
   problem: string | null
 }
 
+interface SearchProgressTable {
+  site_id: string
+  article_id: string
+  /** Up to here, the article's log was gone through. */
+  seq: Generated<number>
+}
+
+interface SearchTextTable {
+  site_id: string
+  comment_id: string
+  revision: number
+  article_id: string
+  /** The name of its configuration, without `postil_`. */
+  language: string
+  /** A tsvector. */
+  words: string
+}
+
+interface SearchPassageTable {
+  site_id: string
+  thread_id: string
+  article_id: string
+  language: string
+  words: string
+}
+
+interface SearchLanguageTable {
+  site_id: string
+  language: string
+}
+
 /** The database as the migrations leave it. */
 export interface Schema {
   site: SiteTable
@@ -693,6 +724,10 @@ export interface Schema {
   webhook: WebhookTable
   webhook_event: WebhookEventTable
   webhook_delivery: WebhookDeliveryTable
+  search_progress: SearchProgressTable
+  search_text: SearchTextTable
+  search_passage: SearchPassageTable
+  search_language: SearchLanguageTable
 }
 
 export type CommentRow = Selectable<CommentTable>

@@ -60,6 +60,10 @@ export interface Jobs {
   takeOver: TakingOver
   /** Mails an invitation to work for a site. */
   invitationMail: { siteId: string; invitationId: string }
+  /** Adds a `keepWords` job for each article where something was said that search does not know. */
+  findWords: Record<string, never>
+  /** Keeps the words of what was said on an article, for search. */
+  keepWords: { siteId: string; articleId: string }
   /** Adds a `learn` job for each site where something was decided that its model does not know. */
   findLessons: Record<string, never>
   /** Has a site's model learn from what was decided since it last did. */

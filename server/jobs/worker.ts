@@ -30,6 +30,7 @@ import {
 } from '../moderation/index.ts'
 import { deleteOldOpenings } from '../numbers/index.ts'
 import { eraseAccount, eraseExpired, forgetReporters } from '../privacy/index.ts'
+import { articlesToKeep, keepWords } from '../search/index.ts'
 import { deleteOldMessages } from '../sites/index.ts'
 import { deleteExpiredSignIns } from '../sso/index.ts'
 import { deleteOldInvitations } from '../staff/index.ts'
@@ -76,6 +77,7 @@ const clock = [
   { identifier: 'feeds', match: '* * * * *', task: 'findFeeds', payload: {}, options: {} },
   { identifier: 'lessons', match: '* * * * *', task: 'findLessons', payload: {}, options: {} },
   { identifier: 'deliveries', match: '* * * * *', task: 'findDeliveries', payload: {}, options: {} },
+  { identifier: 'words', match: '* * * * *', task: 'findWords', payload: {}, options: {} },
   { identifier: 'retain', match: '15 4 * * *', task: 'retain', payload: {}, options: madeUp },
   { identifier: 'expire', match: '30 3 * * *', task: 'expire', payload: {}, options: madeUp },
 ] satisfies Timed[]
@@ -156,6 +158,15 @@ export async function startWorker(
     },
     async invitationMail(told) {
       if (mail && mailer) await mailInvitation(db, mailer, mail, told)
+    },
+    async findWords() {
+      // One after another on a site, so that there is room for other jobs.
+      for (const place of await articlesToKeep(db))
+        await addJob(db, 'keepWords', place, { queue: place.siteId, key: place.articleId })
+    },
+    async keepWords(place) {
+      if (!(await keepWords(db, place)))
+        await addJob(db, 'keepWords', place, { queue: place.siteId, key: place.articleId })
     },
     async findLessons() {
       for (const siteId of await sitesToLearn(db)) await addJob(db, 'learn', { siteId }, { queue: siteId })

@@ -3,6 +3,7 @@ import { lockComment, logChange, setErased, type LockedComment } from '../commen
 import type { Database } from '../database/connect.ts'
 import { forgetComment } from '../follows/index.ts'
 import { clearWords, closeErased } from '../moderation/index.ts'
+import { forgetWords } from '../search/index.ts'
 
 /** Why a text was erased, as the audit log says it; and by whom, null: by a rule or the command line. */
 export interface Grounds {
@@ -49,6 +50,7 @@ export async function eraseTexts(
   const erased = await setErased(tx, comment, only)
   if (!erased) return null
   await clearWords(tx, at, erased.numbers)
+  await forgetWords(tx, at, erased.numbers)
   if (isWhole) {
     await forgetComment(tx, at)
     await forgetRequest(tx, comment)

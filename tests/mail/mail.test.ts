@@ -185,6 +185,7 @@ describe('digests', () => {
       'lessons',
       'retain',
       'weekly',
+      'words',
     ])
   })
 

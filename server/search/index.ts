@@ -1,0 +1,2 @@
+export { articlesToKeep, forgetWords, keepWords } from './keep.ts'
+export { search } from './results.ts'
