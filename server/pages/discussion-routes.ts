@@ -6,11 +6,13 @@ import { latestComments } from '../comments/index.ts'
 import type { Context } from '../context.ts'
 import { fromCursor } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
+import { search } from '../search/index.ts'
 import { findDiscussed, findThread, readComments, readThreads } from '../threads/index.ts'
 import { commentPage, discussionPage, erasedPage, threadPage } from './discussion.ts'
 import { atomFeed } from './feed.ts'
 import { asPage } from './page.ts'
 import { commentNamed, findErased } from './permalink.ts'
+import { mostLetters, searchPage } from './search.ts'
 import { settingOf, type Setting } from './setting.ts'
 
 const threadsPerPage = 20
@@ -20,6 +22,16 @@ const feedLength = 50
 const limit = 120
 
 const nothing = () => new ProblemError('not-found', 'There is no such discussion here.')
+
+/** What is looked for; empty where nothing is. */
+const wordsTyped = (q: string | string[] | undefined): string =>
+  [q]
+    .flat()
+    .join(' ')
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, mostLetters)
+    .toWellFormed()
 
 /**
  * Discussions as pages that take no script: permalinks, for search engines, feed readers and whoever reads without. What
@@ -56,13 +68,18 @@ export function discussionRoutes(app: FastifyInstance, { db, site, config }: Con
     return reply.redirect(addressOf.discussion(article.id), 302)
   })
 
-  app.get<{ Params: { article: string }; Querystring: { cursor?: string } }>(
+  app.get<{ Params: { article: string }; Querystring: { cursor?: string; q?: string | string[] } }>(
     '/d/:article',
     options,
     async (request, reply) => {
       const setting = await settingBy(request, reply, request.params.article)
       const { article } = setting
       const after = fromCursor(request.query.cursor)
+      const words = wordsTyped(request.query.q)
+      if (words !== '') {
+        const asked = { siteId: article.siteId, articleId: article.id, viewerId: null, before: after }
+        return asPage(reply).send(searchPage(setting, words, await search(db, { ...asked, typed: words })))
+      }
       return unlessKnown(request, asPage(reply), setting, async () => {
         const threads = await readThreads(db, { id: article.siteId }, article.id, null, {
           after,

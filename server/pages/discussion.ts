@@ -6,6 +6,7 @@ import { toPlainText } from '../text/index.ts'
 import type { DiscussedArticle } from '../threads/index.ts'
 import { jsonLd, posting } from './json-ld.ts'
 import { layout, notice } from './layout.ts'
+import { searchForm } from './search.ts'
 import { around, asInArticle, nameOf, shortened, type Setting } from './setting.ts'
 import { threadSection } from './thread.ts'
 
@@ -27,6 +28,7 @@ export function discussionPage(setting: Setting, page: ThreadPage): string {
     body: html`
       !${heading(setting)}
       <p>!${linkToArticle(setting)}</p>
+      !${page.threads.length === 0 ? '' : searchForm(setting)}
       !${page.threads.map((thread) => threadSection(setting, thread, thread.first))}
       !${page.threads.length === 0 ? html`<p>${say.empty}</p>` : ''} !${next(setting, path, page.next)}
     `,

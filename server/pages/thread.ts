@@ -57,7 +57,7 @@ function branchHtml(
       id="comment-${comment.id}"
       !${comment.id === marked ? 'aria-current="true"' : ''}
     >
-      !${head(setting, comment, depth > deepest ? parent : null)}
+      !${byline(setting, comment, depth > deepest ? parent : null)}
       !${comment.body ? html`<div lang="${comment.language ?? article.language ?? ''}" dir="auto">!${toHtml(comment.body)}</div>` : html`<p class="caption">${say.removed}</p>`}
       !${answers === '' ? '' : depth < deepest ? html`<div class="answers">!${answers}</div>` : ''}
     </article>
@@ -65,7 +65,11 @@ function branchHtml(
   `
 }
 
-function head({ say }: Setting, comment: CommentView, answered: CommentView | null): string {
+/**
+ * Who wrote a comment, and when; nothing of a tombstone.
+ * @param answered the comment that it answers, where that is not to be seen by where it stands
+ */
+export function byline({ say }: Setting, comment: CommentView, answered: CommentView | null): string {
   if (!comment.body) return ''
   const labels = comment.author?.guest ? [say.guest] : (comment.author?.badges ?? [])
   const when = new Date(comment.createdAt).toLocaleString(say.language, {

@@ -16,7 +16,7 @@ async function textsOf(language: string): Promise<PageText> {
 }
 
 /** All texts by name, also those that are in groups. */
-function flat({ faults, report, transparency, account, claim, erased, ...texts }: PageText) {
+function flat({ faults, report, transparency, account, claim, erased, search, ...texts }: PageText) {
   const { categories, ...form } = report
   const { kinds, title, ...numbered } = transparency
   const inGroups = [
@@ -27,6 +27,7 @@ function flat({ faults, report, transparency, account, claim, erased, ...texts }
     ...Object.entries(form).map(([name, text]) => [`report ${name}`, text]),
     ...Object.entries(categories).map(([name, text]) => [`category ${name}`, text]),
     ...Object.entries({ title: title('Zoë'), ...numbered }).map(([name, text]) => [`numbers ${name}`, text]),
+    ...Object.entries(search).map(([name, text]) => [`search ${name}`, said(text, 'Zoë')]),
     ...Object.entries(claim).map(([name, text]) => [`claim ${name}`, text]),
     ...Object.entries({ ...account, ...erased }).map(([name, text]) => [`account ${name}`, text]),
     ...Object.entries(kinds).map(([name, text]) => [`kind ${name}`, text]),
@@ -60,8 +61,8 @@ describe.each(languages)('the texts of the pages in %s', (language) => {
   })
 
   it('say what they were given once, in every plural form', async () => {
-    const { wholeThread, ...others } = await textsOf(language)
-    for (const [key, leaf] of Object.entries(others)) {
+    const { wholeThread, search, ...others } = await textsOf(language)
+    for (const [key, leaf] of Object.entries({ ...others, ...search })) {
       if (typeof leaf === 'function') expect(leaf('Zoë $& #').split('Zoë $& #'), key).toHaveLength(2)
     }
     for (const count of numbers) {

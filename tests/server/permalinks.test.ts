@@ -2,8 +2,10 @@ import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describe as describePassage } from '../../core/anchoring/index.ts'
 import { importArticle, saveArticle } from '../../server/articles/index.ts'
+import { addJob } from '../../server/jobs/index.ts'
 import { noRules, setRules } from '../../server/moderation/index.ts'
 import { findSite } from '../../server/sites/index.ts'
+import { finishJobs } from '../setup/jobs.ts'
 import type { Client } from './client.ts'
 import { open, openServer, reply, site as slug, type Server } from './stage.ts'
 
@@ -189,4 +191,53 @@ test('a discussion says that comments are closed, and until when, also to who ha
   expect(document.querySelector('h1 + p time')?.getAttribute('datetime')).toBe('2099-01-01T00:00:00.000Z')
   await setRules(server.db, site?.id ?? '', null, { version: 2, rules: { ...noRules, slowMode: 90 } })
   expect(texts((await get(`/d/${article}`)).document, 'h1 + p')[0]).toContain('90 Sekunden')
+})
+
+describe('a search', () => {
+  test('of a discussion takes no script, and shows what was found', async () => {
+    const { thread } = await open(mo, article, 'Der Leuchtturm & die Leuchttürme.', anchor)
+    const { comment } = await pia.ok('POST /v1/sites/:site/threads/:thread/comments', {
+      params: { site: slug, thread: thread.id },
+      body: { body: 'Zwei *Leuchttürme* <b>sah</b> ich.', language: 'de' },
+    })
+    await addJob(server.db, 'findWords', {})
+    await finishJobs(server.db)
+    const page = await get(`/d/${article}`)
+    const form = page.document.querySelector('form[role="search"]')
+    expect(form?.getAttribute('action')).toBe(`/d/${article}`)
+    expect(form?.querySelector('label')?.getAttribute('for')).toBe(form?.querySelector('input')?.id)
+
+    const found = await get(`/d/${article}?q=leuchtturm`)
+    expect(found.status).toBe(200)
+    expect(found.headers.get('etag')).toBeNull()
+    expect(found.document.querySelector('meta[name="robots"]')?.getAttribute('content')).toBe('noindex')
+    expect(texts(found.document, 'h1')).toEqual(['Gefunden zu „leuchtturm“'])
+    expect(found.document.querySelector('input[name="q"]')?.getAttribute('value')).toBe('leuchtturm')
+    expect(texts(found.document, '.comment mark')).toEqual(['Leuchttürme', 'Leuchtturm', 'Leuchttürme'])
+    expect(texts(found.document, '.comment p:nth-child(2)')[0]).toBe('Zwei Leuchttürme <b>sah</b> ich.')
+    expect(found.document.querySelector('.comment .byline a')?.getAttribute('href')).toBe(`/c/${comment.id}`)
+    const passages = await get(`/d/${article}?q=lighthouse`)
+    expect(texts(passages.document, 'blockquote mark')).toContain('lighthouse')
+  })
+
+  test('that finds nothing says so, and repeats what was looked for as text', async () => {
+    const words = '"><script>prompt(2)</script>'
+    const { status, document, body } = await get(`/d/${article}?q=${encodeURIComponent(words)}`)
+    expect(status).toBe(200)
+    expect(texts(document, 'h1')).toEqual([`Zu „${words}“ wurde nichts gefunden.`])
+    expect(body).not.toContain('<script>prompt')
+    expect(document.querySelectorAll('.comment')).toHaveLength(0)
+  })
+
+  test.each(['?q=', '?q=%00', '?q=%20'])('for nothing shows the discussion: %s', async (query) => {
+    const { document } = await get(`/d/${article}${query}`)
+    expect(texts(document, 'h1')).toEqual(['Diskussion zu „The last light“'])
+  })
+
+  test.each([`?q=${'x'.repeat(500)}`, '?q=a&q=b', `?q=${encodeURIComponent('😀'.repeat(150))}`])(
+    'for too much is cut off',
+    async (query) => {
+      expect((await get(`/d/${article}${query}`)).status).toBe(200)
+    },
+  )
 })

@@ -34,6 +34,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'شخص ما',
   guest: 'زائر',
   withoutScript: 'قراءة النقاش حول هذا المقال (بلا JavaScript)',
+  search: {
+    label: 'البحث في هذا النقاش',
+    send: 'بحث',
+    found: (words) => `نتائج البحث عن «${words}»`,
+    none: (words) => `لا نتائج للبحث عن «${words}».`,
+    help: 'يُرجى تجربة كلمات أخرى أو كلمات أقل. يمكن العثور على التعليق الجديد بعد دقيقة أو دقيقتين.',
+    passages: 'مقاطع من المقال',
+    comments: 'التعليقات',
+  },
   report: {
     link: 'إبلاغ',
     title: 'الإبلاغ عن تعليق',

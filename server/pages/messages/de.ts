@@ -27,6 +27,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'Jemand',
   guest: 'Gast',
   withoutScript: 'Die Diskussion zu diesem Artikel lesen (ohne JavaScript)',
+  search: {
+    label: 'Diese Diskussion durchsuchen',
+    send: 'Suchen',
+    found: (words) => `Gefunden zu „${words}“`,
+    none: (words) => `Zu „${words}“ wurde nichts gefunden.`,
+    help: 'Versuchen Sie es mit anderen oder weniger Wörtern. Ein neuer Kommentar lässt sich nach ein bis zwei Minuten finden.',
+    passages: 'Textstellen',
+    comments: 'Kommentare',
+  },
   report: {
     link: 'Melden',
     title: 'Einen Kommentar melden',

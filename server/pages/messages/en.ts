@@ -27,6 +27,15 @@ export const pages = (counted: Counted) => ({
   unknownPerson: 'Somebody',
   guest: 'guest',
   withoutScript: 'Read the discussion of this article (it takes no JavaScript)',
+  search: {
+    label: 'Search this discussion',
+    send: 'Search',
+    found: (words: string) => `Found for “${words}”`,
+    none: (words: string) => `Nothing was found for “${words}”.`,
+    help: 'Try other words, or fewer. A new comment can be found after a minute or two.',
+    passages: 'Passages',
+    comments: 'Comments',
+  },
   report: {
     link: 'Report',
     title: 'Report a comment',

@@ -31,6 +31,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'Alguien',
   guest: 'invitado',
   withoutScript: 'Leer el debate sobre este artículo (sin JavaScript)',
+  search: {
+    label: 'Buscar en este debate',
+    send: 'Buscar',
+    found: (words) => `Resultados para «${words}»`,
+    none: (words) => `No se ha encontrado nada para «${words}».`,
+    help: 'Pruebe con otras palabras o con menos. Un comentario nuevo se puede encontrar al cabo de uno o dos minutos.',
+    passages: 'Pasajes',
+    comments: 'Comentarios',
+  },
   report: {
     link: 'Denunciar',
     title: 'Denunciar un comentario',

@@ -31,6 +31,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'Quelqu’un',
   guest: 'invité',
   withoutScript: 'Lire la discussion sur cet article (sans JavaScript)',
+  search: {
+    label: 'Rechercher dans cette discussion',
+    send: 'Rechercher',
+    found: (words) => `Résultats pour «\u00a0${words}\u00a0»`,
+    none: (words) => `Aucun résultat pour «\u00a0${words}\u00a0».`,
+    help: 'Essayez d’autres mots, ou moins de mots. Un nouveau commentaire peut être trouvé au bout d’une ou deux minutes.',
+    passages: 'Passages de l’article',
+    comments: 'Commentaires',
+  },
   report: {
     link: 'Signaler',
     title: 'Signaler un commentaire',

@@ -26,6 +26,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: '匿名',
   guest: 'ゲスト',
   withoutScript: 'この記事へのコメントを読む（JavaScript は不要です）',
+  search: {
+    label: 'コメントを検索',
+    send: '検索',
+    found: (words) => `「${words}」の検索結果`,
+    none: (words) => `「${words}」は見つかりませんでした。`,
+    help: '別の語句か、より少ない語句でお試しください。新しいコメントは、1～2分後に検索できるようになります。',
+    passages: '記事の箇所',
+    comments: 'コメント',
+  },
   report: {
     link: '通報',
     title: 'コメントを通報する',

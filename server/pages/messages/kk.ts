@@ -26,6 +26,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'Біреу',
   guest: 'қонақ',
   withoutScript: 'Осы мақаланың талқылауын оқу (JavaScript қажет емес)',
+  search: {
+    label: 'Осы талқылаудан іздеу',
+    send: 'Іздеу',
+    found: (words) => `«${words}» бойынша табылғандар`,
+    none: (words) => `«${words}» бойынша ештеңе табылмады.`,
+    help: 'Басқа сөздермен немесе азырақ сөзбен іздеп көріңіз. Жаңа пікір бір-екі минуттан кейін табылады.',
+    passages: 'Мақаладан үзінділер',
+    comments: 'Пікірлер',
+  },
   report: {
     link: 'Шағымдану',
     title: 'Пікірге шағымдану',

@@ -32,6 +32,15 @@ export const pages = (counted: Counted): PageText => ({
   unknownPerson: 'Кто-то',
   guest: 'гость',
   withoutScript: 'Читать обсуждение этой статьи (без JavaScript)',
+  search: {
+    label: 'Поиск в этом обсуждении',
+    send: 'Найти',
+    found: (words) => `Найдено по запросу «${words}»`,
+    none: (words) => `По запросу «${words}» ничего не найдено.`,
+    help: 'Попробуйте другие слова или меньше слов. Новый комментарий можно найти через одну-две минуты.',
+    passages: 'Фрагменты статьи',
+    comments: 'Комментарии',
+  },
   report: {
     link: 'Пожаловаться',
     title: 'Пожаловаться на комментарий',
