@@ -1,5 +1,5 @@
 import type { Segment } from '../../core/contract/search.ts'
-import { wordsOf, type Word } from './words.ts'
+import { isSign, wordsOf, type Word } from './words.ts'
 
 /** UTF-16 units that are shown of a text, and so many of them before the first word that was found. */
 const length = 280
@@ -12,11 +12,15 @@ export const marks = { start: '<', stop: '>' }
  * A piece of a text around the first word that was found in it.
  * @param text in one line
  * @param marked its words, joined and with marks on those that were found
+ * @param typed what was looked for: the database marks signs also where they stand alone
  */
-export function excerptOf(text: string, marked: string): Segment[] {
+export function excerptOf(text: string, marked: string, typed: string): Segment[] {
   const words = wordsOf(text)
   const found = marked.split(' ')
-  const hits = touching(words.filter((_, nth) => found[nth]?.includes(marks.start)))
+  const signs = signsIn(words, typed)
+  const hits = touching(
+    words.filter((one, nth) => found[nth]?.includes(marks.start) && (!isSign(one) || signs.has(nth))),
+  )
   const [from, to] = around(text, words, hits[0]?.start ?? 0)
   const segments: Segment[] = []
   let end = from
@@ -32,6 +36,20 @@ export function excerptOf(text: string, marked: string): Segment[] {
   add(to, false)
   const ellipsis = { text: '…', hit: false }
   return [...(from > 0 ? [ellipsis] : []), ...segments, ...(to < text.length ? [ellipsis] : [])]
+}
+
+/** Which words of a text are signs that stand together as they were typed. */
+function signsIn(words: Word[], typed: string): Set<number> {
+  const signs = wordsOf(typed.normalize('NFC')).filter(isSign)
+  const runs = touching(signs).map(({ start, end }) =>
+    signs.flatMap((one) => (one.start >= start && one.end <= end ? one.word : [])),
+  )
+  const isAt = (run: string[], from: number) => run.every((word, nth) => words[from + nth]?.word === word)
+  return new Set(
+    words.flatMap((_, from) =>
+      runs.filter((run) => isAt(run, from)).flatMap((run) => run.map((_word, nth) => from + nth)),
+    ),
+  )
 }
 
 /** Words without a space between them as one. */

@@ -29,7 +29,7 @@ export async function search(db: Database, asked: Omit<Asked, 'limit'>): Promise
     return place ? { comment, ...place } : []
   })
   const passages = found.passages.flatMap((id) => places.get(id) ?? [])
-  const excerpts = await excerptsOf(db, toQuery(asked.typed), [
+  const excerpts = await excerptsOf(db, asked.typed, [
     ...passages.map(({ thread, article }) => textOf(thread.anchor?.quote.exact, article.language)),
     ...comments.map(({ comment: { body, language }, article }) =>
       textOf(body && toPlainText(body), language ?? article.language),
@@ -89,7 +89,7 @@ async function placesOf(db: Database, siteId: string, threads: string[]): Promis
 }
 
 /** A piece of each text, with what was found in it. */
-async function excerptsOf(db: Database, query: string, texts: Text[]): Promise<Segment[][]> {
+async function excerptsOf(db: Database, typed: string, texts: Text[]): Promise<Segment[][]> {
   if (texts.length === 0) return []
   const given = texts.map(({ text, language }) => ({
     language: configurationOf(language),
@@ -97,11 +97,11 @@ async function excerptsOf(db: Database, query: string, texts: Text[]): Promise<S
   }))
   const options = `HighlightAll=true, StartSel="${marks.start}", StopSel="${marks.stop}"`
   const { rows } = await sql<{ marked: string }>`
-    select ts_headline(configuration, words, websearch_to_tsquery(configuration, ${query}), ${options}) as marked
+    select ts_headline(configuration, words, websearch_to_tsquery(configuration, ${toQuery(typed)}), ${options}) as marked
     from rows from (json_to_recordset(${JSON.stringify(given)}::json) as (language text, words text))
       with ordinality as one (language, words, nth)
     cross join lateral (select ('postil_' || language)::regconfig as configuration) as by
     order by nth
   `.execute(db)
-  return texts.map(({ text }, nth) => excerptOf(text, rows[nth]?.marked ?? ''))
+  return texts.map(({ text }, nth) => excerptOf(text, rows[nth]?.marked ?? '', typed))
 }

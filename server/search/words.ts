@@ -29,6 +29,11 @@ export function wordsOf(text: string): Word[] {
   return words
 }
 
+const sign = new RegExp(`^[${unspaced}]`, 'v')
+
+/** Whether a word is a sign of a script without spaces. */
+export const isSign = ({ word }: Word): boolean => sign.test(word)
+
 /** One word to its text, as the database is given it: words with a space between. */
 export const joined = (words: readonly Word[]): string => words.map(({ word }) => word).join(' ')
 

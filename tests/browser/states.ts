@@ -7,6 +7,7 @@ import { pages } from './states/pages.ts'
 import { passages } from './states/passages.ts'
 import { reader } from './states/reader.ts'
 import { reading } from './states/reading.ts'
+import { search } from './states/search.ts'
 import { settings } from './states/settings.ts'
 import { writing } from './states/writing.ts'
 
@@ -20,6 +21,7 @@ export const states: State[] = [
   onThePage,
   reading,
   passages,
+  search,
   writing,
   comments,
   reader,

@@ -53,16 +53,16 @@ describe('an excerpt', () => {
       .map(({ word }) => (hits.includes(word) ? `<${word}>` : word))
       .join(' ')
   const shown = (text: string, ...hits: string[]) =>
-    excerptOf(text, marked(text, ...hits))
+    excerptOf(text, marked(text, ...hits), hits.join(''))
       .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
       .join('')
 
   test('of a short text is all of it, with what was found', () => {
-    expect(shown('The Storm; the storm. 報告書', 'storm', '報', '告')).toBe(
-      'The [Storm]; the [storm]. [報告]書',
+    expect(shown('The Storm; the storm. 報告書の告', 'storm', '報', '告')).toBe(
+      'The [Storm]; the [storm]. [報告]書の告',
     )
     expect(shown('Nothing here.')).toBe('Nothing here.')
-    expect(excerptOf('', '')).toEqual([])
+    expect(excerptOf('', '', 'storm')).toEqual([])
   })
 
   test('of a long text begins and ends with a word, around what was found first', () => {

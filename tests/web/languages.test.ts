@@ -36,6 +36,7 @@ const counts = new Set([
   'embed.allPassages',
   'more.commentCount',
   'more.offered',
+  'more.searchFound',
 ])
 
 async function catalogue(language: string): Promise<Map<string, Leaf>> {

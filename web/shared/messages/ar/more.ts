@@ -172,6 +172,19 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'توسيع',
   commentOnThese: 'التعليق على هذه الكلمات',
 
+  search: 'البحث في هذا النقاش',
+  searchSend: 'بحث',
+  searchFound: (count) =>
+    counted(count, {
+      zero: 'لا نتائج',
+      one: 'نتيجة واحدة',
+      two: 'نتيجتان',
+      few: '# نتائج',
+      many: '# نتيجة',
+      other: '# نتيجة',
+    }),
+  searchNone: 'لا نتائج. يُرجى تجربة كلمات أخرى أو كلمات أقل.',
+
   sortBy: 'الترتيب حسب',
   orders: { passage: 'الموضع في النص', newest: 'أحدث تعليق', discussed: 'عدد التعليقات' },
   commentCount: (count) =>

@@ -144,6 +144,11 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'Erweitern',
   commentOnThese: 'Diese Worte kommentieren',
 
+  search: 'Diese Diskussion durchsuchen',
+  searchSend: 'Suchen',
+  searchFound: (count) => counted(count, { one: '# Treffer', other: '# Treffer' }),
+  searchNone: 'Nichts gefunden. Versuchen Sie es mit anderen oder weniger Wörtern.',
+
   sortBy: 'Sortieren nach',
   orders: { passage: 'Reihenfolge im Text', newest: 'neuestem Kommentar', discussed: 'Zahl der Kommentare' },
   commentCount: (count) => counted(count, { one: '# Kommentar', other: '# Kommentare' }),

@@ -142,6 +142,11 @@ export const more = (counted: Counted) => ({
   extend: 'Extend',
   commentOnThese: 'Comment on these words',
 
+  search: 'Search this discussion',
+  searchSend: 'Search',
+  searchFound: (count: number) => counted(count, { one: '# result', other: '# results' }),
+  searchNone: 'Nothing was found. Try other words, or fewer.',
+
   sortBy: 'Sort by',
   orders: { passage: 'order in the text', newest: 'latest comment', discussed: 'most discussed' },
   commentCount: (count: number) => counted(count, { one: '# comment', other: '# comments' }),

@@ -157,6 +157,12 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'Ampliar',
   commentOnThese: 'Comentar estas palabras',
 
+  search: 'Buscar en este debate',
+  searchSend: 'Buscar',
+  searchFound: (count) =>
+    counted(count, { one: '# resultado', many: '# de resultados', other: '# resultados' }),
+  searchNone: 'No se ha encontrado nada. Pruebe con otras palabras o con menos.',
+
   sortBy: 'Ordenar por',
   orders: { passage: 'orden del texto', newest: 'último comentario', discussed: 'número de comentarios' },
   commentCount: (count) =>

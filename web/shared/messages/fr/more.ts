@@ -153,6 +153,11 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'Étendre',
   commentOnThese: 'Commenter ces mots',
 
+  search: 'Rechercher dans cette discussion',
+  searchSend: 'Rechercher',
+  searchFound: (count) => counted(count, { one: '# résultat', many: '# de résultats', other: '# résultats' }),
+  searchNone: 'Aucun résultat. Essayez d’autres mots, ou moins de mots.',
+
   sortBy: 'Trier par',
   orders: { passage: 'ordre du texte', newest: 'dernier commentaire', discussed: 'nombre de commentaires' },
   commentCount: (count) =>

@@ -140,6 +140,11 @@ export const more = (counted: Counted): MoreText => ({
   extend: '範囲を広げる',
   commentOnThese: 'この文言にコメント',
 
+  search: 'コメントを検索',
+  searchSend: '検索',
+  searchFound: (count) => counted(count, { other: '#件' }),
+  searchNone: '見つかりませんでした。別の語句か、より少ない語句でお試しください。',
+
   sortBy: '並べ替え',
   orders: { passage: '本文の順', newest: '最新のコメント順', discussed: 'コメントの多い順' },
   commentCount: (count) => counted(count, { other: 'コメント#件' }),

@@ -143,6 +143,11 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'Кеңейту',
   commentOnThese: 'Осы сөздерге пікір жазу',
 
+  search: 'Осы талқылаудан іздеу',
+  searchSend: 'Іздеу',
+  searchFound: (count) => counted(count, { one: '# нәтиже', other: '# нәтиже' }),
+  searchNone: 'Ештеңе табылмады. Басқа сөздермен немесе азырақ сөзбен іздеп көріңіз.',
+
   sortBy: 'Сұрыптау',
   orders: {
     passage: 'мәтіндегі реті бойынша',

@@ -165,6 +165,12 @@ export const more = (counted: Counted): MoreText => ({
   extend: 'Расширить',
   commentOnThese: 'Комментировать эти слова',
 
+  search: 'Поиск в этом обсуждении',
+  searchSend: 'Найти',
+  searchFound: (count) =>
+    counted(count, { one: '# результат', few: '# результата', many: '# результатов', other: '# результата' }),
+  searchNone: 'Ничего не найдено. Попробуйте другие слова или меньше слов.',
+
   sortBy: 'Сортировать',
   orders: {
     passage: 'по порядку в тексте',
