@@ -107,7 +107,7 @@ export async function openRedis(): Promise<Redis> {
   return redis
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await once(probe.listen(0, '127.0.0.1'), 'listening')
   const address = probe.address()
