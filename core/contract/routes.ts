@@ -57,7 +57,7 @@ import {
   Webhooks,
   WebhookTest,
 } from './webhooks.ts'
-import { SearchPage, SearchWords } from './search.ts'
+import { ModeratedPage, SearchPage, SearchWords } from './search.ts'
 import { NewRules, RuleDecision, RuleHistory, RuleSet, RuleTrial, Rules } from './rules.ts'
 import {
   Account,
@@ -695,6 +695,18 @@ export const routes = {
     status: 200,
     reply: CasePage,
     problems: [],
+  }),
+  'GET /v1/sites/:site/cases/search': route({
+    summary:
+      'Find comments by their words or their author, also those that wait or were rejected: twenty at a time, the newest first',
+    permission: 'moderator',
+    limit: 60,
+    params: params(Site),
+    query: params({ q: SearchWords, cursor: Type.Optional(Cursor) }),
+    body: null,
+    status: 200,
+    reply: ModeratedPage,
+    problems: [503],
   }),
   'GET /v1/sites/:site/cases/selection': route({
     summary: 'What one decision about all open cases of a queue and filter would be about; changes nothing',

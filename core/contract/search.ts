@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Cursor, Direction, Id, nullable } from './common.ts'
-import { CommentView, ThreadHead } from './threads.ts'
+import { Cursor, Direction, Id, Instant, nullable } from './common.ts'
+import { CommentState, CommentView, ThreadHead } from './threads.ts'
 
 const closed = { additionalProperties: false }
 
@@ -40,3 +40,27 @@ export const SearchPage = Type.Object(
   closed,
 )
 export type SearchPage = Static<typeof SearchPage>
+
+/** A comment as moderators find it: its newest text, whether it stands, waits or was rejected. */
+export const ModeratedComment = Type.Object(
+  {
+    id: Id,
+    state: CommentState,
+    author: nullable(Type.Object({ id: Id, name: Type.String() }, closed)),
+    createdAt: Instant,
+    language: nullable(Type.String()),
+    article: found.article,
+    quote: nullable(Type.String({ description: 'the passage; null: the whole article' })),
+    waits: Type.Boolean({ description: 'whether a case about it is open' }),
+    excerpt: found.excerpt,
+  },
+  closed,
+)
+export type ModeratedComment = Static<typeof ModeratedComment>
+
+/** A page of what a moderator found, the newest first. */
+export const ModeratedPage = Type.Object(
+  { comments: Type.Array(ModeratedComment), next: nullable(Cursor) },
+  closed,
+)
+export type ModeratedPage = Static<typeof ModeratedPage>

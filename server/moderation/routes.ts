@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
-import { fromTimeCursor, pageSize } from '../http/page.ts'
+import { fromCursor, fromTimeCursor, pageSize } from '../http/page.ts'
 import { serve } from '../http/serve.ts'
 import { answerAppeal } from './answer.ts'
 import { bulkRoutes } from './bulk-routes.ts'
@@ -13,6 +13,7 @@ import { object } from './object.ts'
 import { reverse } from './reverse.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { acknowledge, unacknowledged } from './sanctions.ts'
+import { searchComments } from './search.ts'
 import { translateCase, translator } from './translate.ts'
 import { transparencyRoutes } from './transparency-routes.ts'
 import { usualWaits } from './waiting.ts'
@@ -37,6 +38,10 @@ export function moderationRoutes(app: FastifyInstance, context: Context): void {
     )
     return { ...page, translates: translate !== null }
   })
+
+  serve(app, context, 'GET /v1/sites/:site/cases/search', ({ site, actor, query }) =>
+    searchComments(db, site.id, actor, query.q, fromCursor(query.cursor)),
+  )
 
   serve(app, context, 'POST /v1/sites/:site/cases/:case/translation', ({ site, actor, params, body }) =>
     translateCase(db, site.id, params.case, actor, body, translate),

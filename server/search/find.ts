@@ -1,8 +1,19 @@
 import { sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import type { RevisionState } from '../../core/contract/moderation.ts'
+import { isInSections } from '../articles/index.ts'
 import type { Database } from '../database/connect.ts'
 import { ProblemError } from '../http/problem.ts'
 import { toQuery } from './words.ts'
+
+/** What somebody may find, as conditions. */
+export interface Sight {
+  /** On a revision's words, `text`, and its `comment` as it is now. */
+  text: RawBuilder<boolean>
+  /** On a `comment` whose author has the name. */
+  comment: RawBuilder<boolean>
+  passages: boolean
+}
 
 /** What is looked for, and by whom. */
 export interface Asked {
@@ -11,7 +22,7 @@ export interface Asked {
   articleId: string | null
   /** As somebody typed it. */
   typed: string
-  viewerId: string | null
+  sees: Sight
   /** The last comment of the page before. */
   before: string | undefined
   /** Comments at the most. */
@@ -43,7 +54,7 @@ export async function find(db: Database, asked: Asked): Promise<{ comments: stri
       const byWord = query === '' ? [] : await commentsWith(tx, asked, query)
       const byName = await commentsBy(tx, asked, await peopleNamed(tx, asked))
       const comments = [...new Set([...byWord, ...byName])].sort().reverse().slice(0, asked.limit)
-      const isFirst = asked.before === undefined && query !== ''
+      const isFirst = asked.sees.passages && asked.before === undefined && query !== ''
       return { comments, passages: isFirst ? await passagesWith(tx, asked, query) : [] }
     })
   } catch (error) {
@@ -71,7 +82,7 @@ async function commentsWith(tx: Database, asked: Asked, query: string): Promise<
       -- One by one, until there are enough.
       cross join lateral (
         select comment.id from comment
-        where comment.site_id = ${siteId} and comment.id = text.comment_id and ${isShownTo(asked.viewerId)}
+        where comment.site_id = ${siteId} and comment.id = text.comment_id and ${asked.sees.text}
         offset 0
       ) as comment
       order by text.comment_id desc limit ${limit}
@@ -98,17 +109,34 @@ const inEachLanguage = (siteId: string, query: string) => sql`query as materiali
   from search_language where site_id = ${siteId} group by words
 )`
 
-/** What readers see of a comment; of the viewer's own the newest text, as long as it stands or waits. */
-const isShownTo = (viewerId: string | null) =>
-  viewerId === null
-    ? sql`text.revision = comment.shown_revision`
-    : sql`case when comment.author_id = ${viewerId}
-        then text.revision = comment.latest_revision and exists (
-          select from comment_revision as latest
-          where latest.site_id = comment.site_id and latest.comment_id = comment.id and latest.number = text.revision
-            and latest.state in ('HELD', 'LIVE', 'APPROVED')
-        )
-        else text.revision = comment.shown_revision end`
+/** What readers see; and of the viewer's own comments the newest text, as long as it stands or waits. */
+export const asReader = (viewerId: string | null): Sight => ({
+  text:
+    viewerId === null
+      ? sql`text.revision = comment.shown_revision`
+      : sql`case when comment.author_id = ${viewerId}
+          then text.revision = comment.latest_revision and ${isLatest('HELD', 'LIVE', 'APPROVED')}
+          else text.revision = comment.shown_revision end`,
+  comment: sql`comment.shown_revision is not null`,
+  passages: true,
+})
+
+/** The newest text of each comment in these sections, whether it stands, waits or was rejected. */
+export function asModerator(sections: readonly string[] | null): Sight {
+  const isTheirs = sql<boolean>`${isLatest('HELD', 'LIVE', 'APPROVED', 'REJECTED')} and ${isInSections(sections, 'comment')}`
+  return {
+    text: sql`text.revision = comment.latest_revision and ${isTheirs}`,
+    comment: isTheirs,
+    passages: false,
+  }
+}
+
+/** The newest text of a comment is in one of these states. */
+const isLatest = (...states: RevisionState[]) => sql<boolean>`exists (
+  select from comment_revision as latest
+  where latest.site_id = comment.site_id and latest.comment_id = comment.id and latest.number = comment.latest_revision
+    and latest.state = any(${states}::text[])
+)`
 
 /** People with such a name who wrote on the site, also where it is spelt a little differently or is only begun. */
 async function peopleNamed(tx: Database, { siteId, typed }: Asked): Promise<string[]> {
@@ -129,12 +157,12 @@ async function peopleNamed(tx: Database, { siteId, typed }: Asked): Promise<stri
 
 async function commentsBy(tx: Database, asked: Asked, people: string[]): Promise<string[]> {
   if (people.length === 0) return []
-  const { siteId, articleId, before, limit } = asked
+  const { siteId, articleId, before, limit, sees } = asked
   const { rows } = await sql<Ids>`
     select said.id from unnest(${people}::uuid[]) as person (id)
     cross join lateral (
       select comment.id from comment
-      where comment.site_id = ${siteId} and comment.author_id = person.id and comment.shown_revision is not null
+      where comment.site_id = ${siteId} and comment.author_id = person.id and ${sees.comment}
         ${articleId === null ? sql`` : sql`and comment.article_id = ${articleId}`}
         ${before === undefined ? sql`` : sql`and comment.id < ${before}`}
       order by comment.id desc limit ${limit}

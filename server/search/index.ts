@@ -1,2 +1,3 @@
+export { asModerator, find } from './find.ts'
 export { articlesToKeep, forgetWords, keepWords } from './keep.ts'
-export { search } from './results.ts'
+export { excerptsOf, pageSize, search, textOf } from './results.ts'

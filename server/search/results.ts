@@ -7,22 +7,26 @@ import type { Database } from '../database/connect.ts'
 import { toCursor } from '../http/page.ts'
 import { toPlainText } from '../text/index.ts'
 import { excerptOf, marks } from './excerpt.ts'
-import { find, type Asked } from './find.ts'
+import { asReader, find, type Asked } from './find.ts'
 import { configurationOf } from './languages.ts'
 import { inOneLine, joined, toQuery, wordsOf } from './words.ts'
 
-const pageSize = 20
+/** Comments on a page. */
+export const pageSize = 20
 
 /**
  * A page of what a viewer finds on a site, with the places that were found.
  * @throws ProblemError `not-found` where there is no such article, `unavailable` when it takes too long
  */
-export async function search(db: Database, asked: Omit<Asked, 'limit'>): Promise<SearchPage> {
+export async function search(
+  db: Database,
+  { viewerId, ...asked }: Omit<Asked, 'limit' | 'sees'> & { viewerId: string | null },
+): Promise<SearchPage> {
   const { siteId, articleId } = asked
   if (articleId !== null) await requireArticle(db, siteId, articleId)
-  const found = await find(db, { ...asked, limit: pageSize + 1 })
+  const found = await find(db, { ...asked, sees: asReader(viewerId), limit: pageSize + 1 })
   const ids = found.comments.slice(0, pageSize)
-  const views = await viewsOf(db, asked, ids)
+  const views = await viewsOf(db, { siteId, viewerId }, ids)
   const places = await placesOf(db, siteId, [...found.passages, ...views.map(({ threadId }) => threadId)])
   const comments = views.flatMap((comment) => {
     const place = places.get(comment.threadId)
@@ -45,7 +49,7 @@ export async function search(db: Database, asked: Omit<Asked, 'limit'>): Promise
 /** Comments as the viewer sees them, in this order. */
 async function viewsOf(
   db: Database,
-  { siteId, viewerId }: Pick<Asked, 'siteId' | 'viewerId'>,
+  { siteId, viewerId }: { siteId: string; viewerId: string | null },
   ids: string[],
 ): Promise<CommentView[]> {
   if (ids.length === 0) return []
@@ -62,7 +66,8 @@ interface Text {
   text: string
   language: string | null
 }
-const textOf = (text: string | null | undefined, language: string | null): Text => ({
+/** A text that something was found in, to be given to `excerptsOf`. */
+export const textOf = (text: string | null | undefined, language: string | null): Text => ({
   text: inOneLine(text ?? ''),
   language,
 })
@@ -89,7 +94,7 @@ async function placesOf(db: Database, siteId: string, threads: string[]): Promis
 }
 
 /** A piece of each text, with what was found in it. */
-async function excerptsOf(db: Database, typed: string, texts: Text[]): Promise<Segment[][]> {
+export async function excerptsOf(db: Database, typed: string, texts: Text[]): Promise<Segment[][]> {
   if (texts.length === 0) return []
   const given = texts.map(({ text, language }) => ({
     language: configurationOf(language),

@@ -56,6 +56,7 @@ export const samples: { [N in RouteName]: Said<N> } = {
     params: { ...site, article: nowhere },
     query: { q: 'a' },
   },
+  'GET /v1/sites/:site/cases/search': { params: site, query: { q: 'nothing' } },
   'GET /v1/sites/:site/search': { params: site, query: { q: 'nothing' } },
   'PATCH /v1/sites/:site/comments/:comment': {
     params: { ...site, comment: nowhere },
