@@ -173,6 +173,27 @@ export const consoleText = {
   bulk: bulkText,
   raid: raidText,
   learning: learningText,
+  search: {
+    title: 'Search',
+    help: 'Comments of the site by their words or by who wrote them, also those that wait or were rejected. A new comment is found a minute later, mostly.',
+    label: 'Words or a name',
+    send: 'Search',
+    found: (count: number, more: boolean) =>
+      count === 0
+        ? 'Nothing was found. Try other words, or fewer.'
+        : `${count}${more ? ' or more' : ''} found, the newest first`,
+    waits: 'Waits',
+    states: {
+      live: 'Live',
+      held: 'Held',
+      rejected: 'Rejected',
+      withdrawn: 'Withdrawn',
+      erased: 'Erased',
+    },
+    nobody: 'Somebody whose account was erased',
+    toQueue: 'Show it in the queue',
+    more: 'Show more',
+  },
   typos: 'Typos',
   typosHelp:
     'What readers found in your articles. Only those who publish see it; tick off what is dealt with.',
