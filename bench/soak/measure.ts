@@ -28,10 +28,12 @@ const betweenLooks = 15_000
 /** Everything at once for half an hour: nothing is lost, nothing double, and the memory stays what it is. */
 async function main(): Promise<void> {
   const rejections: unknown[] = []
+  // Of jobs, which are tried again.
+  const jobErrors: unknown[] = []
   process.on('unhandledRejection', (reason) => rejections.push(reason))
   await served({ durable: true, connections: 20 }, async ({ app, db, databaseUrl, site, origin }) => {
     const jobs = { db, live: app.live, mail: null, auditKey: null, fetchPrivate: false }
-    const worker = await startWorker(databaseUrl, { ...jobs, onError: (error) => rejections.push(error) })
+    const worker = await startWorker(databaseUrl, { ...jobs, onError: (error) => jobErrors.push(error) })
     const { authors } = await fillDiscussion(db, site.id, origin, sized(10_000, 500))
     const task = { origin, site: site.slug, sockets, seconds: minutes * 60, posts, others }
     const people = { writers: await signInAs(db, authors), moderators: await signInAs(db, await staffOf(db)) }
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
     clearInterval(revise)
     looks.push(memory())
     await worker.stop()
-    await keep(counts, looks, await faultsOf(db, site, heard), rejections)
+    await keep({ ...counts, jobErrors: jobErrors.length }, looks, await faultsOf(db, site, heard), rejections)
   })
 }
 
@@ -109,7 +111,7 @@ async function faultsOf(db: Database, site: Site, heard: Tally['heard']): Promis
 }
 
 async function keep(
-  tally: Omit<Tally, 'heard'>,
+  tally: Omit<Tally, 'heard'> & { jobErrors: number },
   looks: number[],
   faults: string[],
   rejections: unknown[],
