@@ -377,7 +377,7 @@ export const routes = {
     body: null,
     status: 200,
     reply: SearchPage,
-    problems: [503],
+    problems: [],
   }),
   'PATCH /v1/sites/:site/comments/:comment': route({
     summary:
@@ -706,7 +706,7 @@ export const routes = {
     body: null,
     status: 200,
     reply: ModeratedPage,
-    problems: [503],
+    problems: [],
   }),
   'GET /v1/sites/:site/cases/selection': route({
     summary: 'What one decision about all open cases of a queue and filter would be about; changes nothing',

@@ -56,7 +56,7 @@ const inWords = (value: unknown) => (isObject(value) ? JSON.stringify(value) : S
 describe('a route gives only what it documents, whatever it is sent:', () => {
   test.each(namesOf(routes))('%s', async (name) => {
     const route: Route = routes[name]
-    const documented = new Set([route.status, 400, 401, 403, 404, 429, ...route.problems])
+    const documented = new Set([route.status, 400, 401, 403, 404, 429, 503, ...route.problems])
     const caller = new Caller(stage.app, await cookiesFor(route))
     const one = async ({ params, query, body }: { params: unknown; query: unknown; body: unknown }) => {
       const answer = await caller.request(name, {
