@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import { expect, test } from 'vitest'
@@ -5,6 +6,8 @@ import { appendThreadEvent } from '../../server/comments/index.ts'
 import type { Database } from '../../server/database/connect.ts'
 import { migrateToLatest, migrationFiles } from '../../server/database/migrate.ts'
 import { serveDemo } from '../setup/serve.ts'
+
+const folder = new URL('../../migrations/', import.meta.url)
 
 /** Every column, constraint and index of our own tables, as one sorted list. */
 async function schemaOf(db: Database): Promise<string[]> {
@@ -51,6 +54,20 @@ test('each migration can be taken back, with data in the tables, and run again',
   expect(await schemaOf(db)).toEqual(before)
   expect((await migrator.migrateTo(NO_MIGRATIONS)).error).toBeUndefined()
   await served.close()
+})
+
+test('a new migration leaves the version before what it works with', async () => {
+  const sources = await Promise.all(
+    (await readdir(folder))
+      .sort()
+      .map(async (name) => ({ name, text: await readFile(new URL(name, folder), 'utf8') })),
+  )
+  // Those before this was asked.
+  const asked = sources.filter(({ name }) => name > '0043')
+  const breaking =
+    /\b(?:drop (?:table|column)|rename|dropColumn|dropTable|renameTo|renameColumn|set not null)\b/i
+  const faults = asked.filter(({ text }) => breaking.test(text.slice(0, text.indexOf('function down'))))
+  expect(faults.map(({ name }) => name)).toEqual([])
 })
 
 /** A ban that waits, one that was confirmed and objected to, and rules that wait: all of which want two people. */
