@@ -56,7 +56,8 @@ export async function pageRoutes(app: FastifyInstance, context: Context): Promis
           .header('access-control-allow-origin', '*')
           .header('cross-origin-resource-policy', 'cross-origin')
       // Whoever opened its window gets no hold on it. The sign-in window is held by the page that it is for.
-      if (/[\\/]console[\\/]index\.html$/.test(path)) reply.header('cross-origin-opener-policy', 'same-origin')
+      if (/[\\/]console[\\/]index\.html$/.test(path))
+        reply.header('cross-origin-opener-policy', 'same-origin')
     },
   })
 
