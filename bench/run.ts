@@ -10,7 +10,10 @@ import { readKept, writeReport } from './report.ts'
 import { onPostgres } from './served.ts'
 import { printRows } from './table.ts'
 
-/** In the order of the table. What is learnt is left to `bench:learning`, which fetches 108 MB of mails. */
+/**
+ * In the order of the table. What is learnt is left to `bench:learning`, which fetches 108 MB of mails, and half an hour of everything at
+ * once to `bench:soak`.
+ */
 const all = ['weights', 'page', 'serving', 'posting', 'live', 'growth', 'decide', 'console', 'importing']
 const peers = process.argv.includes('--peers') ? ['peers'] : []
 const kept = fileURLToPath(new URL('results.json', import.meta.url))
@@ -57,7 +60,8 @@ async function runTogether(names: readonly string[], url: string): Promise<void>
 
 async function tell(results: string, names: readonly string[], machine: string): Promise<void> {
   const measured = await readKept(results)
-  const rows = names.flatMap((name) => measured[name]?.rows ?? [])
+  // With the soak as it was last made.
+  const rows = [...names, 'soak'].flatMap((name) => measured[name]?.rows ?? [])
   console.log(`\n${machine}\n\n${printRows(rows)}`)
   if (isQuick) return console.log('\nquick: figures mean nothing')
   await copyFile(results, kept)

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
       }),
       row('deciding, eight moderators on one queue, p95', {
         ...{ unit: 'ms', bare: beside.p95, ours: milliseconds.p95 },
+        limit: { is: '≤', value: 25 },
       }),
     ]
     await keepRows('decide', rows, all)
