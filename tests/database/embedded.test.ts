@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { embeddedPostgres, type Embedded } from '../../server/database/embedded.ts'
+import { signalAll } from '../setup/signal.ts'
 
 let directory: string
 const running = new Set<Embedded>()
@@ -20,8 +21,9 @@ beforeEach(() => {
   chmodSync(directory, 0o755)
 })
 afterEach(async () => {
-  for (const server of running) await server.stop()
+  const left = [...running]
   running.clear()
+  for (const server of left) await server.stop()
   rmSync(directory, { recursive: true, force: true })
 })
 
@@ -53,9 +55,7 @@ test('keeps its data over a stop, and over a kill of everything', async () => {
   await first.stop()
   const second = await start()
   await ask(second.url, 'insert into kept values (2)')
-  const pid = Number(readFileSync(pidFile(), 'utf8').split('\n')[0])
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-  for (const one of [pid, ...children.map(Number)]) process.kill(one, 'SIGKILL')
+  signalAll(Number(readFileSync(pidFile(), 'utf8').split('\n')[0]), 'SIGKILL')
   const third = await start()
   expect(await ask(third.url, 'select n from kept order by n')).toEqual([{ n: 1 }, { n: 2 }])
 })

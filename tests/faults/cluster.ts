@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { embeddedPostgres } from '../../server/database/embedded.ts'
 import { openProxy } from '../nodes/proxy.ts'
 import { endNode, startNode, type Process } from '../setup/node.ts'
+import { signalAll } from '../setup/signal.ts'
 
 /** A server on a PostgreSQL of its own, which keeps what it has taken, and to which may be done what is done to those. */
 export interface Machine {
@@ -34,10 +35,7 @@ export async function openMachine(): Promise<Machine> {
   return {
     node,
     url: there.href,
-    signal(signal) {
-      const main = mainProcess(directory)
-      for (const pid of [main, ...childrenOf(main)]) process.kill(pid, signal)
-    },
+    signal: (signal) => signalAll(mainProcess(directory), signal),
     async restart() {
       postgres = await start()
     },
@@ -56,6 +54,3 @@ function mainProcess(directory: string): number {
   const home = existsSync(lent) ? realpathSync(lent) : directory
   return Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 }
-
-const childrenOf = (pid: number) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
