@@ -30,7 +30,8 @@ export async function served(
   work: (served: Served) => Promise<void>,
 ): Promise<void> {
   await onDatabase(durable, async (databaseUrl) => {
-    const db = connect(databaseUrl, { connections })
+    // What is made to measure on takes as long as it takes.
+    const db = connect(databaseUrl, { connections, longestWait: 0 })
     const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
     await app.listen({ port: 0, host: 'localhost' })
     const address = app.server.address()
