@@ -30,8 +30,7 @@ export async function served(
   work: (served: Served) => Promise<void>,
 ): Promise<void> {
   await onDatabase(durable, async (databaseUrl) => {
-    // What is made to measure on takes as long as it takes.
-    const db = connect(databaseUrl, { connections, longestWait: 0 })
+    const db = connect(databaseUrl, { connections })
     const app = await buildApp({ ...readConfig({}), logLevel: 'fatal', limitFactor: 1_000_000 }, db)
     await app.listen({ port: 0, host: 'localhost' })
     const address = app.server.address()

@@ -13,6 +13,9 @@ import { seedDemo } from './cli/demo.ts'
 
 const stateFolder = fileURLToPath(new URL('../.postil/', import.meta.url))
 
+/** Milliseconds that a request waits for the database: longer than PostgreSQL itself lets a statement run. */
+const longestWait = 20_000
+
 /** The server process: database, migrations, demo site, then listening; in reverse order on a signal. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
       : { url: config.databaseUrl, stop: () => Promise.resolve() }
   try {
     await migrateToLatest(postgres.url)
-    const db = connect(postgres.url)
+    const db = connect(postgres.url, { longestWait })
     try {
       const app = await buildApp(config, db)
       const worker = await startWorker(postgres.url, {

@@ -31,8 +31,7 @@ async function main(): Promise<void> {
 }
 
 async function at(url: string, comments: number): Promise<Size> {
-  // What is made to measure on takes as long as it takes.
-  const db = connect(url, { connections: 2, longestWait: 0 })
+  const db = connect(url, { connections: 2 })
   try {
     const origin = 'https://paper.example'
     const site = await createSite(db, { slug: 'paper', name: 'Paper', origins: [origin] })

@@ -14,14 +14,12 @@ interface PoolOptions {
   longestWait?: number
 }
 
-/** Longer than PostgreSQL itself lets a statement run. */
-const longestWait = 20_000
-
 /**
  * A pool of connections. Nothing is connected until the first query.
  * @param url a `postgres://` address
  * @param options.connections the most connections at once
- * @param options.longestWait milliseconds until a query has failed that is not answered, as where the network is cut
+ * @param options.longestWait milliseconds until a query has failed that is not answered, as where the network is cut; without it, it is
+ *   waited for, as where somebody exports or restores a large site
  */
 export function poolOf(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
@@ -45,7 +43,7 @@ const pools = new WeakMap<object, pg.Pool>()
 
 /** Kysely on a pool of its own, which plans what is asked often once for each connection. */
 export function connect(url: string, options: PoolOptions = {}): Database {
-  const pool = poolOf(url, { longestWait, ...options })
+  const pool = poolOf(url, options)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   pools.set(db, pool)
   return db
