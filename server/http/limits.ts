@@ -1,6 +1,7 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit'
 import type { Redis } from 'ioredis'
 import type { FastifyInstance } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import { impatientRedis } from '../database/redis.ts'
 import { networkOf } from './network.ts'
 import { ProblemError } from './problem.ts'
@@ -70,17 +71,13 @@ function storeOf(counts: Counts): new () => FastifyRateLimitStore {
 
 /** Counts in memory, by a clock that nobody sets. */
 class OwnCounts implements Counts {
-  readonly #counts = new Map<string, { current: number; endsAt: number }>()
+  readonly #counts = new LRUCache<string, { current: number; endsAt: number }>({ max: mostCounted })
 
   add(key: string, window: number): Count {
     const now = performance.now()
     const known = this.#counts.get(key)
     const { current, endsAt } = known && known.endsAt > now ? known : { current: 0, endsAt: now + window }
-    // To the end of the order.
-    this.#counts.delete(key)
     this.#counts.set(key, { current: current + 1, endsAt })
-    const [oldest] = this.#counts.keys()
-    if (this.#counts.size > mostCounted && oldest !== undefined) this.#counts.delete(oldest)
     return { current: current + 1, ttl: endsAt - now }
   }
 }
