@@ -165,15 +165,19 @@ async function articleOf(db: Database, site: Site, threadId: string): Promise<st
   return thread.article_id
 }
 
-/** What was missing where nothing could be written. */
+/**
+ * What was missing where nothing could be written.
+ * @throws ProblemError `not-found` where there is no such thread
+ */
 async function whyNotThere(db: Database, site: Site, place: Place): Promise<Error> {
-  if (place.kind === 'new thread') return new Error('a new thread did not take its comment')
-  await articleOf(db, site, place.threadId)
+  if (place.kind === 'reply') await articleOf(db, site, place.threadId)
+  if (place.kind === 'new thread' || place.parentId === null)
+    return new Error('a thread that is there did not take its comment')
   const parent = await db
     .selectFrom('comment')
     .select('thread_id')
     .where('site_id', '=', site.id)
-    .where('id', '=', place.parentId ?? place.threadId)
+    .where('id', '=', place.parentId)
     .executeTakeFirst()
   return parent?.thread_id === place.threadId
     ? new ProblemError(
